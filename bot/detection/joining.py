@@ -1,0 +1,36 @@
+"""The words by which a message joins what was said before: 我的也是, +1, 俺也一样."""
+
+from __future__ import annotations
+
+import re
+
+from bot.detection.reading import pattern
+
+_BREAK = r"[,。!?~、.…\s]*"
+_WHO = (
+    r"(?:我|我们|我家|我们家|我这|我这儿|我这里|我那|咱家|这边|\d+(?:号楼|栋))"
+    r"(?:的|家|儿|里)?(?:那|这)?(?:份|箱|盒|袋|个|包|批|一份|几个)?"
+)
+_ME_TOO = re.compile(
+    rf"^{_BREAK}(?:@\S+ )?{_BREAK}(?:(?:楼上|是的|是啊|是呀|对|对对|对啊|嗯|嗯嗯|哎|唉|真的|哈哈|天哪|妈呀){_BREAK})?(?:"
+    r"\+\s*1(?!\d)|\+10086|1\+|加一(?!份|箱|盒|单|个)|加我一个|me ?too|彼此彼此|一模一样|一样的情况|一样一样|也一样|"
+    r"同(?:上|样|感|求|问|款|等|病相怜|此)(?!的?价|包邮|款式)|同(?:,|。|!|$|\s)|"
+    rf"{_WHO}也(?!要|来|买|想|订|接|去|在|会|可以|能|爱|喜欢|加|跟|报|\+|给|帮|下)|{_WHO}(?:同样|一样)(?!的?价)|"
+    rf"{_WHO}.{{0,6}}也(?:是|没|不|有|都|烂|坏|碎|少|漏|酸|臭|一样|这样|差不多)|"
+    r"咱俩一个命|难兄难弟|握(?:个)?[手爪]|楼上\+|你不是一个人|楼上你不是一个人|还有我|算我一个|我举(?:个)?手|举(?:个)?手|\d+栋的?(?:也|举)|"
+    r"对,?就是这个|英雄所见|确实(?:是|,|$|如此|有)|俩|没错,?我)|"
+    r"(?:真)?不(?:是|止|只)(?:我|你)一(?:个|家)"
+)
+_FINE = pattern(
+    r"也(?:还好|没问题|没事|没坏|挺好|不错|很好|好好的|可以|还行|甜|好吃|好着|香|新鲜|没碎|没烂|收到|到了|拿到|喜欢|觉得好|爱)|一个比一个甜|粒粒饱满"
+)
+
+
+def joins(text: str) -> str | None:
+    """The words by which a plain text joins what was said before; None if it does not."""
+    if len(text) > 60:
+        return None
+    found = _ME_TOO.search(text)
+    if not found or _FINE.search(text):
+        return None
+    return found.group().strip(" ,") or None

@@ -1,0 +1,1 @@
+"""The words of the field as plain Python: standard library only, no platform, no database, no clock."""

@@ -1,0 +1,243 @@
+"""Opening a database and running units of work on it: the same functions on SQLite and PostgreSQL.
+
+A unit is a function that takes a connection, runs in one transaction and returns dataclasses. On SQLite one thread
+writes: it takes what has gathered, one `BEGIN IMMEDIATE`, a savepoint a unit, one commit. On PostgreSQL units run
+side by side in a few threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from bot.replies import say
+from bot.storage.errors import CannotOpen, StorageBusy, StorageError, StorageFull
+
+T = TypeVar("T")
+Unit = Callable[[Connection], T]
+
+log = logging.getLogger(__name__)
+
+GROUP_COMMIT = 64
+"""At most so many units share one commit on SQLite."""
+RETRIES = 5
+"""How often a unit is run again after a deadlock on PostgreSQL."""
+
+
+class Storage(Protocol):
+    """A database. `write` and `read` run a unit in a thread; what a unit raises, they raise."""
+
+    url: URL
+
+    async def write(self, unit: Unit[T]) -> T: ...
+
+    async def read(self, unit: Unit[T]) -> T: ...
+
+    def close(self) -> None: ...
+
+
+def open_storage(url: str, *, pragmas: Mapping[str, int] | None = None) -> Storage:
+    """The database at `url`, with its tables brought up to date; raises CannotOpen or DatabaseTooNew."""
+    from bot.storage.migrate import migrate  # alembic is slow to import; only opening needs it
+
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite_engine(parsed, pragmas or {})
+    else:
+        engine = create_engine(parsed, pool_size=8, max_overflow=4, pool_pre_ping=True)
+    try:
+        migrate(engine)
+    except StorageError:
+        engine.dispose()
+        raise
+    except DBAPIError as e:
+        engine.dispose()
+        raise _explained(e, parsed) from e
+    return SqliteStorage(engine) if parsed.get_backend_name() == "sqlite" else PostgresStorage(engine)
+
+
+def parse_url(url: str) -> URL:
+    """The address as SQLAlchemy sees it: sqlite or postgresql (always with psycopg); raises CannotOpen."""
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except (ArgumentError, NoSuchModuleError) as e:
+        raise CannotOpen(say("errors.database_url", url=url)) from e
+    if backend == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise CannotOpen(say("errors.database_backend", backend=backend))
+    if parsed.database and parsed.database != ":memory:":
+        folder = Path(parsed.database).expanduser().absolute().parent
+        if not folder.is_dir():
+            raise CannotOpen(say("errors.database_folder", folder=folder))
+    return parsed
+
+
+def _explained(error: DBAPIError, url: URL) -> StorageError:
+    """A driver's error as one of ours."""
+    said = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+    where = url.render_as_string(hide_password=True)
+    lower = said.lower()
+    if "full" in lower or "no space left" in lower:
+        return StorageFull(say("errors.database_full", where=where, said=said))
+    if "locked" in lower or "deadlock" in lower or "serialize" in lower:
+        return StorageBusy(say("errors.database_busy", where=where, said=said))
+    if isinstance(error, OperationalError):
+        return CannotOpen(say("errors.database_open", where=where, said=said))
+    return StorageError(say("errors.database_error", where=where, said=said))
+
+
+def _is_whole(error: BaseException) -> bool:
+    """Whether the error concerns the whole transaction (disk full, connection lost), not one unit."""
+    return isinstance(error, OperationalError)
+
+
+def _sqlite_engine(url: URL, pragmas: Mapping[str, int]) -> Engine:
+    in_memory = url.database in (None, "", ":memory:")
+    engine = create_engine(
+        url,
+        poolclass=StaticPool if in_memory else NullPool,
+        connect_args={"check_same_thread": False, "timeout": 30},
+    )
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # BEGIN is ours, see on_begin
+        cursor = connection.cursor()
+        for line in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            cursor.execute(f"PRAGMA {line}")
+        for name, value in pragmas.items():
+            cursor.execute(f"PRAGMA {name}={int(value)}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get("read_only", False)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+class SqliteStorage:
+    """One writer thread with group commit; readers have connections of their own (WAL), except in memory."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.url = engine.url
+        self._engine = engine
+        self._in_memory = isinstance(engine.pool, StaticPool)
+        self._queue: queue.Queue[tuple[Unit[Any], Future[Any]] | None] = queue.Queue()
+        self._readers = ThreadPoolExecutor(4, "anxin-read")
+        self._writer = threading.Thread(target=self._write_forever, name="anxin-write", daemon=True)
+        self._writer.start()
+
+    async def write(self, unit: Unit[T]) -> T:
+        future: Future[T] = Future()
+        self._queue.put((unit, future))
+        return await asyncio.wrap_future(future)
+
+    async def read(self, unit: Unit[T]) -> T:
+        if self._in_memory:
+            return await self.write(unit)
+        return await asyncio.wrap_future(self._readers.submit(self._read, unit))
+
+    def _read(self, unit: Unit[T]) -> T:
+        try:
+            with self._engine.connect().execution_options(read_only=True) as connection:
+                return unit(connection)
+        except DBAPIError as e:
+            raise _explained(e, self.url) from e
+
+    def close(self) -> None:
+        """Finish what is queued and let the file go."""
+        self._queue.put(None)
+        self._writer.join(timeout=10)
+        self._readers.shutdown()
+        self._engine.dispose()
+
+    def _write_forever(self) -> None:
+        while True:
+            first = self._queue.get()
+            if first is None:
+                return
+            batch = [first]
+            ended = False
+            while len(batch) < GROUP_COMMIT:
+                try:
+                    following = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+                if following is None:
+                    ended = True
+                    break
+                batch.append(following)
+            self._commit(batch)
+            if ended:
+                return
+
+    def _commit(self, batch: list[tuple[Unit[Any], Future[Any]]]) -> None:
+        """Run the batch in one transaction; a unit that fails is undone alone, a failed commit fails them all."""
+        answers: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            with self._engine.begin() as connection:
+                for unit, future in batch:
+                    try:
+                        with connection.begin_nested():
+                            answers.append((future, unit(connection), None))
+                    except Exception as e:
+                        if _is_whole(e):
+                            raise
+                        answers.append((future, None, e))
+        except Exception as e:
+            error = _explained(e, self.url) if isinstance(e, DBAPIError) else e
+            for _, future in batch:
+                future.set_exception(error)
+            return
+        for future, answer, failure in answers:
+            if failure is not None:
+                future.set_exception(failure)
+            else:
+                future.set_result(answer)
+
+
+class PostgresStorage:
+    """Units run in threads on pooled connections; a deadlock is tried again."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.url = engine.url
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(8, "anxin-db")
+
+    async def write(self, unit: Unit[T]) -> T:
+        return await asyncio.wrap_future(self._threads.submit(self._run, unit))
+
+    read = write
+
+    def _run(self, unit: Unit[T]) -> T:
+        for attempt in range(RETRIES):
+            try:
+                with self._engine.begin() as connection:
+                    return unit(connection)
+            except DBAPIError as e:
+                error = _explained(e, self.url)
+                if not isinstance(error, StorageBusy) or attempt == RETRIES - 1:
+                    if isinstance(e, OperationalError):
+                        raise error from e
+                    raise
+                log.info("the database asks to try again: %s", error)
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        self._threads.shutdown()
+        self._engine.dispose()

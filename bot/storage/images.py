@@ -1,0 +1,79 @@
+"""Pictures, kept by the hash of their content, and those still to be fetched from a platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from bot.storage.rows import build, insert_once
+from bot.storage.tables import image_fetches, images
+
+
+@dataclass(frozen=True)
+class StoredImage:
+    """A checked picture, at most 1 MB."""
+
+    content_hash: str
+    content: bytes
+    content_type: str
+    width: int
+    height: int
+    added_at: datetime
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """A picture to be fetched; `due_at` is None when it is done or given up."""
+
+    id: int
+    platform: str
+    account: str
+    ref: str
+    case: int | None
+    state: str
+    attempts: int
+    due_at: datetime | None
+    content_hash: str | None = None
+    error: str | None = None
+
+
+def add(conn: Connection, image: StoredImage) -> None:
+    insert_once(conn, images, vars(image))
+
+
+def get(conn: Connection, content_hash: str) -> StoredImage | None:
+    row = conn.execute(select(images).where(images.c.content_hash == content_hash)).first()
+    return build(StoredImage, row) if row else None
+
+
+def want(conn: Connection, platform: str, account: str, ref: str, now: datetime) -> None:
+    """Have a picture fetched soon."""
+    values = {"platform": platform, "account": account, "ref": ref, "state": "pending", "attempts": 0, "due_at": now}
+    insert_once(conn, image_fetches, values)
+
+
+def due(conn: Connection, now: datetime, platforms: list[str], limit: int) -> list[Fetch]:
+    query = (
+        select(image_fetches)
+        .where(image_fetches.c.due_at <= now, image_fetches.c.platform.in_(platforms))
+        .order_by(image_fetches.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [build(Fetch, row) for row in conn.execute(query)]
+
+
+def change(conn: Connection, fetch: int, **values: Any) -> None:
+    conn.execute(update(image_fetches).where(image_fetches.c.id == fetch).values(**values))
+
+
+def by_refs(conn: Connection, platform: str, refs: list[str]) -> list[Fetch]:
+    query = select(image_fetches).where(image_fetches.c.platform == platform, image_fetches.c.ref.in_(refs or [""]))
+    return [build(Fetch, row) for row in conn.execute(query.order_by(image_fetches.c.id))]
+
+
+def next_due(conn: Connection) -> datetime | None:
+    return conn.execute(select(func.min(image_fetches.c.due_at))).scalar()

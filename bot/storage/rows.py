@@ -1,0 +1,32 @@
+"""Small helpers that every file of table functions uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
+
+
+def build(cls: type[T], row: Row[Any]) -> T:
+    """A dataclass from a row whose columns have its fields' names; lists of JSON become tuples."""
+    values = {}
+    for field in fields(cls):  # type: ignore[arg-type]
+        if field.name in row._mapping:
+            value = row._mapping[field.name]
+            values[field.name] = tuple(value) if isinstance(value, list) else value
+    return cls(**values)
+
+
+def insert(conn: Connection, table: Table) -> Any:
+    """The dialect's own INSERT, which knows ON CONFLICT."""
+    return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def insert_once(conn: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert unless a unique key is there already; whether a row was written."""
+    return bool(conn.execute(insert(conn, table).values(**values).on_conflict_do_nothing()).rowcount)

@@ -1,0 +1,67 @@
+"""Taps on our buttons. A tap does what the typed command or word would have done, for the same person only."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from bot.domain.case import Case
+from bot.domain.chat import ButtonPress, DirectMessage
+from bot.ports import Context
+from bot.storage import cases, groups, members
+from handlers.cases import Actor, ask_mark, close, give_mark, record, reopen
+from handlers.leader_command import on_command
+
+log = logging.getLogger(__name__)
+
+LEADER_BUTTONS = {
+    "todo": "待办", "reviews": "待审", "look": "看 {}", "undo": "不是投诉 {}", "send": "发 {}", "yes": "是 R{}", "no": "不是 R{}",
+}  # fmt: skip
+"""What a leader's button stands for."""
+
+_DATA = re.compile(r"^(?P<what>[a-z]+)(?::(?P<number>\d{1,9}))?(?::(?P<value>\d))?$")
+
+
+def on_button(ctx: Context, conn: Connection, event: ButtonPress) -> None:
+    """Carry out a tap; one that this person may not do, or that makes no sense any more, does nothing."""
+    match = _DATA.match(event.data)
+    if match is None:
+        log.warning("%s: a button press with unknown data from %s", event.platform, event.member_id)
+        return
+    what, number = match["what"], int(match["number"] or 0)
+    members.seen(conn, event.platform, event.member_id, event.member_name, ctx.now())
+    if what in LEADER_BUTTONS:
+        led = groups.led_by(conn, event.platform, event.member_id)
+        if led:
+            on_command(ctx, conn, as_message(event, LEADER_BUTTONS[what].format(number)), led)
+        return
+    case = cases.get(conn, number, for_update=True)
+    if case is not None and (case.platform, case.member_id) == (event.platform, event.member_id):
+        _member_tapped(ctx, conn, case, what, int(match["value"] or 0), event)
+
+
+def as_message(event: ButtonPress, text: str) -> DirectMessage:
+    """The private message that a tap stands for."""
+    return DirectMessage(
+        event.platform, event.account, event.message_id, event.sent_at, event.member_id, event.member_name, text
+    )
+
+
+def _member_tapped(
+    ctx: Context, conn: Connection, case: Case, what: str, value: int, event: ButtonPress
+) -> None:
+    key = event.message_id
+    if what == "fixed" and case.state != "closed":
+        record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "says_fixed", "好了")
+        case = close(ctx, conn, case, "member")
+        ask_mark(ctx, conn, case)
+    elif what == "notfixed" and not case.is_open:
+        reopen(ctx, conn, case, "还没", key)
+    elif what == "notfixed" and case.fix_confirmed_at is not None:
+        cases.change(conn, replace(case), fix_confirmed_at=None)
+        record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "says_not_fixed", "还没")
+    elif what == "mark" and case.state == "closed" and case.mark is None and 1 <= value <= 5:
+        give_mark(ctx, conn, case, value, key)

@@ -1,0 +1,333 @@
+"""What can be done with a case. Commands, buttons and the console call these; nothing else changes a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain.case import ENDED, Case
+from bot.domain.chat import Button
+from bot.domain.text import excerpt, safe_name
+from bot.domain.tone import ToneFinding, check_tone
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import bursts, cases, groups, members, messages, outbox, reviews
+from bot.storage.cases import NewCase
+from bot.storage.groups import Group
+from bot.storage.messages import Message
+from bot.storage.reviews import Correction
+from handlers import speak
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something to a case: `kind` is member, group_leader, bot or clock."""
+
+    kind: str
+    name: str
+    member_id: str | None = None
+
+
+BOT = Actor("bot", "安心")
+CLOCK = Actor("clock", "时钟")
+
+
+def record(
+    ctx: Context, conn: Connection, case: int, actor: Actor, kind: str, text: str = "", **data: object
+) -> None:
+    """Write one line of the case's timeline."""
+    cases.add_event(conn, case, ctx.now(), actor.kind, actor.name, kind, text, data)
+
+
+def open_case(
+    ctx: Context,
+    conn: Connection,
+    new: NewCase,
+    group: Group,
+    *,
+    me_too: bool = False,
+    answered_by: Message | None = None,
+    public: bool = True,
+) -> Case | None:
+    """Open a case, apologise by the group's mode, open the private chat, tell the leaders.
+
+    `answered_by` is the leader's own answer in the group, where there is one: then nothing more is posted. `public` is
+    False for a complaint that came in private. None when this member has an open case for these goods.
+    """
+    case = cases.add(conn, new)
+    if case is None:
+        return None
+    member = Actor("member", new.member_name, new.member_id)
+    record(ctx, conn, case.number, member, "opened", new.quote, category=new.category, severity=new.severity)
+    draft = ""
+    if answered_by is not None:
+        case = leader_answered(ctx, conn, case, answered_by)
+    elif group.mode != "watch" and public:
+        draft = speak.post_apology(ctx, conn, case, group, me_too=me_too)
+        speak.open_in_private(ctx, conn, case, group)
+    if group.mode != "watch" or case.red:
+        tell_leaders_of_new(ctx, conn, case, group, draft if group.mode == "assist" else "")
+    return case
+
+
+def tell_leaders_of_new(ctx: Context, conn: Connection, case: Case, group: Group, draft: str) -> None:
+    """The first notice of a case, with the draft to be approved in assist mode."""
+    words = speak.describe(case, group)
+    key = "leader.red" if case.red else "leader.new_case"
+    if draft:
+        key += "_draft"
+        words["draft"] = draft
+    buttons = [Button("看详情", data=f"look:{case.number}"), Button("不是投诉", data=f"undo:{case.number}")]
+    if draft:
+        buttons.insert(0, Button("发出", data=f"send:{case.number}"))
+    speak.to_leaders(ctx, conn, group, say(key, **words), f"new:{case.number}", case=case.number, buttons=buttons)
+
+
+def leader_answered(ctx: Context, conn: Connection, case: Case, message: Message) -> Case:
+    """The leader spoke to the member in the group: the first response, and our pending words are taken back."""
+    messages.change(conn, [message.id], case=case.number)
+    actor = Actor("group_leader", message.member_name, message.member_id)
+    record(ctx, conn, case.number, actor, "leader_answered", message.text, message=message.message_id)
+    if case.first_response_at is not None:
+        return case
+    outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING))
+    return cases.change(
+        conn,
+        case,
+        state="contacted" if case.state == "open" else None,
+        first_response_at=message.at,
+        first_response_by="group_leader",
+    )
+
+
+def add_evidence(
+    ctx: Context, conn: Connection, case: Case, said: list[Message], *, severity: int = 0, red: str | None = None
+) -> Case:
+    """Further messages of the member about the same thing join the timeline; what got worse is taken over."""
+    messages.change(conn, [m.id for m in said], case=case.number)
+    for m in said:
+        actor = Actor("member", m.member_name, m.member_id)
+        pictures = len(m.images)
+        record(ctx, conn, case.number, actor, "group_message", m.text, message=m.message_id, images=pictures)
+    worse = {}
+    if severity > case.severity:
+        worse["severity"] = severity
+    if red and not case.red:
+        case = cases.change(conn, case, red=red, **worse)
+        outbox.cancel(conn, case.number, (speak.OPENING,))
+        tell_leaders_of_new_red(ctx, conn, case)
+        return case
+    return cases.change(conn, case, **worse)
+
+
+def tell_leaders_of_new_red(ctx: Context, conn: Connection, case: Case) -> None:
+    """A case has become one that the leader must take over at once."""
+    group = groups.get(conn, case.group)
+    text = say("leader.red", **speak.describe(case, group))
+    speak.to_leaders(ctx, conn, group, text, f"red:{case.number}", case=case.number)
+
+
+def name_goods(conn: Connection, case: Case, goods: str, key: str) -> Case:
+    """The member has now named the goods; stays unnamed when another open case has them already."""
+    if cases.open_case(conn, case.group, case.member_id, key):
+        return case
+    return cases.change(conn, case, goods=goods, goods_key=key)
+
+
+def tone_findings(text: str) -> tuple[ToneFinding, ...]:
+    """What in a leader's own words may make it worse; money is the leader's own decision."""
+    return tuple(f for f in check_tone(text, kind="private") if f.name != "money_promise")
+
+
+def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key: str) -> Case:
+    """The leader's words go to the member in private. `key` makes the same command count once."""
+    record(ctx, conn, case.number, by, "reply", text)
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reply:{case.number}:{key}")
+    outbox.cancel(conn, case.number, (speak.OPENING,))
+    now = ctx.now()
+    changes = {} if case.first_response_at else {"first_response_at": now, "first_response_by": "group_leader"}
+    state = "waiting_member" if case.is_open else None
+    return cases.change(conn, case, state=state, **changes)
+
+
+def resolve(ctx: Context, conn: Connection, case: Case, resolution: str, by: Actor, key: str) -> Case:
+    """Say what was done and ask whether it is solved; silence closes it later. No mark is ever invented."""
+    now = ctx.now()
+    case = cases.change(
+        conn,
+        case,
+        state="resolved",
+        resolution=resolution,
+        resolved_at=now,
+        closes_at=now + timedelta(hours=ctx.settings.defaults.close_after_h),
+    )
+    outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING))
+    record(ctx, conn, case.number, by, "resolved", resolution)
+    text = say("private.resolved", case.number, resolution=resolution)
+    speak.to_member(
+        ctx, conn, case, speak.TO_CASE_MEMBER, text, f"resolved:{case.number}:{key}", buttons=fixed_buttons(case)
+    )
+    return case
+
+
+def fixed_buttons(case: Case) -> tuple[Button, ...]:
+    return (Button("好了", data=f"fixed:{case.number}"), Button("还没", data=f"notfixed:{case.number}"))
+
+
+def mark_buttons(case: Case) -> tuple[Button, ...]:
+    return tuple(Button(str(n), data=f"mark:{case.number}:{n}") for n in range(1, 6))
+
+
+def member_says_fixed(ctx: Context, conn: Connection, case: Case, words: str, *, in_group: bool) -> Case:
+    """The member says that it is solved. Ask whoever talks with them: the member, or the leader who answered."""
+    now = ctx.now()
+    actor = Actor("member", case.member_name, case.member_id)
+    record(ctx, conn, case.number, actor, "says_fixed", words)
+    if case.state == "resolved":
+        return close(ctx, conn, case, "member")
+    first = case.fix_confirmed_at is None
+    case = cases.change(conn, case, fix_confirmed_at=now)
+    if not first:
+        return case
+    group = groups.get(conn, case.group)
+    if group.mode == "watch":
+        return case
+    member = members.get(conn, case.platform, case.member_id)
+    can_write = speak.capabilities(ctx, case.platform).dm_first == "always" or bool(member and member.reachable)
+    ask_member = can_write and (not in_group or case.first_response_by != "group_leader")
+    if ask_member:
+        text = say("private.ask_fixed", case.number, quote=excerpt(words, 30))
+        speak.to_member(
+            ctx, conn, case, speak.TO_CASE_MEMBER, text, f"ask_fixed:{case.number}", buttons=fixed_buttons(case)
+        )
+    key = "leader.member_fixed" if ask_member else "leader.member_fixed_quiet"
+    text = say(key, **(speak.describe(case, group) | {"quote": excerpt(words, 40)}))
+    speak.to_leaders(ctx, conn, group, text, f"fixed:{case.number}", case=case.number)
+    return case
+
+
+def close(ctx: Context, conn: Connection, case: Case, by: str, *, quietly: bool = False) -> Case:
+    """End a case: by the member's yes, by 48 hours of silence, by undo or because a new fault replaces it."""
+    now = ctx.now()
+    if case.state != "resolved":
+        case = cases.change(conn, case, state="resolved", resolved_at=now)
+    case = cases.change(conn, case, state="closed", closed_at=now, closed_by=by, closes_at=None)
+    actor = Actor("member", case.member_name, case.member_id) if by == "member" else CLOCK if by == "silence" else BOT
+    record(ctx, conn, case.number, actor, "closed", "", by=by)
+    group = groups.get(conn, case.group)
+    if quietly or group.mode == "watch":
+        return case
+    if by in ("member", "silence"):
+        key = "leader.closed" if by == "member" else "leader.closed_silent"
+        text = say(key, **speak.describe(case, group))
+        speak.to_leaders(ctx, conn, group, text, f"closed:{case.number}:{now.isoformat()}", case=case.number)
+    return case
+
+
+def ask_mark(ctx: Context, conn: Connection, case: Case) -> None:
+    """Invite a 1–5 mark, once a closing."""
+    assert case.closed_at is not None
+    key = f"mark:{case.number}:{case.closed_at.isoformat()}"
+    text = say("private.ask_mark", case.number)
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, key, buttons=mark_buttons(case))
+
+
+def give_mark(ctx: Context, conn: Connection, case: Case, mark: int, key: str) -> Case:
+    """The member's mark; they are thanked once."""
+    record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "marked", str(mark))
+    group = groups.get(conn, case.group)
+    if case.mark is None:
+        text = say("private.closed_thanks", case.number)
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"thanks:{case.number}:{key}")
+    case = cases.change(conn, case, mark=mark)
+    text = say("leader.marked", **(speak.describe(case, group) | {"mark": mark}))
+    speak.to_leaders(ctx, conn, group, text, f"marked:{case.number}:{key}", case=case.number)
+    return case
+
+
+def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, tell_member: bool = True) -> Case:
+    """It is not solved: the case waits for us again and the leader is told."""
+    if case.is_open:
+        return case
+    case = cases.change(
+        conn, case, state="waiting_us", closes_at=None, closed_at=None, closed_by=None, fix_confirmed_at=None
+    )
+    record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "reopened", words)
+    group = groups.get(conn, case.group)
+    if tell_member:
+        text = say("private.reopened", case.number)
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reopened:{case.number}:{key}")
+    text = say("leader.reopened", **(speak.describe(case, group) | {"quote": excerpt(words, 60)}))
+    speak.to_leaders(ctx, conn, group, text, f"reopened:{case.number}:{key}", case=case.number)
+    return case
+
+
+def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, str]:
+    """It was no complaint: take back what we said, close without a word, and keep the correction.
+
+    Returns the case and what became of the public post: `none`, `withdrawn` (a deletion is queued) or `kept`.
+    """
+    for m in messages.of_case(conn, case.number):
+        if m.role == "member":
+            messages.change(conn, [m.id], complaint=False)
+    post = outbox.find(conn, f"{speak.APOLOGY}:{case.number}")
+    outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING, speak.TO_CASE_MEMBER))
+    became = "none"
+    if post is not None and post.state in ("sending", "sent", "unconfirmed"):
+        limit = speak.capabilities(ctx, case.platform).delete_own_s
+        sent = post.sent_at or ctx.now()
+        young = limit is not None and (ctx.now() - sent).total_seconds() < limit
+        became = "withdrawn" if young and post.sent_message_id else "kept"
+        if became == "withdrawn":
+            outbox.withdraw(conn, post, ctx.now())
+    keep_correction(ctx, conn, case, by, source="undo", complaint=False)
+    record(ctx, conn, case.number, by, "undone", "", post=became)
+    if case.state != "closed":
+        case = close(ctx, conn, case, "undo", quietly=True)
+    return case, became
+
+
+def keep_correction(
+    ctx: Context, conn: Connection, case: Case, by: Actor, *, source: str, complaint: bool
+) -> None:
+    """What a person said about the message that opened the case, for the detector to learn from."""
+    opening = messages.find(conn, case.group, case.opened_by_message) if case.opened_by_message else None
+    context: tuple[str, ...] = ()
+    was = None
+    if opening is not None:
+        context = tuple(m.text for m in messages.recent(conn, case.group, 3, before=opening.id))
+        was = bursts.get(conn, opening.burst).verdict if opening.burst else None
+    reviews.correct(
+        conn,
+        Correction(
+            group=case.group, text=case.quote, context=context, was=was, complaint=complaint, source=source,
+            by=by.member_id or by.name, at=ctx.now(),
+        ),
+    )  # fmt: skip
+
+
+def send_draft(ctx: Context, conn: Connection, case: Case, by: Actor) -> int:
+    """The leader lets the drafts of a case go out (or one that failed or stayed unconfirmed, again); how many."""
+    sent = outbox.approve(conn, case.number, ctx.now())
+    if sent:
+        record(ctx, conn, case.number, by, "approved")
+    return sent
+
+
+def register(ctx: Context, conn: Connection, new: NewCase, group: Group, by: Actor) -> Case | None:
+    """The leader points at a message that was missed: a case like any other, and a correction."""
+    case = open_case(ctx, conn, new, group)
+    if case is not None:
+        record(ctx, conn, case.number, by, "registered", new.quote)
+        keep_correction(ctx, conn, case, by, source="register", complaint=True)
+    return case
+
+
+def member_name_of(case: Case) -> str:
+    return safe_name(case.member_name)
+
+
+def is_ended(case: Case) -> bool:
+    return case.state in ENDED

@@ -1,0 +1,164 @@
+"""What happens in a group: a message is kept and joins its writer's burst; the leader's words are answers."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain.chat import GroupChange, GroupMessage
+from bot.domain.text import excerpt, keep
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import bursts, cases, groups, images, lanes, members, messages
+from bot.storage.bursts import StoredBurst
+from bot.storage.groups import Group
+from bot.storage.messages import Message
+from handlers import speak
+from handlers.bursts import leader_spoke
+from handlers.cases import Actor, record
+from handlers.leader_command import register_quoted
+
+log = logging.getLogger(__name__)
+
+SILENT_SENDERS = ("bot", "other_bot", "channel")
+"""Whose messages are kept for context and never judged."""
+
+
+def ensure_group(ctx: Context, conn: Connection, event: GroupMessage | GroupChange) -> Group:
+    """The event's group; a new one gets its mode from config.yaml, else the default mode."""
+    configured = ctx.settings.group(event.platform, event.group_id)
+    mode = (configured.mode if configured else None) or ctx.settings.defaults.mode
+    name = (configured.name if configured else "") or event.group_name
+    known = groups.find(conn, event.platform, event.group_id)
+    group = groups.ensure(conn, event.platform, event.account, event.group_id, name, mode, ctx.now())
+    if known is None:
+        log.info("a new group on %s: %s (%s), mode %s", event.platform, event.group_id, excerpt(name), mode)
+        for role, ids in (("group_leader", configured.leaders), ("admin", configured.admins)) if configured else ():
+            for member_id in ids:
+                groups.add_staff(conn, group.id, member_id, role, "config", ctx.now())
+    return group
+
+
+def on_group_message(ctx: Context, conn: Connection, event: GroupMessage) -> None:
+    """Keep the message and let its writer's burst grow, or take the leader's words as an answer."""
+    group = ensure_group(ctx, conn, event)
+    text = keep(event.text)
+    if event.edited_message_id is not None and _edited(ctx, conn, group, event, text):
+        return
+    role = _role_of(conn, group, event)
+    message_id = event.edited_message_id or event.message_id
+    message = Message(
+        group=group.id,
+        message_id=message_id,
+        member_id=event.member_id,
+        member_name=keep(event.member_name) or event.member_id,
+        role=role,
+        at=event.sent_at,
+        text=text,
+        images=tuple(vars(image) for image in event.images),
+        quote_id=event.quote.message_id if event.quote else None,
+        mentions=event.mentions,
+        topic_id=event.topic_id,
+    )
+    if not messages.add(conn, message):
+        return
+    for image in event.images:
+        images.want(conn, event.platform, event.account, image.ref, ctx.now())
+    stored = messages.find(conn, group.id, message_id)
+    assert stored is not None
+    if role == "group_leader":
+        if text == "登记" and event.sender != "anonymous_admin":
+            register_quoted(ctx, conn, group, stored)
+        else:
+            leader_spoke(ctx, conn, group, stored)
+    elif role == "member":
+        members.seen(conn, event.platform, event.member_id, stored.member_name, ctx.now(), group.id)
+        _grow_burst(ctx, conn, group, stored, event)
+
+
+def _role_of(conn: Connection, group: Group, event: GroupMessage) -> str:
+    if event.sender in SILENT_SENDERS:
+        return event.sender
+    if event.sender in ("group_leader", "anonymous_admin"):
+        return "group_leader"
+    return "group_leader" if groups.role_of(conn, group.id, event.member_id) else "member"
+
+
+def _grow_burst(ctx: Context, conn: Connection, group: Group, message: Message, event: GroupMessage) -> None:
+    """Put the message into its writer's open burst; it is judged after a pause, or when it has lasted long enough."""
+    if not message.text and not message.images:
+        return
+    lane = lanes.group_lane(event.platform, event.account, event.group_id)
+    burst = grow_burst(ctx, conn, lane, group.id, event.platform, message.member_id, message.member_name)
+    messages.change(conn, [message.id], burst=burst)
+
+
+def grow_burst(
+    ctx: Context, conn: Connection, lane: str, group: int | None, platform: str, member_id: str, name: str
+) -> int:
+    """Start or extend a member's burst in a lane; returns its id."""
+    now = ctx.now()
+    pause = timedelta(seconds=ctx.settings.defaults.burst_pause_s)
+    longest = timedelta(seconds=ctx.settings.defaults.burst_max_s)
+    burst = bursts.open_burst(conn, lane, member_id)
+    if burst is None:
+        return bursts.start(conn, StoredBurst(0, lane, group, platform, member_id, name, now, now, now + pause))
+    bursts.extend(conn, burst.id, now, min(now + pause, burst.first_at + longest))
+    return burst.id
+
+
+def _edited(ctx: Context, conn: Connection, group: Group, event: GroupMessage, text: str) -> bool:
+    """An edit changes the message that is kept; in a case it is evidence, never a second case. Whether it is done."""
+    old = messages.find(conn, group.id, event.edited_message_id or "")
+    if old is None:
+        return False  # the message itself never reached us: the edit stands for it
+    if old.text == text:
+        return True
+    messages.change(conn, [old.id], text=text)
+    if old.case is not None:
+        actor = Actor("member" if old.role == "member" else "group_leader", old.member_name, old.member_id)
+        record(ctx, conn, old.case, actor, "edited", text, before=old.text, message=old.message_id)
+    elif old.role == "member" and old.complaint is not True:
+        open_burst = old.burst is not None and bursts.get(conn, old.burst).due_at is not None
+        if not open_burst:
+            _grow_burst(ctx, conn, group, messages.find(conn, group.id, old.message_id) or old, event)
+    return True
+
+
+def on_group_change(ctx: Context, conn: Connection, event: GroupChange) -> None:
+    """The group itself changed: the bot's place in it, its id, its name, a message deleted."""
+    if event.kind == "migrated" and event.detail:
+        groups.move(conn, event.platform, event.group_id, event.detail)
+        log.info("the group %s on %s has the new id %s", event.group_id, event.platform, event.detail)
+        return
+    group = ensure_group(ctx, conn, event)
+    if event.kind in ("bot_added", "bot_unmuted"):
+        groups.set_left(conn, group.id, None)
+        groups.set_muted(conn, group.id, False)
+    elif event.kind == "bot_removed":
+        groups.set_left(conn, group.id, ctx.now())
+        _tell(ctx, conn, group, "leader.bot_removed", event)
+    elif event.kind == "bot_muted":
+        groups.set_muted(conn, group.id, True)
+        _tell(ctx, conn, group, "leader.bot_muted", event)
+    elif event.kind == "message_deleted" and event.detail:
+        _deleted(ctx, conn, group, event)
+    elif event.kind == "member_left" and event.member_id:
+        for case in cases.open_of_member(conn, group.platform, event.member_id, group.id):
+            record(ctx, conn, case.number, Actor("member", case.member_name), "left_group")
+
+
+def _tell(ctx: Context, conn: Connection, group: Group, key: str, event: GroupChange) -> None:
+    text = say(key, group=group.name)
+    log.warning("%s: %s in group %s", event.platform, event.kind, event.group_id)
+    speak.to_leaders(ctx, conn, group, text, f"{event.kind}:{event.message_id}")
+
+
+def _deleted(ctx: Context, conn: Connection, group: Group, event: GroupChange) -> None:
+    """A member took a message back: a case keeps it and says so."""
+    message = messages.find(conn, group.id, event.detail or "")
+    if message is not None and message.case is not None:
+        actor = Actor("member", message.member_name, message.member_id)
+        record(ctx, conn, message.case, actor, "message_deleted", message.text, message=message.message_id)

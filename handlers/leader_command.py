@@ -1,0 +1,370 @@
+"""A leader's short commands in private. Each is a pattern and a function in COMMANDS; nothing else is a command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.detection.goods import find_goods, goods_key
+from bot.domain.case import Case
+from bot.domain.chat import Button, DirectMessage
+from bot.domain.text import excerpt, keep, safe_name
+from bot.ports import Context
+from bot.replies import catalogue, say
+from bot.storage import bursts, cases, groups, images, inbox, members, messages, reviews
+from bot.storage.cases import NewCase
+from bot.storage.groups import Group
+from bot.storage.messages import Message
+from bot.storage.reviews import Correction, Review
+from handlers import speak
+from handlers.cases import Actor, register, reply, resolve, send_draft, tone_findings, undo
+
+Answer = str | None
+Command = Callable[["Request"], Answer]
+
+TIMELINE_SHOWN = 20
+
+
+class Request:
+    """One command: who gives it (`by`), in which event, and the groups that they lead."""
+
+    def __init__(
+        self, ctx: Context, conn: Connection, event: DirectMessage, led: list[Group], match: re.Match[str]
+    ) -> None:
+        self.ctx, self.conn, self.event, self.led = ctx, conn, event, led
+        self.words = {k: (v or "").strip() for k, v in match.groupdict().items()}
+        self.by = Actor("group_leader", safe_name(event.member_name), event.member_id)
+
+    @property
+    def key(self) -> str:
+        """Makes what the command queues count once, however often the event is handled."""
+        return self.event.message_id
+
+    def case(self) -> Case | None:
+        """The case that the command names, if this leader may work it."""
+        number = self.words.get("number", "")
+        if not number or len(number) > 9:
+            return None
+        found = cases.get(self.conn, int(number), for_update=True)
+        return found if found and found.group in {g.id for g in self.led} else None
+
+
+def on_command(ctx: Context, conn: Connection, event: DirectMessage, led: list[Group]) -> None:
+    """Answer a leader's private message: carry out the command, or say what can be said."""
+    text = keep(event.text)
+    if event.start is not None:
+        case = re.match(r"^case_(\d{1,9})$", event.start)
+        text = f"看 {case.group(1)}" if case else "待办"
+    if text.endswith("登记") and (event.forwarded_from_id or event.forwarded_from_name):
+        text = text.removesuffix("登记").strip() or text
+    if event.forwarded_from_id or event.forwarded_from_name or (event.quote and text == "登记"):
+        said = text if text != "登记" else (event.quote.text if event.quote else "")
+        speak.answer(ctx, conn, event, register_forwarded(ctx, conn, event, led, said))
+        return
+    for pattern, command in COMMANDS:
+        match = pattern.match(text)
+        if match:
+            answer = command(Request(ctx, conn, event, led, match))
+            if answer:
+                speak.answer(ctx, conn, event, answer, buttons=_buttons(match, answer))
+            return
+    if text.isdigit() and len(text) <= 9:
+        match = re.match(r"(?P<number>\d+)", text)
+        assert match is not None
+        speak.answer(ctx, conn, event, look(Request(ctx, conn, event, led, match)) or "")
+        return
+    speak.answer(ctx, conn, event, say("leader.unknown_command", command=excerpt(text, 20) or say("leader.only_image")))
+
+
+def _buttons(match: re.Match[str], answer: str) -> tuple[Button, ...]:
+    if match.re is _HELP:
+        return (Button("待办", data="todo"), Button("待审", data="reviews"))
+    return ()
+
+
+def no_such_case(r: Request) -> str:
+    number = r.words.get("number", "")
+    return say("leader.no_such_case", number=number) if number else ""
+
+
+def todo(r: Request) -> Answer:
+    """待办: what is not done yet, severest first."""
+    open_cases = cases.open_of_groups(r.conn, [g.id for g in r.led], with_resolved=True)
+    failed = inbox.count(r.conn, "failed")
+    tail = "\n" + say("leader.failed_messages", count=failed) if failed else ""
+    if not open_cases:
+        return say("leader.todo_empty") + tail
+    now = r.ctx.now()
+    lines = [
+        say("leader.todo_line", **(speak.describe(c, groups.get(r.conn, c.group)) | {"age": age(now, c.opened_at)}))
+        for c in open_cases
+    ]
+    return "\n".join([say("leader.todo_header", count=len(open_cases)), *lines]) + tail
+
+
+def age(now: datetime, since: datetime) -> str:
+    """How long ago, in one short word."""
+    minutes = int((now - since).total_seconds() // 60)
+    if minutes < 1:
+        return "刚刚"
+    if minutes < 60:
+        return f"{minutes} 分钟"
+    return f"{minutes // 60} 小时" if minutes < 60 * 48 else f"{minutes // (60 * 24)} 天"
+
+
+def list_reviews(r: Request) -> Answer:
+    """待审: the messages that the detector was unsure of, with context."""
+    waiting = reviews.open_of_groups(r.conn, [g.id for g in r.led])
+    if not waiting:
+        return say("leader.reviews_empty")
+    lines = []
+    for review in waiting[:10]:
+        lines += [f"  {excerpt(line, 40)}" for line in review.context[-2:]]
+        group = groups.get(r.conn, review.group)
+        words = {"number": review.number, "group": group.name, "member": safe_name(review.member_name)}
+        lines.append(say("leader.review_line", **words, quote=excerpt(review.text, 60)))
+    return "\n".join([say("leader.reviews_header", count=len(waiting)), *lines])
+
+
+def answer_review(r: Request) -> Answer:
+    """是 R7 / 不是 R7: the leader's decision, kept as a correction; a yes opens the case."""
+    review = reviews.get(r.conn, int(r.words["review"]), for_update=True)
+    if review is None or review.group not in {g.id for g in r.led}:
+        return say("leader.no_such_review", number=r.words["review"])
+    if review.answer is not None:
+        return say("leader.review_done", number=review.number)
+    yes = not r.words["no"]
+    return decide_review(r.ctx, r.conn, review, yes, r.by)
+
+
+def decide_review(ctx: Context, conn: Connection, review: Review, yes: bool, by: Actor) -> str:
+    """Keep the decision; a yes opens a case as if the detector had been sure."""
+    now = ctx.now()
+    reviews.answer(conn, review.number, "yes" if yes else "no", by.member_id or by.name, now)
+    reviews.correct(
+        conn,
+        Correction(
+            group=review.group, text=review.text, context=review.context, was=review.verdict, complaint=yes,
+            source="review", by=by.member_id or by.name, at=now,
+        ),
+    )  # fmt: skip
+    said = messages.of_burst(conn, review.burst)
+    messages.change(conn, [m.id for m in said], complaint=yes)
+    if not yes:
+        return say("leader.review_no", number=review.number)
+    group = groups.get(conn, review.group)
+    verdict = review.verdict or {}
+    named_by = said[min(int(verdict.get("named_by") or 0), len(said) - 1)]
+    new = new_case_of(ctx, named_by, group, review.text, verdict)
+    case = register(ctx, conn, new, group, by)
+    if case is None:
+        open_one = cases.open_case(conn, group.id, named_by.member_id, new.goods_key)
+        return say("leader.review_yes", number=review.number, case=open_one.number if open_one else "")
+    messages.change(conn, [m.id for m in said], case=case.number)
+    bursts.set_case(conn, review.burst, case.number)
+    return say("leader.review_yes", number=review.number, case=case.number)
+
+
+def new_case_of(
+    ctx: Context, message: Message, group: Group, quote: str, verdict: dict[str, object] | None = None
+) -> NewCase:
+    """A case for a message that a person says is a complaint."""
+    verdict = verdict or {}
+    goods = find_goods(quote)
+    return NewCase(
+        group=group.id,
+        platform=group.platform,
+        member_id=message.member_id,
+        member_name=message.member_name,
+        category=str(verdict.get("category") or "other"),
+        severity=int(str(verdict.get("severity") or 1)),
+        quote=quote,
+        opened_at=ctx.now(),
+        goods=goods[0] if goods else None,
+        goods_key=goods_key(goods[0]) if goods else "",
+        red=str(verdict["red"]) if verdict.get("red") else None,
+        opened_by_message=message.message_id,
+    )
+
+
+def look(r: Request) -> Answer:
+    """看 12: the case with its timeline."""
+    case = r.case()
+    if case is None:
+        return no_such_case(r)
+    group = groups.get(r.conn, case.group)
+    zone = ZoneInfo(r.ctx.settings.defaults.timezone)
+    words = speak.describe(case, group)
+    head = say("leader.case_head", **words)
+    kinds = catalogue()["events"]
+    lines = []
+    for e in cases.timeline(r.conn, case.number)[-TIMELINE_SHOWN:]:
+        said = f"：{excerpt(e.text, 60)}" if e.text else ""
+        pictures = f" [图片×{e.data['images']}]" if e.data.get("images") else ""
+        lines.append(f"{e.at.astimezone(zone):%m-%d %H:%M} {safe_name(e.actor_name)} {kinds[e.kind]}{said}{pictures}")
+    return "\n".join([head, *lines, *_pictures(r, case)])
+
+
+def _pictures(r: Request, case: Case) -> list[str]:
+    """How many of the case's pictures are here, and which are not."""
+    said = [*messages.of_case(r.conn, case.number), *messages.conversation(r.conn, case.number)]
+    refs = [image["ref"] for m in said for image in m.images]
+    fetches = images.by_refs(r.conn, case.platform, refs)
+    missing = [f for f in fetches if f.state != "fetched"]
+    lines = [say("leader.pictures", count=len(fetches) - len(missing))] if len(fetches) > len(missing) else []
+    if any(f.state == "pending" for f in missing):
+        lines.append(say("leader.image_pending", number=case.number, member=safe_name(case.member_name)))
+    if any(f.state == "failed" for f in missing):
+        lines.append(say("leader.image_failed", number=case.number, member=safe_name(case.member_name)))
+    return lines
+
+
+def reply_command(r: Request) -> Answer:
+    """回 12 …: the leader's words to the member, held once when the tone guard has something to say."""
+    case = r.case()
+    if case is None:
+        return no_such_case(r) or say("leader.need_number", command="回")
+    text = r.words["text"]
+    if not text:
+        return say("leader.need_text", command="回", number=case.number)
+    findings = tone_findings(text)
+    if findings:
+        waiting = {"what": "reply", "case": case.number, "text": text}
+        members.change(r.conn, r.event.platform, r.event.member_id, choosing=waiting)
+        lines = "\n".join(f"“{f.excerpt}”：{f.why}" for f in findings)
+        return say("leader.tone_warning", number=case.number, findings=lines)
+    return _reply(r, case, text)
+
+
+def send_anyway(r: Request) -> Answer:
+    """照发 12: the words that the tone guard held go out as they are."""
+    case = r.case()
+    if case is None:
+        return no_such_case(r)
+    me = members.get(r.conn, r.event.platform, r.event.member_id)
+    waiting = me.choosing if me else None
+    if not waiting or waiting.get("what") != "reply" or waiting.get("case") != case.number:
+        return say("leader.nothing_to_send", number=case.number)
+    members.change(r.conn, r.event.platform, r.event.member_id, choosing=None)
+    return _reply(r, case, str(waiting["text"]))
+
+
+def _reply(r: Request, case: Case, text: str) -> str:
+    reply(r.ctx, r.conn, case, text, r.by, r.key)
+    return say("leader.reply_sent", member=safe_name(case.member_name), number=case.number)
+
+
+def resolve_command(r: Request) -> Answer:
+    """结 12 处理结果: resolves; the member is told and asked."""
+    case = r.case()
+    if case is None:
+        return no_such_case(r) or say("leader.need_number", command="结")
+    text = r.words["text"]
+    if not text:
+        return say("leader.need_text", command="结", number=case.number)
+    if not case.is_open:
+        return say("leader.already_ended", number=case.number, state=say(f"states.{case.state}"))
+    resolve(r.ctx, r.conn, case, text, r.by, r.key)
+    return say("leader.resolved_ack", number=case.number, member=safe_name(case.member_name))
+
+
+def undo_command(r: Request) -> Answer:
+    """不是投诉 12: takes the apology back where the platform can, closes the case, keeps the correction."""
+    case = r.case()
+    if case is None:
+        return no_such_case(r) or say("leader.need_number", command="不是投诉")
+    _, became = undo(r.ctx, r.conn, case, r.by)
+    if became == "withdrawn":
+        return None  # said once the platform has deleted the post, or refused to
+    return say("leader.undone" if became == "none" else "leader.undone_kept", number=case.number)
+
+
+def send_command(r: Request) -> Answer:
+    """发 12: the draft goes out."""
+    case = r.case()
+    if case is None:
+        return no_such_case(r) or say("leader.need_number", command="发")
+    if send_draft(r.ctx, r.conn, case, r.by):
+        return None  # said once the platform has taken the post
+    return say("leader.nothing_to_send", number=case.number)
+
+
+def mode_command(r: Request) -> Answer:
+    """模式 自动|协助|观察 [群名]."""
+    modes = {name: key for key, name in catalogue()["modes"].items()}
+    mode = modes.get(r.words["mode"])
+    if mode is None:
+        return say("leader.mode_unknown")
+    named = [g for g in r.led if r.words["group"] and r.words["group"] in g.name] if r.words["group"] else r.led
+    if len(named) != 1:
+        names = "\n".join(f"{g.name}：{say(f'modes.{g.mode}')}" for g in r.led)
+        return say("leader.mode_which", groups=names)
+    groups.set_mode(r.conn, named[0].id, mode)
+    return say("leader.mode_set", group=named[0].name, mode=r.words["mode"])
+
+
+def register_how(r: Request) -> Answer:
+    return say("leader.register_how")
+
+
+def help_command(r: Request) -> Answer:
+    return say("leader.help")
+
+
+def register_forwarded(ctx: Context, conn: Connection, event: DirectMessage, led: list[Group], said: str) -> str:
+    """登记 by forwarding (or quoting) the missed message in private: found again by its words."""
+    for group in led:
+        message = messages.by_text(conn, group.id, keep(said)) if said else None
+        if message is not None and message.case is None:
+            return _register(ctx, conn, group, message, Actor("group_leader", event.member_name, event.member_id))
+        if message is not None and message.case is not None:
+            return say("leader.already_case", number=message.case)
+    return say("leader.register_not_found", quote=excerpt(said, 30)) if said else say("leader.register_how")
+
+
+def register_quoted(ctx: Context, conn: Connection, group: Group, command: Message) -> None:
+    """登记 as the leader's reply in the group to a message that was missed."""
+    missed = messages.find(conn, group.id, command.quote_id) if command.quote_id else None
+    if missed is None or missed.role != "member":
+        speak.to_leaders(ctx, conn, group, say("leader.register_how"), f"register_how:{command.id}")
+        return
+    if missed.case is not None:
+        text = say("leader.already_case", number=missed.case)
+    else:
+        text = _register(ctx, conn, group, missed, Actor("group_leader", command.member_name, command.member_id))
+    speak.to_leaders(ctx, conn, group, text, f"registered:{command.id}")
+
+
+def _register(ctx: Context, conn: Connection, group: Group, missed: Message, by: Actor) -> str:
+    quote = missed.text or say("leader.only_image")
+    verdict = bursts.get(conn, missed.burst).verdict if missed.burst else None
+    case = register(ctx, conn, new_case_of(ctx, missed, group, quote, verdict), group, by)
+    if case is None:
+        return say("leader.already_open", member=safe_name(missed.member_name))
+    messages.change(conn, [missed.id], case=case.number, complaint=True)
+    return say("leader.registered", number=case.number, member=safe_name(missed.member_name), quote=excerpt(quote, 60))
+
+
+_HELP = re.compile(r"^(?:帮助|幫助|help|菜单|[?？])$", re.IGNORECASE)
+_NUMBER = r"\s*(?:售后单|[#＃])?\s*(?P<number>\d+)?"
+_TEXT = r"[\s:：,，]*(?P<text>.*)$"
+
+COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
+    (re.compile(r"^(?:待办|待辦)$"), todo),
+    (re.compile(r"^(?:待审|待審)$"), list_reviews),
+    (re.compile(r"^(?P<no>不)?是\s*[RrＲ](?P<review>\d{1,9})$"), answer_review),
+    (re.compile(rf"^不是投[诉訴]{_NUMBER}$"), undo_command),
+    (re.compile(rf"^看{_NUMBER}$"), look),
+    (re.compile(rf"^照[发發]{_NUMBER}$"), send_anyway),
+    (re.compile(rf"^[发發]{_NUMBER}$"), send_command),
+    (re.compile(rf"^[回](?:[复覆])?{_NUMBER}{_TEXT}", re.DOTALL), reply_command),
+    (re.compile(rf"^[结結](?:[单單])?{_NUMBER}{_TEXT}", re.DOTALL), resolve_command),
+    (re.compile(r"^模式\s*(?P<mode>\S*)\s*(?P<group>.*)$"), mode_command),
+    (re.compile(r"^(?:登记|登記)$"), register_how),
+    (_HELP, help_command),
+)
+"""Every command: what it looks like, and what answers it."""

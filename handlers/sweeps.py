@@ -1,0 +1,128 @@
+"""What time alone brings about. Each sweep claims its due rows, so any number of processes may run them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import logging
+from datetime import datetime, timedelta
+from functools import partial
+
+from PIL import Image as Picture
+from PIL import ImageOps
+from sqlalchemy import Connection
+
+from bot.domain.chat import ChatError
+from bot.ports import Context
+from bot.storage import bursts, cases, images, inbox, lanes, outbox
+from bot.storage.images import Fetch, StoredImage
+from handlers.cases import close
+from handlers.outbox import settle_abandoned
+
+log = logging.getLogger(__name__)
+
+RETRY_STEPS_S = (5, 30, 120, 600, 3600)
+FETCH_TIMEOUT_S = 60.0
+MAX_PIXELS = 50_000_000
+MAX_BYTES = 1_000_000
+SIDES = (2048, 1600, 1280, 1024, 800)
+
+
+async def sweep(ctx: Context) -> int:
+    """Run every sweep once; how many rows they worked on."""
+    closed = await ctx.storage.write(partial(close_silent, ctx))
+    abandoned = await ctx.storage.write(partial(settle_abandoned, ctx))
+    return closed + abandoned + await fetch_images(ctx)
+
+
+def close_silent(ctx: Context, conn: Connection) -> int:
+    """Resolved cases whose member has been silent for the set time are closed; no mark is invented."""
+    due = cases.to_close(conn, ctx.now())
+    for case in due:
+        close(ctx, conn, case, "silence")
+    return len(due)
+
+
+async def fetch_images(ctx: Context) -> int:
+    """Fetch the pictures that are due, check and keep them; what fails is tried again, later each time."""
+    now = ctx.now()
+
+    def claim(conn: Connection) -> list[Fetch]:
+        fetches = images.due(conn, now, list(ctx.adapters), 8)
+        for fetch in fetches:
+            images.change(conn, fetch.id, due_at=now + timedelta(seconds=2 * FETCH_TIMEOUT_S), attempts=fetch.attempts + 1)
+        return fetches
+
+    fetches = await ctx.storage.write(claim)
+    await asyncio.gather(*(_fetch(ctx, fetch) for fetch in fetches))
+    return len(fetches)
+
+
+async def _fetch(ctx: Context, fetch: Fetch) -> None:
+    try:
+        raw = await asyncio.wait_for(ctx.adapters[fetch.platform].fetch_image(fetch.ref), FETCH_TIMEOUT_S)
+        image = await asyncio.to_thread(checked, raw, ctx.now())
+    except NotAPicture as e:
+        log.warning("a picture of %s is not kept: %s", fetch.platform, e)
+        await ctx.storage.write(partial(_settle, fetch=fetch, state="failed", due_at=None, error=str(e)))
+    except (ChatError, TimeoutError) as e:
+        given_up = fetch.attempts >= len(RETRY_STEPS_S)
+        wait = RETRY_STEPS_S[min(fetch.attempts, len(RETRY_STEPS_S) - 1)]
+        due_at = None if given_up else ctx.now() + timedelta(seconds=wait)
+        log.warning("a picture of %s could not be fetched (try %d): %s", fetch.platform, fetch.attempts + 1, e)
+        state = "failed" if given_up else "pending"
+        await ctx.storage.write(partial(_settle, fetch=fetch, state=state, due_at=due_at, error=str(e)))
+    else:
+        await ctx.storage.write(partial(_keep, fetch=fetch, image=image))
+
+
+def _settle(conn: Connection, *, fetch: Fetch, state: str, due_at: datetime | None, error: str) -> None:
+    images.change(conn, fetch.id, state=state, due_at=due_at, error=error)
+
+
+def _keep(conn: Connection, *, fetch: Fetch, image: StoredImage) -> None:
+    images.add(conn, image)
+    images.change(conn, fetch.id, state="fetched", due_at=None, error=None, content_hash=image.content_hash)
+
+
+class NotAPicture(Exception):
+    """The bytes are no picture that may be kept; the message says why."""
+
+
+def checked(raw: bytes, now: datetime) -> StoredImage:
+    """The picture in `raw`, upright, without metadata, as JPEG or PNG of at most 1 MB; raises NotAPicture."""
+    try:
+        with Picture.open(io.BytesIO(raw)) as opened:
+            width, height = opened.size
+            if width * height > MAX_PIXELS:
+                raise NotAPicture(f"{width}x{height} pixels are too many")
+            if width < 1 or height < 1:
+                raise NotAPicture("it has no pixels")
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except NotAPicture:
+        raise
+    except Exception as e:
+        raise NotAPicture(f"{len(raw)} bytes that are no picture ({type(e).__name__})") from e
+    for side in SIDES:
+        small = picture.copy()
+        small.thumbnail((side, side))
+        out = io.BytesIO()
+        small.save(out, "JPEG", quality=85)
+        if out.tell() <= MAX_BYTES:
+            break
+    content = out.getvalue()
+    return StoredImage(hashlib.sha256(content).hexdigest(), content, "image/jpeg", *small.size, now)
+
+
+def next_due(conn: Connection) -> datetime | None:
+    """When there is something to do next, anywhere."""
+    times = [
+        lanes.next_wake(conn), bursts.next_due(conn), outbox.next_due(conn), cases.next_close(conn), images.next_due(conn),
+    ]  # fmt: skip
+    return min((t for t in times if t is not None), default=None)
+
+
+def idle(conn: Connection) -> bool:
+    """Whether no event waits and nothing is on its way to a platform."""
+    return inbox.count(conn, "pending") == 0 and not outbox.in_state(conn, "sending")
