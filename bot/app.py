@@ -9,11 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from typing import Literal
 
 from sqlalchemy import Connection
 
 from bot import detection
-from bot.adapters.telegram import TelegramAdapter
+from bot.adapters import ADAPTERS
 from bot.config import Settings
 from bot.domain.chat import AnyEvent, ChatAdapter
 from bot.domain.verdict import Burst, Situation, Verdict
@@ -30,7 +31,7 @@ POLL_S = 0.5
 TROUBLE_PAUSE_S = 2.0
 STOP_S = 3.0
 
-SENSITIVITY = {"谨慎": "cautious", "平衡": "balanced", "灵敏": "keen"}
+SENSITIVITY: dict[str, Literal["cautious", "balanced", "keen"]] = {"谨慎": "cautious", "平衡": "balanced", "灵敏": "keen"}
 
 
 def utc_now() -> datetime:
@@ -57,7 +58,9 @@ def make_adapters(settings: Settings, now: Callable[[], datetime]) -> dict[str, 
     telegram = settings.adapters.telegram
     if telegram.enabled:
         assert settings.telegram_token is not None
-        made["telegram"] = TelegramAdapter(settings.telegram_token, telegram.base_url, telegram.base_file_url, now)
+        made["telegram"] = ADAPTERS["telegram"](
+            token=settings.telegram_token, base_url=telegram.base_url, base_file_url=telegram.base_file_url, now=now
+        )
     return made
 
 
@@ -101,7 +104,7 @@ class App:
 
     async def run_until_idle(self) -> None:
         """Do everything that is due at the clock's present time (replay and tests drive the clock)."""
-        while await self._work() or await self._send() or await sweeps.sweep(self.ctx):
+        while await self._work() or await self._send(in_order=True) or await sweeps.sweep(self.ctx):
             pass
 
     async def next_due(self) -> datetime | None:
@@ -111,8 +114,8 @@ class App:
     async def _work(self) -> bool:
         return await lane.work_one_lane(self.ctx, self.lease_s)
 
-    async def _send(self) -> bool:
-        return bool(await outbox.send_due(self.ctx, self.buckets))
+    async def _send(self, *, in_order: bool = False) -> bool:
+        return bool(await outbox.send_due(self.ctx, self.buckets, in_order=in_order))
 
     async def _sweep(self) -> None:
         try:

@@ -76,15 +76,15 @@ class Defaults(_Strict):
     """What holds for every group. Times of day are the group's own (`timezone`)."""
 
     mode: Mode = "assist"
-    burst_pause_s: float = Field(8, gt=0, le=300)
-    burst_max_s: float = Field(20, gt=0, le=900)
+    burst_pause_s: float = Field(default=8, gt=0, le=300)
+    burst_max_s: float = Field(default=20, gt=0, le=900)
     timezone: str = "Asia/Shanghai"
     quiet_from: str = "22:00"
     quiet_until: str = "08:00"
     quiet_replies: bool = True
-    post_spacing_s: float = Field(30, ge=0)
-    posts_per_hour: int = Field(6, ge=1)
-    close_after_h: float = Field(48, gt=0)
+    post_spacing_s: float = Field(default=30, ge=0)
+    posts_per_hour: int = Field(default=6, ge=1)
+    close_after_h: float = Field(default=48, gt=0)
 
     @field_validator("quiet_from", "quiet_until", mode="before")
     @classmethod
@@ -127,7 +127,7 @@ class Detection(_Strict):
 class Console(_Strict):
     enabled: bool = False
     host: str = "127.0.0.1"
-    port: int = Field(8080, ge=1, le=65535)
+    port: int = Field(default=8080, ge=1, le=65535)
 
 
 class Settings(_Strict):

@@ -38,7 +38,8 @@ class Clock:
 def moments(thread: Mapping[str, Any]) -> list[datetime]:
     """When each message is said: an `at` smaller than the one before is the next day; one second between messages of
     one minute."""
-    day, last, times = 0, -1, []
+    day, last = 0, -1
+    times: list[datetime] = []
     for message in thread["messages"]:
         hour, minute = str(message["at"]).split(":")
         at = int(hour) * 60 + int(minute)
@@ -52,7 +53,7 @@ def moments(thread: Mapping[str, Any]) -> list[datetime]:
     return times
 
 
-async def _drive(app: App, clock: Clock, until: datetime) -> None:
+async def drive(app: App, clock: Clock, until: datetime) -> None:
     """Let the time pass to `until`, stopping wherever something is due."""
     while True:
         await app.run_until_idle()
@@ -80,7 +81,7 @@ async def replay(thread: Mapping[str, Any], mode: str = "auto", settings: Settin
         await adapter.start(app.take)
         times = moments(thread)
         for message, at in zip(thread["messages"], times, strict=True):
-            await _drive(app, clock, at)
+            await drive(app, clock, at)
             await adapter.say(
                 GROUP_ID,
                 message["from"],
@@ -89,7 +90,7 @@ async def replay(thread: Mapping[str, Any], mode: str = "auto", settings: Settin
                 pictures=int(bool(message.get("image"))),
                 sender="channel" if message["from"] == SYSTEM else None,
             )
-        await _drive(app, clock, times[-1] + AFTER_LAST if times else clock())
+        await drive(app, clock, times[-1] + AFTER_LAST if times else clock())
         await adapter.stop()
         return {"id": thread["id"], **await storage.read(_cases), **_spoken(adapter)}
     finally:

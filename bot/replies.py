@@ -15,7 +15,9 @@ CATALOGUE = Path(__file__).with_name("replies.zh.yaml")
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, Any]:
     """The whole catalogue as nested dicts."""
-    return yaml.load(CATALOGUE.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, Any] = yaml.load(CATALOGUE.read_text("utf-8"), Loader=loader)  # noqa: S506
+    return found
 
 
 def variants(key: str) -> list[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.detection.goods import goods_key, same_goods
+from bot.detection.goods import find_goods, goods_key, same_goods
 from bot.detection.member_says import me_too, says_fixed, says_not_fixed
 from bot.domain.case import Case
+from bot.domain.chat import Button
 from bot.domain.text import excerpt, only_picture
 from bot.domain.verdict import Burst, BurstMessage, Earlier, OpenCase, Role, Situation, Verdict
 from bot.ports import Context
@@ -40,6 +42,7 @@ SAME_MATTER = timedelta(hours=72)
 """So long a complaint that names no goods belongs to the member's open case."""
 FOLLOW_UP = timedelta(minutes=30)
 """So long after a case's last message the member's words are taken to be about it."""
+NAMED_WITHIN = timedelta(minutes=3)
 REPEAT_WITHIN = timedelta(days=7)
 ANSWER_WITHIN = timedelta(minutes=10)
 
@@ -133,7 +136,7 @@ def _complaint(
 ) -> None:
     said = list(loaded.said)
     named_by = said[min(verdict.named_by, len(said) - 1)]
-    goods = verdict.goods[0] if verdict.goods else None
+    goods = verdict.goods[0] if verdict.goods else _goods_named_before(loaded)
     case = _case_of_same_matter(ctx, open_cases, goods)
     before: Case | None = None
     if case is not None and case.fix_confirmed_at is not None:
@@ -166,6 +169,16 @@ def _complaint(
         repeat_of=before.number if before else None,
     )
     open_from_burst(ctx, conn, new, group, loaded)
+
+
+def _goods_named_before(loaded: Loaded) -> str | None:
+    """The goods that the member named just before, in words that were judged on their own ("你们这个草莓")."""
+    for e in reversed(loaded.situation.earlier):
+        if e.same_member and e.at is not None and loaded.burst.first_at - e.at <= NAMED_WITHIN and e.complaint is not True:
+            goods = find_goods(e.text)
+            if goods:
+                return goods[0]
+    return None
 
 
 def open_from_burst(ctx: Context, conn: Connection, new: NewCase, group: Group, loaded: Loaded) -> Case | None:
@@ -279,14 +292,14 @@ def ask_leader(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict,
     )  # fmt: skip
     if group.mode == "watch":
         return
-    words = {
+    words: dict[str, Any] = {
         "number": number,
         "group": group.name,
-        "context": "\n".join(excerpt(line, 60) for line in context) or "（前面没有消息）",
+        "context": "\n".join(excerpt(line, 60) for line in context) or say("leader.no_context"),
         "member": burst.member_name,
         "quote": excerpt(text, 80),
     }
-    buttons = [speak.Button("是投诉", data=f"yes:{number}"), speak.Button("不是", data=f"no:{number}")]
+    buttons = [Button("是投诉", data=f"yes:{number}"), Button("不是", data=f"no:{number}")]
     speak.to_leaders(ctx, conn, group, say("leader.new_review", **words), f"review:{number}", buttons=buttons)
 
 

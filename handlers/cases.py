@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.case import ENDED, Case
+from bot.domain.case import Case, State
 from bot.domain.chat import Button
-from bot.domain.text import excerpt, safe_name
+from bot.domain.text import excerpt, quoted
 from bot.domain.tone import ToneFinding, check_tone
 from bot.ports import Context
 from bot.replies import say
@@ -111,15 +111,13 @@ def add_evidence(
         actor = Actor("member", m.member_name, m.member_id)
         pictures = len(m.images)
         record(ctx, conn, case.number, actor, "group_message", m.text, message=m.message_id, images=pictures)
-    worse = {}
-    if severity > case.severity:
-        worse["severity"] = severity
+    severity = max(severity, case.severity)
     if red and not case.red:
-        case = cases.change(conn, case, red=red, **worse)
+        case = cases.change(conn, case, red=red, severity=severity)
         outbox.cancel(conn, case.number, (speak.OPENING,))
         tell_leaders_of_new_red(ctx, conn, case)
         return case
-    return cases.change(conn, case, **worse)
+    return cases.change(conn, case, severity=severity)
 
 
 def tell_leaders_of_new_red(ctx: Context, conn: Connection, case: Case) -> None:
@@ -138,17 +136,19 @@ def name_goods(conn: Connection, case: Case, goods: str, key: str) -> Case:
 
 def tone_findings(text: str) -> tuple[ToneFinding, ...]:
     """What in a leader's own words may make it worse; money is the leader's own decision."""
-    return tuple(f for f in check_tone(text, kind="private") if f.name != "money_promise")
+    return check_tone(text, kind="private", author="group_leader")
 
 
 def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key: str) -> Case:
     """The leader's words go to the member in private. `key` makes the same command count once."""
     record(ctx, conn, case.number, by, "reply", text)
-    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reply:{case.number}:{key}")
+    speak.to_member(
+        ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reply:{case.number}:{key}", author="group_leader"
+    )
     outbox.cancel(conn, case.number, (speak.OPENING,))
     now = ctx.now()
     changes = {} if case.first_response_at else {"first_response_at": now, "first_response_by": "group_leader"}
-    state = "waiting_member" if case.is_open else None
+    state: State | None = "waiting_member" if case.is_open else None
     return cases.change(conn, case, state=state, **changes)
 
 
@@ -167,8 +167,9 @@ def resolve(ctx: Context, conn: Connection, case: Case, resolution: str, by: Act
     record(ctx, conn, case.number, by, "resolved", resolution)
     text = say("private.resolved", case.number, resolution=resolution)
     speak.to_member(
-        ctx, conn, case, speak.TO_CASE_MEMBER, text, f"resolved:{case.number}:{key}", buttons=fixed_buttons(case)
-    )
+        ctx, conn, case, speak.TO_CASE_MEMBER, text, f"resolved:{case.number}:{key}",
+        buttons=fixed_buttons(case), author="group_leader",
+    )  # fmt: skip
     return case
 
 
@@ -198,7 +199,7 @@ def member_says_fixed(ctx: Context, conn: Connection, case: Case, words: str, *,
     can_write = speak.capabilities(ctx, case.platform).dm_first == "always" or bool(member and member.reachable)
     ask_member = can_write and (not in_group or case.first_response_by != "group_leader")
     if ask_member:
-        text = say("private.ask_fixed", case.number, quote=excerpt(words, 30))
+        text = say("private.ask_fixed", case.number, quote=quoted(words, 30))
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, text, f"ask_fixed:{case.number}", buttons=fixed_buttons(case)
         )
@@ -324,10 +325,3 @@ def register(ctx: Context, conn: Connection, new: NewCase, group: Group, by: Act
         keep_correction(ctx, conn, case, by, source="register", complaint=True)
     return case
 
-
-def member_name_of(case: Case) -> str:
-    return safe_name(case.member_name)
-
-
-def is_ended(case: Case) -> bool:
-    return case.state in ENDED

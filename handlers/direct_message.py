@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from bot.detection.goods import find_goods, goods_key
 from bot.detection.member_says import mark_in, says_fixed, says_no, says_not_fixed, says_yes, wants_no_contact
 from bot.detection.member_says import wants_person as asks_for_person
-from bot.domain.case import Case
+from bot.domain.case import Case, State
 from bot.domain.chat import DirectMessage
-from bot.domain.text import MAX_KEPT, excerpt, keep, safe_name
+from bot.domain.text import MAX_KEPT, excerpt, keep
 from bot.domain.verdict import Burst, BurstMessage, OpenCase, Situation, Verdict
 from bot.ports import Context
 from bot.replies import say
@@ -82,7 +82,7 @@ def _on_start(ctx: Context, conn: Connection, event: DirectMessage) -> None:
     if case.state == "resolved":
         text = say("private.resolved", case.number, resolution=case.resolution or "")
         key = f"resolved_start:{case.number}:{event.message_id}"
-        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, key)
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, key, author="group_leader")
     elif outbox.find(conn, f"{speak.OPENING}:{case.number}") is None:
         speak.to_member(
             ctx, conn, case, speak.OPENING, speak.opening_text(case, group), f"{speak.OPENING}:{case.number}"
@@ -241,7 +241,7 @@ def _call_person(ctx: Context, conn: Connection, case: Case, said: tuple[Direct,
     group = groups.get(conn, case.group)
     member = Actor("member", case.member_name, case.member_id)
     record(ctx, conn, case.number, member, "wants_person", text)
-    state = "waiting_us" if case.is_open and case.state != "waiting_us" else None
+    state: State | None = "waiting_us" if case.is_open and case.state != "waiting_us" else None
     case = cases.change(conn, case, state=state, intake={**case.intake, "person": True})
     key = f"person:{said[-1].id}"
     speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, say("private.person", case.number), f"{key}")
@@ -377,6 +377,3 @@ def _small_talk(text: str) -> bool:
     """A word of thanks or a smile after the end wants no answer and no notice."""
     return len(text) <= 12 and not re.search("[?？吗呢]", text)
 
-
-def member_label(case: Case) -> str:
-    return safe_name(case.member_name)

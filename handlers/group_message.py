@@ -35,9 +35,10 @@ def ensure_group(ctx: Context, conn: Connection, event: GroupMessage | GroupChan
     group = groups.ensure(conn, event.platform, event.account, event.group_id, name, mode, ctx.now())
     if known is None:
         log.info("a new group on %s: %s (%s), mode %s", event.platform, event.group_id, excerpt(name), mode)
-        for role, ids in (("group_leader", configured.leaders), ("admin", configured.admins)) if configured else ():
-            for member_id in ids:
-                groups.add_staff(conn, group.id, member_id, role, "config", ctx.now())
+        for member_id in configured.leaders if configured else ():
+            groups.add_staff(conn, group.id, member_id, "group_leader", "config", ctx.now())
+        for member_id in configured.admins if configured else ():
+            groups.add_staff(conn, group.id, member_id, "admin", "config", ctx.now())
     return group
 
 

@@ -92,7 +92,7 @@ def settle(
         return
     done = []
     for item in received:
-        error = _guarded(conn, lambda item=item: dispatch(ctx, conn, item.event))  # type: ignore[misc]
+        error = _guarded(conn, lambda item=item: dispatch(ctx, conn, item.event))
         if error is None:
             done.append(item.id)
         else:
@@ -102,7 +102,7 @@ def settle(
     for loaded, verdict in zip(due, verdicts, strict=True):
         if not bursts.still_due(conn, loaded.burst):
             continue
-        error = _guarded(conn, lambda d=loaded, v=verdict: _conclude(ctx, conn, d, v))  # type: ignore[misc]
+        error = _guarded(conn, lambda d=loaded, v=verdict: _conclude(ctx, conn, d, v))
         if error is not None:
             bursts.judged(conn, loaded.burst.id, {"error": error})
             log.error("burst %d of %s could not be judged, its messages are kept: %s", loaded.burst.id, lane, error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -125,7 +126,7 @@ def list_reviews(r: Request) -> Answer:
     for review in waiting[:10]:
         lines += [f"  {excerpt(line, 40)}" for line in review.context[-2:]]
         group = groups.get(r.conn, review.group)
-        words = {"number": review.number, "group": group.name, "member": safe_name(review.member_name)}
+        words: dict[str, Any] = {"number": review.number, "group": group.name, "member": safe_name(review.member_name)}
         lines.append(say("leader.review_line", **words, quote=excerpt(review.text, 60)))
     return "\n".join([say("leader.reviews_header", count=len(waiting)), *lines])
 
@@ -211,8 +212,9 @@ def look(r: Request) -> Answer:
 
 def _pictures(r: Request, case: Case) -> list[str]:
     """How many of the case's pictures are here, and which are not."""
-    said = [*messages.of_case(r.conn, case.number), *messages.conversation(r.conn, case.number)]
-    refs = [image["ref"] for m in said for image in m.images]
+    shown = [m.images for m in messages.of_case(r.conn, case.number)]
+    shown += [m.images for m in messages.conversation(r.conn, case.number)]
+    refs = [image["ref"] for pictures in shown for image in pictures]
     fetches = images.by_refs(r.conn, case.platform, refs)
     missing = [f for f in fetches if f.state != "fetched"]
     lines = [say("leader.pictures", count=len(fetches) - len(missing))] if len(fetches) > len(missing) else []
@@ -231,13 +233,18 @@ def reply_command(r: Request) -> Answer:
     text = r.words["text"]
     if not text:
         return say("leader.need_text", command="回", number=case.number)
+    return tone_warning(r, case, "reply", text) or _reply(r, case, text)
+
+
+def tone_warning(r: Request, case: Case, what: str, text: str) -> Answer:
+    """Hold a leader's words once when the tone guard has something to say; None when it has not."""
     findings = tone_findings(text)
-    if findings:
-        waiting = {"what": "reply", "case": case.number, "text": text}
-        members.change(r.conn, r.event.platform, r.event.member_id, choosing=waiting)
-        lines = "\n".join(f"“{f.excerpt}”：{f.why}" for f in findings)
-        return say("leader.tone_warning", number=case.number, findings=lines)
-    return _reply(r, case, text)
+    if not findings:
+        return None
+    waiting = {"what": what, "case": case.number, "text": text}
+    members.change(r.conn, r.event.platform, r.event.member_id, choosing=waiting)
+    lines = "\n".join(f"“{f.excerpt}”：{f.why}" for f in findings)
+    return say("leader.tone_warning", number=case.number, findings=lines)
 
 
 def send_anyway(r: Request) -> Answer:
@@ -247,10 +254,11 @@ def send_anyway(r: Request) -> Answer:
         return no_such_case(r)
     me = members.get(r.conn, r.event.platform, r.event.member_id)
     waiting = me.choosing if me else None
-    if not waiting or waiting.get("what") != "reply" or waiting.get("case") != case.number:
+    if not waiting or waiting.get("what") not in ("reply", "resolve") or waiting.get("case") != case.number:
         return say("leader.nothing_to_send", number=case.number)
     members.change(r.conn, r.event.platform, r.event.member_id, choosing=None)
-    return _reply(r, case, str(waiting["text"]))
+    carry_out = _reply if waiting["what"] == "reply" else _resolve
+    return carry_out(r, case, str(waiting["text"]))
 
 
 def _reply(r: Request, case: Case, text: str) -> str:
@@ -266,6 +274,10 @@ def resolve_command(r: Request) -> Answer:
     text = r.words["text"]
     if not text:
         return say("leader.need_text", command="结", number=case.number)
+    return tone_warning(r, case, "resolve", text) or _resolve(r, case, text)
+
+
+def _resolve(r: Request, case: Case, text: str) -> str:
     if not case.is_open:
         return say("leader.already_ended", number=case.number, state=say(f"states.{case.state}"))
     resolve(r.ctx, r.conn, case, text, r.by, r.key)

@@ -41,12 +41,19 @@ Buckets = dict[str, TokenBucket]
 """One bucket an account and one a group, by name; they live as long as the process that sends."""
 
 
-async def send_due(ctx: Context, buckets: Buckets, platforms: Collection[str] | None = None) -> int:
-    """Send what is due, side by side, one message a target; how many were tried."""
+async def send_due(
+    ctx: Context, buckets: Buckets, platforms: Collection[str] | None = None, *, in_order: bool = False
+) -> int:
+    """Send what is due, one message a target, side by side or (`in_order`) one by one; how many were tried."""
     running = list(platforms if platforms is not None else ctx.adapters)
     posts = await ctx.storage.write(lambda conn: claim(ctx, conn, buckets, running))
     taken_back = await ctx.storage.write(lambda conn: _claim_withdrawals(ctx, conn, running))
-    await asyncio.gather(*(_send(ctx, post) for post in posts), *(_withdraw(ctx, post) for post in taken_back))
+    calls = [*(_send(ctx, post) for post in posts), *(_withdraw(ctx, post) for post in taken_back)]
+    if in_order:
+        for call in calls:
+            await call
+    else:
+        await asyncio.gather(*calls)
     return len(posts) + len(taken_back)
 
 
@@ -54,7 +61,7 @@ def claim(ctx: Context, conn: Connection, buckets: Buckets, platforms: Collectio
     """Mark as `sending` what may go out now; what may not gets the time when it may."""
     now = ctx.now()
     busy = outbox.targets_in_flight(conn)
-    claimed = []
+    claimed: list[Post] = []
     for post in outbox.due(conn, now, platforms, BATCH * 4):
         target = (post.group, post.platform, post.member_id)
         if target in busy or len(claimed) == BATCH:

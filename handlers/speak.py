@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
 from bot import replies
 from bot.domain.case import SEVERE, Case
 from bot.domain.chat import Button, ButtonPress, Capabilities, DirectMessage
-from bot.domain.text import excerpt, safe_name
-from bot.domain.tone import check_tone
+from bot.domain.text import excerpt, quoted, safe_name
+from bot.domain.tone import Author, check_tone
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import groups, members, messages, outbox
 from bot.storage.groups import Group
 from bot.storage.outbox import Post
+
+log = logging.getLogger(__name__)
 
 APOLOGY = "apology"
 OPENING = "opening"
@@ -50,10 +54,16 @@ def apology_text(
     groups.remember_wording(conn, group.id, (key, *group.recent_wordings)[:WORDINGS_REMEMBERED])
     text = wording.format(goods=case.goods)
     nudge, buttons = _nudge(ctx, case)
-    text = f"{text}{nudge}"
-    if check_tone(text):
-        text = say("apology.other.plain", case.number) + nudge
-    return text, buttons
+    return guarded(f"{text}{nudge}", say("apology.other.plain", case.number) + nudge, "public"), buttons
+
+
+def guarded(text: str, instead: str, kind: Literal["public", "private"] = "private", author: Author = "bot") -> str:
+    """The text, or `instead` when the tone guard stops it. A leader's own words were shown the findings before."""
+    findings = check_tone(text, kind=kind, author=author)
+    if not findings or author == "group_leader":
+        return text
+    log.warning("the tone guard stopped a sentence of ours (%s)", ", ".join(f.name for f in findings))
+    return instead
 
 
 def _nudge(ctx: Context, case: Case) -> tuple[str, tuple[Button, ...]]:
@@ -114,7 +124,7 @@ def open_in_private(ctx: Context, conn: Connection, case: Case, group: Group) ->
 def opening_text(case: Case, group: Group) -> str:
     """Who we are, the member's own words back, one open question (none in a red case)."""
     key = "private.opening_red" if case.red else "private.opening"
-    return say(key, case.number, group=group.name, quote=excerpt(case.quote, 60))
+    return say(key, case.number, group=group.name, quote=quoted(case.quote) or say("leader.only_image"))
 
 
 def to_member(
@@ -127,8 +137,10 @@ def to_member(
     *,
     buttons: Sequence[Button] = (),
     draft: bool = False,
+    author: Author = "bot",
 ) -> bool:
     """Queue a private message to a case's member; at night only if the member has just spoken."""
+    text = guarded(text, say("private.fallback", case.number), author=author)
     now = ctx.now()
     member = members.get(conn, case.platform, case.member_id)
     group = groups.get(conn, case.group)
@@ -213,7 +225,7 @@ def to_leaders(
         )
 
 
-def describe(case: Case, group: Group) -> dict[str, object]:
+def describe(case: Case, group: Group) -> dict[str, Any]:
     """The words that the leader's sentences about a case may use."""
     return {
         "number": case.number,

@@ -71,8 +71,7 @@ def _category(faults: list[CheckResult]) -> str:
     """The category with the strongest fault; of equals the more definite one."""
     if not faults:
         return "service"
-    red = [fault for fault in faults if fault.red is not None and fault.category != "other"]
-    best = max(red or faults, key=lambda fault: (fault.points, -_ORDER.index(fault.category or "other")))
+    best = max(faults, key=lambda fault: (fault.points, -_ORDER.index(fault.category or "other")))
     return best.category or "other"
 
 

@@ -21,7 +21,7 @@ _ME_TOO = re.compile(
     r"对,?就是这个|英雄所见|确实(?:是|,|$|如此|有)|俩|没错,?我)|"
     r"(?:真)?不(?:是|止|只)(?:我|你)一(?:个|家)"
 )
-_FINE = pattern(
+FINE_TOO = pattern(
     r"也(?:还好|没问题|没事|没坏|挺好|不错|很好|好好的|可以|还行|甜|好吃|好着|香|新鲜|没碎|没烂|收到|到了|拿到|喜欢|觉得好|爱)|一个比一个甜|粒粒饱满"
 )
 
@@ -31,6 +31,6 @@ def joins(text: str) -> str | None:
     if len(text) > 60:
         return None
     found = _ME_TOO.search(text)
-    if not found or _FINE.search(text):
+    if not found or FINE_TOO.search(text):
         return None
     return found.group().strip(" ,") or None

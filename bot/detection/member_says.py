@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.detection.checks.me_too import joins
+from bot.detection.joining import joins
 from bot.detection.normal import plain
 
 _FIXED = re.compile(

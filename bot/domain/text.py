@@ -37,6 +37,11 @@ def excerpt(text: str, length: int = 40) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
+def quoted(text: str, length: int = 60) -> str:
+    """Somebody's words as they may stand between “ and ” in our sentences."""
+    return re.sub("[“”„‟\"]", "'", excerpt(text, length))
+
+
 def safe_name(name: str, length: int = 20) -> str:
     """A nickname as it may stand in our sentences: one line, no unseen characters, not too long, never empty."""
     return excerpt(clean(name), length) or "群友"

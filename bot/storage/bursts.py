@@ -39,14 +39,15 @@ def open_burst(conn: Connection, lane: str, member_id: str) -> StoredBurst | Non
 
 def start(conn: Connection, burst: StoredBurst) -> int:
     """Add a burst (its `id` is not used) and return its id."""
-    return conn.execute(
+    statement = (
         bursts.insert()
         .values(
             lane=burst.lane, group=burst.group, platform=burst.platform, member_id=burst.member_id,
             member_name=burst.member_name, first_at=burst.first_at, last_at=burst.last_at, due_at=burst.due_at,
         )
         .returning(bursts.c.id)
-    ).scalar_one()  # fmt: skip
+    )  # fmt: skip
+    return int(conn.execute(statement).scalar_one())
 
 
 def extend(conn: Connection, burst: int, last_at: datetime, due_at: datetime) -> None:

@@ -112,7 +112,7 @@ def change(conn: Connection, ids: Sequence[int], **values: Any) -> None:
 def add_direct(conn: Connection, message: Direct) -> int:
     values = {k: v for k, v in vars(message).items() if k != "id"}
     values["images"] = list(values["images"])
-    return conn.execute(direct_messages.insert().values(**values).returning(direct_messages.c.id)).scalar_one()
+    return int(conn.execute(direct_messages.insert().values(**values).returning(direct_messages.c.id)).scalar_one())
 
 
 def direct_of_burst(conn: Connection, burst: int) -> list[Direct]:

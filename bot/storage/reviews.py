@@ -49,7 +49,7 @@ class Correction:
 def add(conn: Connection, review: Review) -> int:
     """Keep the question and return its number."""
     values = {k: v for k, v in vars(review).items() if k != "number"} | {"context": list(review.context)}
-    return conn.execute(reviews.insert().values(**values).returning(reviews.c.number)).scalar_one()
+    return int(conn.execute(reviews.insert().values(**values).returning(reviews.c.number)).scalar_one())
 
 
 def get(conn: Connection, number: int, *, for_update: bool = False) -> Review | None:

@@ -1,0 +1,205 @@
+"""The `anxin` command."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import __version__
+from bot.replies import say
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Anxin 安心：团购群的售后管家"
+)
+
+BAD_INPUT = 2
+
+Source = Annotated[str, typer.Argument(metavar="IN.jsonl", help="JSON Lines；- 是标准输入")]
+Target = Annotated[str, typer.Option("-o", "--output", metavar="OUT.jsonl", help="JSON Lines；- 是标准输出")]
+ConfigPath = Annotated[Path | None, typer.Option("--config", help="配置文件；默认用当前目录的 config.yaml（有的话）")]
+
+
+def main() -> None:
+    """Entry point of the `anxin` command."""
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="显示版本")] = False) -> None:
+    if version:
+        print(f"anxin {__version__}")
+        raise typer.Exit
+
+
+def _fail(message: str) -> typer.Exit:
+    print(message, file=sys.stderr)
+    return typer.Exit(BAD_INPUT)
+
+
+def _settings(config: Path | None) -> Any:
+    from bot.config import ConfigError, load
+
+    default = Path("config.yaml")
+    try:
+        return load(config or (default if default.exists() else None))
+    except ConfigError as e:
+        raise _fail(str(e)) from e
+
+
+def _answer(source: str, target: str, answer: Any) -> None:
+    from bot.jsonl import answer_lines
+
+    try:
+        bad = answer_lines(source, target, answer)
+    except OSError as e:
+        raise _fail(say("errors.file", path=e.filename or source, why=e.strerror or type(e).__name__)) from e
+    if bad:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def detect(source: Source, output: Target = "-", config: ConfigPath = None) -> None:
+    """判断每行消息是不是投诉（行与行互不相干）。"""
+    from bot.app import make_detector
+    from bot.domain.verdict import Burst, BurstMessage, Earlier, Situation
+    from bot.jsonl import BadLine, need, optional
+
+    detector = make_detector(_settings(config))
+
+    def answer(given: dict[str, Any]) -> dict[str, Any]:
+        identity = need(given, "id", (str, int))
+        text = need(given, "text", str)
+        role = optional(given, "role", str, "member")
+        if role not in ("member", "leader"):
+            raise BadLine("role", say("errors.field_choice", choices="member, leader"))
+        context = optional(given, "context", list, [])
+        if not all(isinstance(line, str) for line in context):
+            raise BadLine("context", say("errors.field_type", kind="文字的列表"))
+        burst = Burst(
+            (BurstMessage(text, optional(given, "has_image", bool, False)),),
+            "group_leader" if role == "leader" else "member",
+        )
+        verdict = detector([(burst, Situation(tuple(Earlier(line) for line in context[-3:])))])[0]
+        return {
+            "id": identity,
+            "decision": verdict.decision,
+            "score": round(verdict.score, 4),
+            "category": verdict.category,
+            "severity": verdict.severity,
+            "reasons": list(verdict.reasons),
+        }
+
+    _answer(source, output, answer)
+
+
+@app.command()
+def replay(
+    source: Source,
+    output: Target = "-",
+    mode: Annotated[str, typer.Option(help="auto、assist 或 watch")] = "auto",
+) -> None:
+    """把写下来的群聊从头跑一遍，看会开哪些售后单、说哪些话。"""
+    from bot.jsonl import BadLine, need, optional
+    from bot.replay import replay_thread
+
+    if mode not in ("auto", "assist", "watch"):
+        raise _fail(f"--mode: {say('errors.field_choice', choices='auto, assist, watch')}")
+    logging.getLogger().setLevel(logging.ERROR)
+
+    def answer(given: dict[str, Any]) -> dict[str, Any]:
+        need(given, "id", (str, int))
+        for position, message in enumerate(need(given, "messages", list)):
+            place = f"messages[{position}]"
+            if not isinstance(message, dict):
+                raise BadLine(place, say("errors.field_type", kind="对象"))
+            for field, kind in (("n", int), ("at", str), ("from", str)):
+                try:
+                    value = need(message, field, kind)
+                except BadLine as e:
+                    raise BadLine(f"{place}.{field}", str(e)) from e
+                if field == "at" and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
+                    raise BadLine(f"{place}.at", say("errors.config_clock"))
+            optional(message, "text", str, "")
+            optional(message, "image", bool, False)
+        numbers = [m["n"] for m in given["messages"]]
+        if len(set(numbers)) != len(numbers):
+            raise BadLine("messages", say("errors.numbers_twice"))
+        return replay_thread(given, mode)
+
+    _answer(source, output, answer)
+
+
+@app.command()
+def run(
+    config: ConfigPath = None,
+    only: Annotated[str | None, typer.Option(help="只跑一部分：adapters 或 workers")] = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="日志写得细一些")] = False,
+) -> None:
+    """连上真实的群，开始工作；Ctrl-C 停止。"""
+    from bot.run import serve
+
+    _log_to_stderr(verbose)
+    settings = _settings(config)
+    if only not in (None, "adapters", "workers"):
+        raise _fail(f"--only: {say('errors.field_choice', choices='adapters, workers')}")
+    _start(serve(settings, frozenset({only}) if only else frozenset({"adapters", "workers"})))
+
+
+@app.command()
+def demo(
+    fast: Annotated[bool, typer.Option(help="不停顿，演完就退出")] = False,
+) -> None:
+    """模拟一个团购群，看安心怎么工作；不用任何账号。"""
+    from bot.demo.play import play
+
+    _start(play(scripted=True, fast=fast))
+
+
+@app.command()
+def chat() -> None:
+    """在终端里和安心说话：扮演任何群友，或者团长。"""
+    from bot.demo.play import play
+
+    _start(play(scripted=False))
+
+
+@app.command("check-config")
+def check_config(config: ConfigPath = None) -> None:
+    """检查配置文件，不启动。"""
+    settings = _settings(config)
+    from bot.storage import CannotOpen
+    from bot.storage.engine import parse_url
+
+    try:
+        parse_url(settings.database.url)
+    except CannotOpen as e:
+        raise _fail(str(e)) from e
+    print(say("cli.config_fine", groups=len(settings.groups)))
+
+
+def _start(work: Any) -> None:
+    """Run until it ends or Ctrl-C; what stops the start is one line."""
+    from bot.storage import StorageError
+
+    try:
+        asyncio.run(work)
+    except KeyboardInterrupt:
+        raise typer.Exit from None
+    except StorageError as e:
+        raise _fail(str(e)) from e
+
+
+def _log_to_stderr(verbose: bool) -> None:
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.DEBUG if verbose else logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    for noisy in ("httpx", "httpcore", "apscheduler", "alembic", "telegram", "aiolimiter"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
