@@ -1,0 +1,53 @@
+"""What every test gets: a zone that is not UTC, no network but this machine's own, and both databases."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import PostgresServer, running_postgres
+
+os.environ["TZ"] = "Asia/Shanghai"
+time.tzset()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One server for each test process, started by the first test that asks for it."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The url of a PostgreSQL database that is empty and the test's own."""
+    url = postgres_server.create_database()
+    yield url
+    postgres_server.discard_database(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The url of an empty database of the test's own; the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'anxin.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the fast tests first, so that most mistakes show within seconds; the order within a class stays."""
+    items.sort(key=_slowness)
+
+
+def _slowness(item: pytest.Item) -> int:
+    if any(item.get_closest_marker(name) for name in ("slow", "needs_node", "needs_chromium")):
+        return 2
+    if "postgres_server" in getattr(item, "fixturenames", ()):
+        return 1
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return 1 if parameters.get("database_url") == "postgresql" else 0
