@@ -140,7 +140,10 @@ def tone_findings(text: str) -> tuple[ToneFinding, ...]:
 
 
 def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key: str) -> Case:
-    """The leader's words go to the member in private. `key` makes the same command count once."""
+    """The leader's words go to the member in private, and from now on the bot asks nothing in between.
+
+    `key` makes the same command count once.
+    """
     record(ctx, conn, case.number, by, "reply", text)
     speak.to_member(
         ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reply:{case.number}:{key}", author="group_leader"
@@ -149,7 +152,7 @@ def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key:
     now = ctx.now()
     changes = {} if case.first_response_at else {"first_response_at": now, "first_response_by": "group_leader"}
     state: State | None = "waiting_member" if case.is_open else None
-    return cases.change(conn, case, state=state, **changes)
+    return cases.change(conn, case, state=state, intake={**case.intake, "person": True}, **changes)
 
 
 def resolve(ctx: Context, conn: Connection, case: Case, resolution: str, by: Actor, key: str) -> Case:

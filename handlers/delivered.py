@@ -49,7 +49,8 @@ def sent(ctx: Context, conn: Connection, post: Post, receipt: Sent) -> None:
         if case.state in ("open", "contacted"):
             cases.change(conn, case, state="waiting_us" if case.red else "waiting_member")
     elif post.purpose == speak.TO_CASE_MEMBER:
-        record(ctx, conn, case.number, BOT, "direct_sent", post.text)
+        by_leader = post.dedupe_key.startswith(("reply:", "resolved:"))  # their words stand in the timeline already
+        record(ctx, conn, case.number, BOT, "delivered" if by_leader else "direct_sent", "" if by_leader else post.text)
 
 
 def _apology_sent(ctx: Context, conn: Connection, case: Case, post: Post) -> None:

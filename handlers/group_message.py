@@ -11,7 +11,7 @@ from bot.domain.chat import GroupChange, GroupMessage
 from bot.domain.text import excerpt, keep
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import bursts, cases, groups, images, lanes, members, messages
+from bot.storage import bursts, cases, groups, images, inbox, lanes, members, messages
 from bot.storage.bursts import StoredBurst
 from bot.storage.groups import Group
 from bot.storage.messages import Message
@@ -32,6 +32,12 @@ def ensure_group(ctx: Context, conn: Connection, event: GroupMessage | GroupChan
     mode = (configured.mode if configured else None) or ctx.settings.defaults.mode
     name = (configured.name if configured else "") or event.group_name
     known = groups.find(conn, event.platform, event.group_id)
+    if known is None:
+        # The announcement of a move lies in another lane: whoever is first carries it out.
+        former = inbox.moved_from(conn, event.platform, event.group_id)
+        if former is not None:
+            groups.move(conn, event.platform, former, event.group_id)
+            known = groups.find(conn, event.platform, event.group_id)
     group = groups.ensure(conn, event.platform, event.account, event.group_id, name, mode, ctx.now())
     if known is None:
         log.info("a new group on %s: %s (%s), mode %s", event.platform, event.group_id, excerpt(name), mode)
