@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Literal
 
@@ -16,11 +16,12 @@ from sqlalchemy import Connection
 from bot import detection
 from bot.adapters import ADAPTERS
 from bot.config import Settings
-from bot.domain.chat import AnyEvent, ChatAdapter
+from bot.domain.chat import AnyEvent, ButtonPress, ChatAdapter, ChatError
 from bot.domain.verdict import Burst, Situation, Verdict
 from bot.ports import Context, Detector
 from bot.scheduler import start_clock
 from bot.storage import Storage, StorageError, groups, open_storage
+from bot.storage.lately import Passed, passed
 from handlers import lane, leader_code, outbox, sweeps
 from handlers.intake import receive
 
@@ -31,7 +32,11 @@ POLL_S = 0.5
 TROUBLE_PAUSE_S = 2.0
 STOP_S = 3.0
 
-SENSITIVITY: dict[str, Literal["cautious", "balanced", "keen"]] = {"谨慎": "cautious", "平衡": "balanced", "灵敏": "keen"}
+SENSITIVITY: dict[str, Literal["cautious", "balanced", "keen"]] = {
+    "谨慎": "cautious",
+    "平衡": "balanced",
+    "灵敏": "keen",
+}
 
 
 def utc_now() -> datetime:
@@ -52,7 +57,7 @@ def make_detector(settings: Settings) -> Detector:
     return partial(detection.detect_many, settings=chosen)
 
 
-def make_adapters(settings: Settings, now: Callable[[], datetime]) -> dict[str, ChatAdapter]:
+def make_adapters(settings: Settings, now: Callable[[], datetime], storage: Storage) -> dict[str, ChatAdapter]:
     """The adapters that the settings enable, by platform."""
     made: dict[str, ChatAdapter] = {}
     telegram = settings.adapters.telegram
@@ -61,7 +66,30 @@ def make_adapters(settings: Settings, now: Callable[[], datetime]) -> dict[str, 
         made["telegram"] = ADAPTERS["telegram"](
             token=settings.telegram_token, base_url=telegram.base_url, base_file_url=telegram.base_file_url, now=now
         )
+    onebot = settings.adapters.onebot
+    if onebot.enabled:
+        made["onebot"] = ADAPTERS["onebot"](
+            direction=onebot.direction,
+            url=onebot.url,
+            listen=onebot.listen,
+            token=settings.onebot_token,
+            now=now,
+            past=partial(passed_lately, storage, "onebot", now),
+        )
+    wechaty = settings.adapters.wechaty
+    if wechaty.enabled:
+        assert wechaty.endpoint is not None
+        assert settings.wechaty_token is not None
+        made["wechaty"] = ADAPTERS["wechaty"](
+            endpoint=wechaty.endpoint, token=settings.wechaty_token, now=now, timezone=settings.defaults.timezone
+        )
     return made
+
+
+async def passed_lately(storage: Storage, platform: str, now: Callable[[], datetime]) -> list[Passed]:
+    """What came in and went out on a platform within a day, for an adapter that tells doubles from news."""
+    since = now() - timedelta(days=1)
+    return await storage.read(lambda conn: passed(conn, platform, since))
 
 
 @dataclass
@@ -71,13 +99,27 @@ class App:
     ctx: Context
     lease_s: float = lane.LEASE_S
     buckets: outbox.Buckets = field(default_factory=dict)
+    _parts: frozenset[str] = frozenset()
+    _stopping: bool = False
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _answers: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def take(self, event: AnyEvent) -> None:
         """The sink of every adapter: returns after the event is committed."""
         await receive(self.ctx, event)
         self._bell.set()
+        if isinstance(event, ButtonPress) and event.press_id is not None:
+            answer = asyncio.create_task(self._answer_button(event.platform, event.press_id))
+            self._answers.add(answer)
+            answer.add_done_callback(self._answers.discard)
+
+    async def _answer_button(self, platform: str, press_id: str) -> None:
+        """Take the waiting sign off a tapped button; what the tap brings about is said in the chat."""
+        try:
+            await self.ctx.adapters[platform].answer_button(press_id, "")
+        except ChatError as e:
+            log.info("%s: a tap on a button stays without its sign: %s", platform, e)
 
     async def prepare(self) -> None:
         """Write down what config.yaml says of groups and who leads them."""
@@ -85,6 +127,7 @@ class App:
 
     async def start(self, parts: frozenset[str] = frozenset({"adapters", "workers"})) -> None:
         """Start the parts of the program that run here."""
+        self._parts = parts
         await self.prepare()
         if "workers" in parts:
             self._tasks += [asyncio.create_task(self._forever(self._work)) for _ in range(WORKERS)]
@@ -92,15 +135,21 @@ class App:
             self._tasks.append(asyncio.create_task(self._forever(self._send)))
             for adapter in self.ctx.adapters.values():
                 await adapter.start(self.take)
+        self._tasks.append(asyncio.create_task(self._sweep()))  # what became due while nothing ran
         self._clock = start_clock(self._sweep)
 
     async def stop(self) -> None:
-        """Stop listening, finish nothing new; what is in the database goes on at the next start."""
+        """Finish what is under way, begin nothing new; what is in the database goes on at the next start."""
         self._clock.shutdown(wait=False)
-        await asyncio.gather(*(adapter.stop() for adapter in self.ctx.adapters.values()))
-        for task in self._tasks:
+        self._stopping = True
+        self._bell.set()
+        tasks = {*self._tasks, *self._answers}
+        late = (await asyncio.wait(tasks, timeout=STOP_S))[1] if tasks else set()
+        for task in late:
             task.cancel()
-        await asyncio.wait(self._tasks, timeout=STOP_S) if self._tasks else None
+        await asyncio.gather(*(adapter.stop() for adapter in self.ctx.adapters.values()))
+        if late:
+            await asyncio.wait(late, timeout=STOP_S)
 
     async def run_until_idle(self) -> None:
         """Do everything that is due at the clock's present time (replay and tests drive the clock)."""
@@ -115,17 +164,18 @@ class App:
         return await lane.work_one_lane(self.ctx, self.lease_s)
 
     async def _send(self, *, in_order: bool = False) -> bool:
-        return bool(await outbox.send_due(self.ctx, self.buckets, in_order=in_order))
+        sent = await outbox.send_due(self.ctx, self.buckets, in_order=in_order)
+        return bool(sent + await leader_code.ask_platforms(self.ctx))
 
     async def _sweep(self) -> None:
         try:
-            await sweeps.sweep(self.ctx)
+            await sweeps.sweep(self.ctx, with_platforms="adapters" in self._parts)
         except StorageError as e:
             log.error("a sweep waits: %s", e)
 
     async def _forever(self, step: Callable[[], object]) -> None:
         """Repeat a step while it finds work; rest until the bell or the next look. Trouble never ends it."""
-        while True:
+        while not self._stopping:
             try:
                 worked = await step()  # type: ignore[misc]
             except asyncio.CancelledError:
@@ -174,7 +224,7 @@ def build(
     """The program for these settings; tests and the demo bring their own adapters or clock."""
     storage = storage or open_storage(settings.database.url)
     if adapters is None:
-        adapters = make_adapters(settings, now)
+        adapters = make_adapters(settings, now, storage)
     return App(Context(storage, adapters, make_detector(settings), now, settings))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,6 +17,12 @@ from bot.domain.pacing import QuietHours
 from bot.replies import say
 
 DEFAULT_DATABASE = "sqlite:///anxin.db"
+SECRETS = {
+    "telegram_token": "ANXIN_TELEGRAM_TOKEN",
+    "onebot_token": "ANXIN_ONEBOT_TOKEN",
+    "wechaty_token": "ANXIN_WECHATY_TOKEN",
+}
+"""Setting -> the environment variable that it comes from, and nowhere else."""
 
 
 class ConfigError(Exception):
@@ -51,10 +58,38 @@ class Onebot(_Strict):
     url: str | None = None
     listen: str | None = None
 
+    @model_validator(mode="after")
+    def _address(self) -> Onebot:
+        if not self.enabled:
+            return self
+        if self.direction == "forward":
+            if not self.url:
+                raise ValueError(say("errors.config_onebot_url"))
+            if not re.match(r"wss?://[^/\s]+", self.url):
+                raise ValueError(say("errors.config_onebot_url_form"))
+            return self
+        if not self.listen:
+            raise ValueError(say("errors.config_onebot_listen"))
+        host, _, port = self.listen.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError(say("errors.config_onebot_listen_form"))
+        return self
+
 
 class Wechaty(_Strict):
     enabled: bool = False
     endpoint: str | None = None
+
+    @model_validator(mode="after")
+    def _address(self) -> Wechaty:
+        if not self.enabled:
+            return self
+        if not self.endpoint:
+            raise ValueError(say("errors.config_wechaty_endpoint"))
+        host, _, port = self.endpoint.rpartition(":")
+        if not re.fullmatch(r"[\w.-]+|\[[0-9A-Fa-f:.]+\]", host) or not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError(say("errors.config_wechaty_endpoint_form"))
+        return self
 
 
 class Adapters(_Strict):
@@ -140,14 +175,18 @@ class Settings(_Strict):
     detection: Detection = Detection()
     console: Console = Console()
     telegram_token: str | None = Field(None, exclude=True, repr=False)
+    onebot_token: str | None = Field(None, exclude=True, repr=False)
+    wechaty_token: str | None = Field(None, exclude=True, repr=False)
 
     @model_validator(mode="after")
     def _usable(self) -> Settings:
         if self.adapters.telegram.enabled and not self.telegram_token:
             raise ValueError(say("errors.config_token", name="ANXIN_TELEGRAM_TOKEN"))
-        for name in ("onebot", "wechaty"):
-            if getattr(self.adapters, name).enabled:
-                raise ValueError(say("errors.config_not_yet", what=f"adapters.{name}"))
+        if self.adapters.wechaty.enabled:
+            if not self.wechaty_token:
+                raise ValueError(say("errors.config_wechaty_token", name="ANXIN_WECHATY_TOKEN"))
+            if not re.fullmatch(r"[!-~]+", self.wechaty_token.strip()):
+                raise ValueError(say("errors.config_wechaty_token_form", name="ANXIN_WECHATY_TOKEN"))
         if self.console.enabled:
             raise ValueError(say("errors.config_not_yet", what="console"))
         seen = set()
@@ -170,12 +209,14 @@ def load(path: Path | None, environ: dict[str, str] | None = None) -> Settings:
 def from_dict(raw: dict[str, Any], name: str = "config.yaml", environ: dict[str, str] | None = None) -> Settings:
     """Settings from what config.yaml would hold; `name` stands in front of a complaint about it."""
     environ = dict(os.environ) if environ is None else environ
-    if "telegram_token" in raw:
-        raise ConfigError(f"{name}: {say('errors.config_secret', name='ANXIN_TELEGRAM_TOKEN')}")
+    for secret, variable in SECRETS.items():
+        if secret in raw:
+            raise ConfigError(f"{name}: {say('errors.config_secret', name=variable)}")
     values = dict(raw)
     if environ.get("ANXIN_DATABASE_URL"):
         values["database"] = {"url": environ["ANXIN_DATABASE_URL"]}
-    values["telegram_token"] = environ.get("ANXIN_TELEGRAM_TOKEN") or None
+    for secret, variable in SECRETS.items():
+        values[secret] = environ.get(variable) or None
     try:
         return Settings.model_validate(values)
     except ValidationError as e:
@@ -241,4 +282,4 @@ def _siblings(loc: tuple[int | str, ...]) -> list[str]:
         model = field.annotation
         if part == "groups":
             model = GroupSettings
-    return [name for name in model.model_fields if name != "telegram_token"]
+    return [name for name in model.model_fields if name not in SECRETS]

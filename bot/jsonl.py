@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -36,6 +37,8 @@ class BadLine(Exception):
 def opened(path: str, mode: str) -> Iterator[IO[str]]:
     """A file, or standard input or output for `-`."""
     if path == "-":
+        if mode == "r" and isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
         yield sys.stdin if mode == "r" else sys.stdout
         return
     with open(path, mode, encoding="utf-8", errors="replace" if mode == "r" else "strict") as file:  # noqa: PTH123
@@ -59,8 +62,18 @@ def answer_lines(source: str, target: str, answer: Callable[[dict[str, Any]], di
             except BadLine as e:
                 complaints.add(number, e.field, str(e))
             else:
-                out.write(json.dumps(result, ensure_ascii=False) + "\n")
+                out.write(_written(result) + "\n")
     return complaints.count
+
+
+def _written(result: dict[str, Any]) -> str:
+    """One line of JSON, readable; halves of surrogate pairs, which are no UTF-8, stay escaped."""
+    line = json.dumps(result, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(result)
+    return line
 
 
 def need(given: dict[str, Any], field: str, kind: type | tuple[type, ...]) -> Any:

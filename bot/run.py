@@ -40,6 +40,9 @@ async def greet(app: App) -> None:
     known = await app.ctx.storage.read(groups.everyone)
     waiting = await app.ctx.storage.read(groups.without_leader)
     code = await new_leader_code(app)
+    for adapter in app.ctx.adapters.values():
+        for note in filter(None, (adapter.health.trouble, *adapter.health.notes)):
+            print(note, flush=True)
     print(say("cli.started", platforms="、".join(app.ctx.adapters) or "—", groups=len(known)), flush=True)
     if waiting:
         print(say("cli.groups_waiting", groups="、".join(g.name for g in waiting)), flush=True)

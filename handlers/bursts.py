@@ -13,7 +13,7 @@ from bot.detection.goods import find_goods, goods_key, same_goods
 from bot.detection.member_says import me_too, says_fixed, says_not_fixed
 from bot.domain.case import Case
 from bot.domain.chat import Button
-from bot.domain.text import excerpt, only_picture
+from bot.domain.text import excerpt, only_picture, safe_name
 from bot.domain.verdict import Burst, BurstMessage, Earlier, OpenCase, Role, Situation, Verdict
 from bot.ports import Context
 from bot.replies import say
@@ -50,6 +50,7 @@ _RESPONDS = re.compile(
     "抱歉|对不起|对不住|不好意思|马上|处理|看看|看下|看一下|稍等|等下|我来|我去|补|退|查|催|问一下|问问|收到|安排|"
     "送|换|赔|核实|联系|私聊|私信|小窗|发我|拍个|拍张|有图|照片|怪我|我的错|是我"
 )
+_UNDERSTOOD = re.compile(r"^\s*收到[\s!！。~～]*$")
 
 
 @dataclass(frozen=True)
@@ -181,13 +182,15 @@ def _goods_named_before(loaded: Loaded) -> str | None:
     return None
 
 
-def open_from_burst(ctx: Context, conn: Connection, new: NewCase, group: Group, loaded: Loaded) -> Case | None:
+def open_from_burst(ctx: Context, conn: Connection, new: NewCase, group: Group, loaded: Loaded) -> Case:
     """Open a case for a burst's messages; a leader's answer that came meanwhile is its first response."""
-    answer = leaders_answer(conn, group, loaded.burst.member_id, loaded.said, ctx.now())
+    answer = leaders_answer(conn, group, loaded.burst.member_id, loaded.said)
     voice = any(me_too(m.text) for m in loaded.said)
     case = open_case(ctx, conn, new, group, me_too=voice, answered_by=answer)
-    if case is None:
-        return None
+    if case is None:  # an older case of these goods is still open: it is about that one
+        case = cases.open_case(conn, group.id, new.member_id, new.goods_key)
+        assert case is not None
+        add_evidence(ctx, conn, case, list(loaded.said), severity=new.severity, red=new.red)
     messages.change(conn, [m.id for m in loaded.said], case=case.number, complaint=True)
     bursts.set_case(conn, loaded.burst.id, case.number)
     return case
@@ -216,7 +219,7 @@ def _ended_case_of_same_goods(
 
 
 def leaders_answer(
-    conn: Connection, group: Group, member_id: str, said: tuple[Message, ...], now: datetime
+    conn: Connection, group: Group, member_id: str, said: tuple[Message, ...]
 ) -> Message | None:
     """The leader's message after the burst began that answers this member."""
     for m in messages.after(conn, group.id, said[0].id):
@@ -262,7 +265,7 @@ def _follow_up(
     goods = verdict.goods[0] if verdict.goods else None
     for case in open_cases:
         other_goods = goods is not None and case.goods is not None and not same_goods(case.goods, goods)
-        if other_goods or not _in_touch(ctx, conn, case):
+        if other_goods or not (_in_touch(ctx, conn, case) or _arrived(ctx, case, text)):
             continue
         add_evidence(ctx, conn, case, list(loaded.said))
         bursts.set_case(conn, loaded.burst.id, case.number)
@@ -270,6 +273,11 @@ def _follow_up(
             member_says_fixed(ctx, conn, cases.get(conn, case.number) or case, text, in_group=True)
         return True
     return False
+
+
+def _arrived(ctx: Context, case: Case, text: str) -> bool:
+    """Whether the member says, perhaps days later, that the matter is solved; a bare 收到 only means "understood"."""
+    return says_fixed(text) and not _UNDERSTOOD.match(text) and ctx.now() - case.opened_at <= SAME_MATTER
 
 
 def _in_touch(ctx: Context, conn: Connection, case: Case) -> bool:
@@ -296,7 +304,7 @@ def ask_leader(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict,
         "number": number,
         "group": group.name,
         "context": "\n".join(excerpt(line, 60) for line in context) or say("leader.no_context"),
-        "member": burst.member_name,
+        "member": safe_name(burst.member_name),
         "quote": excerpt(text, 80),
     }
     buttons = [Button("是投诉", data=f"yes:{number}"), Button("不是", data=f"no:{number}")]

@@ -200,6 +200,7 @@ def member_says_fixed(ctx: Context, conn: Connection, case: Case, words: str, *,
         return case
     member = members.get(conn, case.platform, case.member_id)
     can_write = speak.capabilities(ctx, case.platform).dm_first == "always" or bool(member and member.reachable)
+    can_write = can_write and not (member and member.no_contact_at)
     ask_member = can_write and (not in_group or case.first_response_by != "group_leader")
     if ask_member:
         text = say("private.ask_fixed", case.number, quote=quoted(words, 30))
@@ -252,8 +253,14 @@ def give_mark(ctx: Context, conn: Connection, case: Case, mark: int, key: str) -
 
 
 def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, tell_member: bool = True) -> Case:
-    """It is not solved: the case waits for us again and the leader is told."""
-    if case.is_open:
+    """It is not solved: the case waits for us again and the leader is told.
+
+    When a later case of these goods is open by now, the words belong to that one.
+    """
+    later = cases.open_case(conn, case.group, case.member_id, case.goods_key)
+    if case.is_open or later is not None:
+        case = later or case
+        record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "says_not_fixed", words)
         return case
     case = cases.change(
         conn, case, state="waiting_us", closes_at=None, closed_at=None, closed_by=None, fix_confirmed_at=None
@@ -286,7 +293,8 @@ def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, s
         became = "withdrawn" if young and post.sent_message_id else "kept"
         if became == "withdrawn":
             outbox.withdraw(conn, post, ctx.now())
-    keep_correction(ctx, conn, case, by, source="undo", complaint=False)
+    opening = messages.find(conn, case.group, case.opened_by_message) if case.opened_by_message else None
+    keep_correction(ctx, conn, case.group, case.quote, opening, by, source="undo", complaint=False)
     record(ctx, conn, case.number, by, "undone", "", post=became)
     if case.state != "closed":
         case = close(ctx, conn, case, "undo", quietly=True)
@@ -294,22 +302,31 @@ def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, s
 
 
 def keep_correction(
-    ctx: Context, conn: Connection, case: Case, by: Actor, *, source: str, complaint: bool
+    ctx: Context,
+    conn: Connection,
+    group: int,
+    text: str,
+    message: Message | None,
+    by: Actor,
+    *,
+    source: str,
+    complaint: bool,
 ) -> None:
-    """What a person said about the message that opened the case, for the detector to learn from."""
-    opening = messages.find(conn, case.group, case.opened_by_message) if case.opened_by_message else None
-    context: tuple[str, ...] = ()
-    was = None
-    if opening is not None:
-        context = tuple(m.text for m in messages.recent(conn, case.group, 3, before=opening.id))
-        was = bursts.get(conn, opening.burst).verdict if opening.burst else None
+    """What a person said about words that were written, in the group as `message`, for the detector to learn from."""
+    before = messages.recent(conn, group, 3, before=message.id) if message is not None else []
     reviews.correct(
         conn,
         Correction(
-            group=case.group, text=case.quote, context=context, was=was, complaint=complaint, source=source,
-            by=by.member_id or by.name, at=ctx.now(),
+            group=group,
+            text=text,
+            context=tuple(m.text for m in before),
+            was=bursts.get(conn, message.burst).verdict if message is not None and message.burst else None,
+            complaint=complaint,
+            source=source,
+            by=by.member_id or by.name,
+            at=ctx.now(),
         ),
-    )  # fmt: skip
+    )
 
 
 def send_draft(ctx: Context, conn: Connection, case: Case, by: Actor) -> int:
@@ -320,11 +337,17 @@ def send_draft(ctx: Context, conn: Connection, case: Case, by: Actor) -> int:
     return sent
 
 
-def register(ctx: Context, conn: Connection, new: NewCase, group: Group, by: Actor) -> Case | None:
-    """The leader points at a message that was missed: a case like any other, and a correction."""
+def register(
+    ctx: Context, conn: Connection, new: NewCase, group: Group, by: Actor, said: list[Message]
+) -> tuple[Case, bool]:
+    """The leader says that these messages are a complaint: a case like any other, or more for the one that the member
+    has open about these goods. Returns the case and whether it is new."""
     case = open_case(ctx, conn, new, group)
-    if case is not None:
-        record(ctx, conn, case.number, by, "registered", new.quote)
-        keep_correction(ctx, conn, case, by, source="register", complaint=True)
-    return case
+    if case is None:
+        case = cases.open_case(conn, group.id, new.member_id, new.goods_key)
+        assert case is not None
+        return add_evidence(ctx, conn, case, said, severity=new.severity), False
+    record(ctx, conn, case.number, by, "registered", new.quote)
+    messages.change(conn, [m.id for m in said], case=case.number)
+    return case, True
 

@@ -19,6 +19,8 @@ from handlers.cases import BOT, record
 
 log = logging.getLogger(__name__)
 
+AGAIN = f"{speak.NOTICE}:again:"
+
 
 def _case(conn: Connection, post: Post) -> Case | None:
     return cases.get(conn, post.case, for_update=True) if post.case is not None else None
@@ -67,7 +69,7 @@ def _apology_sent(ctx: Context, conn: Connection, case: Case, post: Post) -> Non
 
 def unreachable(ctx: Context, conn: Connection, *, post: Post, error: str) -> None:
     """The platform lets nobody write to this person: the way into private stays in the group, else it is a task."""
-    if not outbox.finish(conn, post.id, state="failed", error=error):
+    if not outbox.finish(conn, post.id, state="failed", held_for=outbox.UNREACHABLE, error=error):
         return
     assert post.member_id is not None
     members.change(conn, post.platform, post.member_id, unreachable_at=ctx.now())
@@ -92,16 +94,22 @@ def _point_to_private(ctx: Context, conn: Connection, case: Case, post: Post) ->
     if not (can.deep_link and can.buttons) or group.mode == "watch" or group.left_at or group.muted:
         return False
     button = Button(say("nudge.button_label"), start=f"case_{case.number}")
-    return outbox.add(
+    text = say("private.news", case.number)
+    added = outbox.add(
         conn,
         Post(
             dedupe_key=f"news:{post.dedupe_key}", platform=group.platform, account=group.account, group=group.id,
-            purpose="news", case=case.number, text=say("private.news", case.number),
+            purpose="news", case=case.number, text=text,
             mention=((case.member_id, case.member_name),), quote_message_id=case.opened_by_message,
             buttons=speak.stored_buttons((button,)), prompted=False,
             state="pending" if group.mode == "auto" else "draft", created_at=ctx.now(), not_before=ctx.now(),
         ),
     )  # fmt: skip
+    if added and group.mode != "auto":
+        notice = say("leader.news_draft", **speak.describe(case, group), draft=text)
+        buttons = [Button("发出", data=f"send:{case.number}")]
+        speak.to_leaders(ctx, conn, group, notice, f"news:{post.id}", case=case.number, buttons=buttons)
+    return added
 
 
 def failed(ctx: Context, conn: Connection, *, post: Post, error: str) -> None:
@@ -120,6 +128,8 @@ def _tell(ctx: Context, conn: Connection, post: Post, key: str, error: str) -> N
     case = _case(conn, post)
     if case is None or post.purpose == speak.NOTICE:
         log.warning("a message (%s) to %s %s", post.purpose, post.platform, key.removeprefix("leader."))
+        if case is not None and not post.dedupe_key.startswith(AGAIN):
+            _point_to_case(ctx, conn, case, post)
         return
     kind = key.removeprefix("leader.")
     record(ctx, conn, case.number, BOT, kind, post.text, purpose=post.purpose)
@@ -127,6 +137,19 @@ def _tell(ctx: Context, conn: Connection, post: Post, key: str, error: str) -> N
     where = group.name if post.group is not None else safe_name(case.member_name)
     text = say(key, number=case.number, group=where, text=excerpt(post.text, 60), reason=excerpt(error, 60))
     speak.to_leaders(ctx, conn, group, text, f"{kind}:{post.id}:{post.attempts}", case=case.number)
+
+
+def _point_to_case(ctx: Context, conn: Connection, case: Case, post: Post) -> None:
+    """A notice may not have reached this leader: one short sentence, once, leads to where its content stands."""
+    now = ctx.now()
+    text = say("leader.notice_lost", number=case.number)
+    outbox.add(
+        conn,
+        Post(
+            dedupe_key=f"{AGAIN}{post.id}", platform=post.platform, account=post.account, member_id=post.member_id,
+            purpose=speak.NOTICE, case=case.number, text=text, created_at=now, not_before=now,
+        ),
+    )  # fmt: skip
 
 
 def withdrawn(ctx: Context, conn: Connection, *, post: Post, gone: bool) -> None:

@@ -18,7 +18,7 @@ from bot.storage.messages import Message
 from handlers import speak
 from handlers.bursts import leader_spoke
 from handlers.cases import Actor, record
-from handlers.leader_command import register_quoted
+from handlers.registration import register_quoted
 
 log = logging.getLogger(__name__)
 

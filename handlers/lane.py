@@ -11,15 +11,15 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from bot.domain.chat import DirectMessage
 from bot.domain.verdict import Burst, Situation, Verdict
 from bot.ports import Context
+from bot.replies import say
 from bot.storage import bursts, inbox, lanes
 from bot.storage.bursts import StoredBurst
 from bot.storage.inbox import Received
 from bot.storage.messages import Direct
 from handlers import bursts as group_bursts
-from handlers import direct_message, dispatch, leader_code
+from handlers import dispatch, private_bursts
 
 log = logging.getLogger(__name__)
 
@@ -50,19 +50,20 @@ async def work_one_lane(ctx: Context, lease_s: float = LEASE_S) -> bool:
     received, due = await ctx.storage.read(lambda conn: load(conn, lane, now))
     verdicts: list[Verdict] = []
     if due:
-        verdicts = await asyncio.to_thread(ctx.detector, [(d.judged, d.situation) for d in due])
+        verdicts = await asyncio.to_thread(judge, ctx, [(d.judged, d.situation) for d in due])
     await ctx.storage.write(lambda conn: settle(ctx, conn, lane, token, received, due, verdicts))
-    for item in received:
-        if isinstance(item.event, DirectMessage):
-            await _after(ctx, item.event)
     return True
 
 
-async def _after(ctx: Context, event: DirectMessage) -> None:
-    """Ask the platform what a leader's code needs to know, outside of any transaction."""
-    led = await leader_code.ask_platform(ctx, event)
-    if led is not None:
-        await ctx.storage.write(lambda conn: leader_code.platform_answered(ctx, conn, event, led))
+def judge(ctx: Context, asked: list[tuple[Burst, Situation]]) -> list[Verdict]:
+    """The detector's verdicts. Where it fails, the leader is asked: a burst must not hold up its lane for ever."""
+    try:
+        return ctx.detector(asked)
+    except Exception as e:
+        if len(asked) > 1:
+            return [verdict for one in asked for verdict in judge(ctx, [one])]
+        log.exception("the detector failed; the leader is asked about the message")
+        return [Verdict("review", 0.5, "other", 1, (say("errors.detector", why=type(e).__name__),))]
 
 
 def load(conn: Connection, lane: str, now: datetime) -> tuple[list[Received], list[Due]]:
@@ -71,7 +72,7 @@ def load(conn: Connection, lane: str, now: datetime) -> tuple[list[Received], li
     due: list[Due] = []
     for burst in bursts.due(conn, lane, now):
         if burst.group is None:
-            due.append(PrivateBurst(burst, *direct_message.load(conn, burst)))
+            due.append(PrivateBurst(burst, *private_bursts.load(conn, burst)))
         else:
             due.append(group_bursts.load(conn, burst, now))
     return received, due
@@ -112,7 +113,7 @@ def settle(
 
 def _conclude(ctx: Context, conn: Connection, due: Due, verdict: Verdict) -> None:
     if isinstance(due, PrivateBurst):
-        direct_message.conclude(ctx, conn, due.burst, due.said, verdict)
+        private_bursts.conclude(ctx, conn, due.burst, due.said, verdict)
     else:
         group_bursts.conclude(ctx, conn, due, verdict)
 

@@ -10,24 +10,24 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.detection.goods import find_goods, goods_key
 from bot.domain.case import Case
 from bot.domain.chat import Button, DirectMessage
 from bot.domain.text import excerpt, keep, safe_name
 from bot.ports import Context
 from bot.replies import catalogue, say
 from bot.storage import bursts, cases, groups, images, inbox, members, messages, reviews
-from bot.storage.cases import NewCase
 from bot.storage.groups import Group
-from bot.storage.messages import Message
+from bot.storage.images import Fetch
 from bot.storage.reviews import Correction, Review
 from handlers import speak
 from handlers.cases import Actor, register, reply, resolve, send_draft, tone_findings, undo
+from handlers.registration import new_case_of, register_forwarded
 
 Answer = str | None
 Command = Callable[["Request"], Answer]
 
 TIMELINE_SHOWN = 20
+PICTURES_SHOWN = 4
 
 
 class Request:
@@ -76,7 +76,9 @@ def on_command(ctx: Context, conn: Connection, event: DirectMessage, led: list[G
     if text.isdigit() and len(text) <= 9:
         match = re.match(r"(?P<number>\d+)", text)
         assert match is not None
-        speak.answer(ctx, conn, event, look(Request(ctx, conn, event, led, match)) or "")
+        answer = look(Request(ctx, conn, event, led, match))
+        if answer:
+            speak.answer(ctx, conn, event, answer)
         return
     speak.answer(ctx, conn, event, say("leader.unknown_command", command=excerpt(text, 20) or say("leader.only_image")))
 
@@ -87,9 +89,10 @@ def _buttons(match: re.Match[str], answer: str) -> tuple[Button, ...]:
     return ()
 
 
-def no_such_case(r: Request) -> str:
+def no_such_case(r: Request, command: str) -> str:
+    """The answer to a command whose case is missing: no number, or none that this leader may work."""
     number = r.words.get("number", "")
-    return say("leader.no_such_case", number=number) if number else ""
+    return say("leader.no_such_case", number=number) if number else say("leader.need_number", command=command)
 
 
 def todo(r: Request) -> Answer:
@@ -161,42 +164,16 @@ def decide_review(ctx: Context, conn: Connection, review: Review, yes: bool, by:
     verdict = review.verdict or {}
     named_by = said[min(int(verdict.get("named_by") or 0), len(said) - 1)]
     new = new_case_of(ctx, named_by, group, review.text, verdict)
-    case = register(ctx, conn, new, group, by)
-    if case is None:
-        open_one = cases.open_case(conn, group.id, named_by.member_id, new.goods_key)
-        return say("leader.review_yes", number=review.number, case=open_one.number if open_one else "")
-    messages.change(conn, [m.id for m in said], case=case.number)
+    case, is_new = register(ctx, conn, new, group, by, said)
     bursts.set_case(conn, review.burst, case.number)
-    return say("leader.review_yes", number=review.number, case=case.number)
-
-
-def new_case_of(
-    ctx: Context, message: Message, group: Group, quote: str, verdict: dict[str, object] | None = None
-) -> NewCase:
-    """A case for a message that a person says is a complaint."""
-    verdict = verdict or {}
-    goods = find_goods(quote)
-    return NewCase(
-        group=group.id,
-        platform=group.platform,
-        member_id=message.member_id,
-        member_name=message.member_name,
-        category=str(verdict.get("category") or "other"),
-        severity=int(str(verdict.get("severity") or 1)),
-        quote=quote,
-        opened_at=ctx.now(),
-        goods=goods[0] if goods else None,
-        goods_key=goods_key(goods[0]) if goods else "",
-        red=str(verdict["red"]) if verdict.get("red") else None,
-        opened_by_message=message.message_id,
-    )
+    return say("leader.review_yes" if is_new else "leader.review_joins", number=review.number, case=case.number)
 
 
 def look(r: Request) -> Answer:
-    """看 12: the case with its timeline."""
+    """看 12: the case with its timeline, then its pictures."""
     case = r.case()
     if case is None:
-        return no_such_case(r)
+        return no_such_case(r, "看")
     group = groups.get(r.conn, case.group)
     zone = ZoneInfo(r.ctx.settings.defaults.timezone)
     words = speak.describe(case, group)
@@ -207,20 +184,28 @@ def look(r: Request) -> Answer:
         said = f"：{excerpt(e.text, 60)}" if e.text else ""
         pictures = f" [图片×{e.data['images']}]" if e.data.get("images") else ""
         lines.append(f"{e.at.astimezone(zone):%m-%d %H:%M} {safe_name(e.actor_name)} {kinds[e.kind]}{said}{pictures}")
-    return "\n".join([head, *lines, *_pictures(r, case)])
+    fetches = _fetches(r, case)
+    speak.answer(r.ctx, r.conn, r.event, "\n".join([head, *lines, *_missing_pictures(case, fetches)]))
+    kept = list(dict.fromkeys(f.content_hash for f in fetches if f.content_hash))[-PICTURES_SHOWN:]
+    for n, content_hash in enumerate(kept if speak.capabilities(r.ctx, case.platform).image else (), 1):
+        text = say("leader.picture", number=case.number, n=n, count=len(kept))
+        speak.answer(r.ctx, r.conn, r.event, text, image_hash=content_hash, part=n)
+    return None
 
 
-def _pictures(r: Request, case: Case) -> list[str]:
-    """How many of the case's pictures are here, and which are not."""
+def _fetches(r: Request, case: Case) -> list[Fetch]:
+    """The case's pictures, from the group and from the private chat."""
     shown = [m.images for m in messages.of_case(r.conn, case.number)]
     shown += [m.images for m in messages.conversation(r.conn, case.number)]
     refs = [image["ref"] for pictures in shown for image in pictures]
-    fetches = images.by_refs(r.conn, case.platform, refs)
-    missing = [f for f in fetches if f.state != "fetched"]
-    lines = [say("leader.pictures", count=len(fetches) - len(missing))] if len(fetches) > len(missing) else []
-    if any(f.state == "pending" for f in missing):
+    return images.by_refs(r.conn, case.platform, refs)
+
+
+def _missing_pictures(case: Case, fetches: list[Fetch]) -> list[str]:
+    lines = []
+    if any(f.state == "pending" for f in fetches):
         lines.append(say("leader.image_pending", number=case.number, member=safe_name(case.member_name)))
-    if any(f.state == "failed" for f in missing):
+    if any(f.state == "failed" for f in fetches):
         lines.append(say("leader.image_failed", number=case.number, member=safe_name(case.member_name)))
     return lines
 
@@ -229,10 +214,10 @@ def reply_command(r: Request) -> Answer:
     """回 12 …: the leader's words to the member, held once when the tone guard has something to say."""
     case = r.case()
     if case is None:
-        return no_such_case(r) or say("leader.need_number", command="回")
+        return no_such_case(r, "回")
     text = r.words["text"]
     if not text:
-        return say("leader.need_text", command="回", number=case.number)
+        return say("leader.need_words", number=case.number)
     return tone_warning(r, case, "reply", text) or _reply(r, case, text)
 
 
@@ -240,40 +225,51 @@ def tone_warning(r: Request, case: Case, what: str, text: str) -> Answer:
     """Hold a leader's words once when the tone guard has something to say; None when it has not."""
     findings = tone_findings(text)
     if not findings:
+        held = _held(r)
+        if held and held["case"] == case.number:  # these words take the place of those that were held
+            members.change(r.conn, r.event.platform, r.event.member_id, choosing=None)
         return None
     waiting = {"what": what, "case": case.number, "text": text}
     members.change(r.conn, r.event.platform, r.event.member_id, choosing=waiting)
     lines = "\n".join(f"“{f.excerpt}”：{f.why}" for f in findings)
-    return say("leader.tone_warning", number=case.number, findings=lines)
+    return say("leader.tone_warning", number=case.number, findings=lines, command="回" if what == "reply" else "结")
 
 
 def send_anyway(r: Request) -> Answer:
     """照发 12: the words that the tone guard held go out as they are."""
     case = r.case()
     if case is None:
-        return no_such_case(r)
-    me = members.get(r.conn, r.event.platform, r.event.member_id)
-    waiting = me.choosing if me else None
-    if not waiting or waiting.get("what") not in ("reply", "resolve") or waiting.get("case") != case.number:
+        return no_such_case(r, "照发")
+    waiting = _held(r)
+    if waiting is None or waiting["case"] != case.number:
         return say("leader.nothing_to_send", number=case.number)
     members.change(r.conn, r.event.platform, r.event.member_id, choosing=None)
     carry_out = _reply if waiting["what"] == "reply" else _resolve
     return carry_out(r, case, str(waiting["text"]))
 
 
+def _held(r: Request) -> dict[str, Any] | None:
+    """This leader's words that the tone guard holds."""
+    me = members.get(r.conn, r.event.platform, r.event.member_id)
+    waiting: dict[str, Any] | None = me.choosing if me else None
+    return waiting if waiting and waiting.get("what") in ("reply", "resolve") else None
+
+
 def _reply(r: Request, case: Case, text: str) -> str:
     reply(r.ctx, r.conn, case, text, r.by, r.key)
-    return say("leader.reply_sent", member=safe_name(case.member_name), number=case.number)
+    later = speak.held_until(r.ctx, r.conn, f"reply:{case.number}:{r.key}")
+    words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number}
+    return say("leader.reply_later", time=later, **words) if later else say("leader.reply_sent", **words)
 
 
 def resolve_command(r: Request) -> Answer:
     """结 12 处理结果: resolves; the member is told and asked."""
     case = r.case()
     if case is None:
-        return no_such_case(r) or say("leader.need_number", command="结")
+        return no_such_case(r, "结")
     text = r.words["text"]
     if not text:
-        return say("leader.need_text", command="结", number=case.number)
+        return say("leader.need_resolution", number=case.number)
     return tone_warning(r, case, "resolve", text) or _resolve(r, case, text)
 
 
@@ -281,14 +277,18 @@ def _resolve(r: Request, case: Case, text: str) -> str:
     if not case.is_open:
         return say("leader.already_ended", number=case.number, state=say(f"states.{case.state}"))
     resolve(r.ctx, r.conn, case, text, r.by, r.key)
-    return say("leader.resolved_ack", number=case.number, member=safe_name(case.member_name))
+    later = speak.held_until(r.ctx, r.conn, f"resolved:{case.number}:{r.key}")
+    words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number}
+    return say("leader.resolved_later", time=later, **words) if later else say("leader.resolved_ack", **words)
 
 
 def undo_command(r: Request) -> Answer:
     """不是投诉 12: takes the apology back where the platform can, closes the case, keeps the correction."""
     case = r.case()
     if case is None:
-        return no_such_case(r) or say("leader.need_number", command="不是投诉")
+        return no_such_case(r, "不是投诉")
+    if case.closed_by == "undo":
+        return say("leader.already_ended", number=case.number, state=say(f"states.{case.state}"))
     _, became = undo(r.ctx, r.conn, case, r.by)
     if became == "withdrawn":
         return None  # said once the platform has deleted the post, or refused to
@@ -299,10 +299,12 @@ def send_command(r: Request) -> Answer:
     """发 12: the draft goes out."""
     case = r.case()
     if case is None:
-        return no_such_case(r) or say("leader.need_number", command="发")
-    if send_draft(r.ctx, r.conn, case, r.by):
+        return no_such_case(r, "发")
+    if not send_draft(r.ctx, r.conn, case, r.by):
+        return say("leader.nothing_to_send", number=case.number)
+    if speak.apology_waits(r.conn, case):
         return None  # said once the platform has taken the post
-    return say("leader.nothing_to_send", number=case.number)
+    return say("leader.sending", number=case.number)
 
 
 def mode_command(r: Request) -> Answer:
@@ -325,40 +327,6 @@ def register_how(r: Request) -> Answer:
 
 def help_command(r: Request) -> Answer:
     return say("leader.help")
-
-
-def register_forwarded(ctx: Context, conn: Connection, event: DirectMessage, led: list[Group], said: str) -> str:
-    """登记 by forwarding (or quoting) the missed message in private: found again by its words."""
-    for group in led:
-        message = messages.by_text(conn, group.id, keep(said)) if said else None
-        if message is not None and message.case is None:
-            return _register(ctx, conn, group, message, Actor("group_leader", event.member_name, event.member_id))
-        if message is not None and message.case is not None:
-            return say("leader.already_case", number=message.case)
-    return say("leader.register_not_found", quote=excerpt(said, 30)) if said else say("leader.register_how")
-
-
-def register_quoted(ctx: Context, conn: Connection, group: Group, command: Message) -> None:
-    """登记 as the leader's reply in the group to a message that was missed."""
-    missed = messages.find(conn, group.id, command.quote_id) if command.quote_id else None
-    if missed is None or missed.role != "member":
-        speak.to_leaders(ctx, conn, group, say("leader.register_how"), f"register_how:{command.id}")
-        return
-    if missed.case is not None:
-        text = say("leader.already_case", number=missed.case)
-    else:
-        text = _register(ctx, conn, group, missed, Actor("group_leader", command.member_name, command.member_id))
-    speak.to_leaders(ctx, conn, group, text, f"registered:{command.id}")
-
-
-def _register(ctx: Context, conn: Connection, group: Group, missed: Message, by: Actor) -> str:
-    quote = missed.text or say("leader.only_image")
-    verdict = bursts.get(conn, missed.burst).verdict if missed.burst else None
-    case = register(ctx, conn, new_case_of(ctx, missed, group, quote, verdict), group, by)
-    if case is None:
-        return say("leader.already_open", member=safe_name(missed.member_name))
-    messages.change(conn, [missed.id], case=case.number, complaint=True)
-    return say("leader.registered", number=case.number, member=safe_name(missed.member_name), quote=excerpt(quote, 60))
 
 
 _HELP = re.compile(r"^(?:帮助|幫助|help|菜单|[?？])$", re.IGNORECASE)

@@ -48,12 +48,12 @@ async def send_due(
     running = list(platforms if platforms is not None else ctx.adapters)
     posts = await ctx.storage.write(lambda conn: claim(ctx, conn, buckets, running))
     taken_back = await ctx.storage.write(lambda conn: _claim_withdrawals(ctx, conn, running))
-    calls = [*(_send(ctx, post) for post in posts), *(_withdraw(ctx, post) for post in taken_back)]
+    calls = [*(partial(_send, ctx, post) for post in posts), *(partial(_withdraw, ctx, post) for post in taken_back)]
     if in_order:
         for call in calls:
-            await call
+            await call()
     else:
-        await asyncio.gather(*calls)
+        await asyncio.gather(*(call() for call in calls))
     return len(posts) + len(taken_back)
 
 
@@ -98,7 +98,9 @@ def _hold(
     needed = [account]
     if post.group is not None:
         per_second = can.group_per_min / 60
-        needed.append(buckets.setdefault(f"group:{post.group}", TokenBucket(per_second, max(1.0, can.group_per_min / 4))))
+        needed.append(
+            buckets.setdefault(f"group:{post.group}", TokenBucket(per_second, max(1.0, can.group_per_min / 4)))
+        )
     wait = max(bucket.wait_s(now) for bucket in needed)
     if wait > 0:
         return now + timedelta(seconds=wait), "rate"
@@ -212,6 +214,8 @@ def settle_abandoned(ctx: Context, conn: Connection, older_than_s: float = SEND_
     """Messages whose sender was lost during the call: never sent again blindly, shown to the leader."""
     posts = outbox.abandoned(conn, ctx.now() - timedelta(seconds=older_than_s))
     for post in posts:
-        log.warning("a message (%s) was being sent when the program stopped: %s", post.purpose, excerpt(post.dedupe_key))
+        log.warning(
+            "a message (%s) was being sent when the program stopped: %s", post.purpose, excerpt(post.dedupe_key)
+        )
         delivered.unconfirmed(ctx, conn, post=post, error="interrupted")
     return len(posts)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot import replies
 from bot.domain.case import SEVERE, Case
 from bot.domain.chat import Button, ButtonPress, Capabilities, DirectMessage
-from bot.domain.text import excerpt, quoted, safe_name
+from bot.domain.text import excerpt, only_picture, quoted, safe_name
 from bot.domain.tone import Author, check_tone
 from bot.ports import Context
 from bot.replies import say
@@ -110,6 +110,12 @@ def post_apology(ctx: Context, conn: Connection, case: Case, group: Group, *, me
     return text
 
 
+def apology_waits(conn: Connection, case: Case) -> bool:
+    """Whether the public post of a case is on its way."""
+    post = outbox.find(conn, f"{APOLOGY}:{case.number}")
+    return post is not None and post.state == "pending"
+
+
 def open_in_private(ctx: Context, conn: Connection, case: Case, group: Group) -> None:
     """Queue the opening line of a case, where the platform lets us write to this member first."""
     member = members.get(conn, case.platform, case.member_id)
@@ -123,6 +129,8 @@ def open_in_private(ctx: Context, conn: Connection, case: Case, group: Group) ->
 
 def opening_text(case: Case, group: Group) -> str:
     """Who we are, the member's own words back, one open question (none in a red case)."""
+    if not case.red and (not case.quote or only_picture(case.quote)):
+        return say("private.opening_picture", case.number, group=group.name)
     key = "private.opening_red" if case.red else "private.opening"
     return say(key, case.number, group=group.name, quote=quoted(case.quote) or say("leader.only_image"))
 
@@ -163,6 +171,16 @@ def to_member(
     )
 
 
+def held_until(ctx: Context, conn: Connection, dedupe_key: str) -> str | None:
+    """Until what time of day the quiet hours hold a message; None when they do not."""
+    post = outbox.find(conn, dedupe_key)
+    defaults = ctx.settings.defaults
+    now = ctx.now()
+    if post is None or post.prompted or not defaults.quiet_hours.is_quiet(now):
+        return None
+    return f"{defaults.quiet_hours.over_at(now).astimezone(defaults.quiet_hours.zone):%H:%M}"
+
+
 def answer(
     ctx: Context,
     conn: Connection,
@@ -171,9 +189,10 @@ def answer(
     *,
     buttons: Sequence[Button] = (),
     case: int | None = None,
+    image_hash: str | None = None,
     part: int = 0,
 ) -> None:
-    """Queue an answer to whoever just wrote to us in private."""
+    """Queue an answer to whoever just wrote to us in private; `part` tells several answers to one message apart."""
     now = ctx.now()
     outbox.add(
         conn,
@@ -185,6 +204,7 @@ def answer(
             purpose=ANSWER,
             case=case,
             text=text,
+            image_hash=image_hash,
             buttons=stored_buttons(buttons if capabilities(ctx, event.platform).buttons else ()),
             created_at=now,
             not_before=now,

@@ -29,11 +29,11 @@ MAX_BYTES = 1_000_000
 SIDES = (2048, 1600, 1280, 1024, 800)
 
 
-async def sweep(ctx: Context) -> int:
-    """Run every sweep once; how many rows they worked on."""
+async def sweep(ctx: Context, *, with_platforms: bool = True) -> int:
+    """Run every sweep once, `with_platforms` where their adapters run, too; how many rows they worked on."""
     closed = await ctx.storage.write(partial(close_silent, ctx))
     abandoned = await ctx.storage.write(partial(settle_abandoned, ctx))
-    return closed + abandoned + await fetch_images(ctx)
+    return closed + abandoned + (await fetch_images(ctx) if with_platforms else 0)
 
 
 def close_silent(ctx: Context, conn: Connection) -> int:
@@ -51,7 +51,9 @@ async def fetch_images(ctx: Context) -> int:
     def claim(conn: Connection) -> list[Fetch]:
         fetches = images.due(conn, now, list(ctx.adapters), 8)
         for fetch in fetches:
-            images.change(conn, fetch.id, due_at=now + timedelta(seconds=2 * FETCH_TIMEOUT_S), attempts=fetch.attempts + 1)
+            images.change(
+                conn, fetch.id, due_at=now + timedelta(seconds=2 * FETCH_TIMEOUT_S), attempts=fetch.attempts + 1
+            )
         return fetches
 
     fetches = await ctx.storage.write(claim)
@@ -118,8 +120,12 @@ def checked(raw: bytes, now: datetime) -> StoredImage:
 def next_due(conn: Connection) -> datetime | None:
     """When there is something to do next, anywhere."""
     times = [
-        lanes.next_wake(conn), bursts.next_due(conn), outbox.next_due(conn), cases.next_close(conn), images.next_due(conn),
-    ]  # fmt: skip
+        lanes.next_wake(conn),
+        bursts.next_due(conn),
+        outbox.next_due(conn),
+        cases.next_close(conn),
+        images.next_due(conn),
+    ]
     return min((t for t in times if t is not None), default=None)
 
 

@@ -14,7 +14,21 @@ def _telegram(**settings: Any) -> ChatAdapter:
     return TelegramAdapter(**settings)
 
 
+def _onebot(**settings: Any) -> ChatAdapter:
+    from bot.adapters.onebot import OneBotAdapter
+
+    return OneBotAdapter(**settings)
+
+
+def _wechaty(**settings: Any) -> ChatAdapter:
+    from bot.adapters.wechaty import WechatyAdapter
+
+    return WechatyAdapter(**settings)
+
+
 ADAPTERS: dict[str, Callable[..., ChatAdapter]] = {
     "telegram": _telegram,
+    "onebot": _onebot,
+    "wechaty": _wechaty,
 }
 """Name in config.yaml -> what makes the adapter. A platform's library is imported only when it is used."""

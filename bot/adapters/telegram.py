@@ -32,6 +32,7 @@ from bot.domain.chat import (
     Sink,
     Unconfirmed,
 )
+from bot.replies import say
 
 T = TypeVar("T")
 
@@ -125,10 +126,10 @@ class TelegramAdapter:
                 raise
             except TimeoutError:
                 if not progress.begun:
-                    raise RateLimited("发送排队太久，请稍后再试。", _CALL_S) from None
+                    raise RateLimited(say("platforms.telegram.queued"), _CALL_S) from None
                 if writes:
-                    raise Unconfirmed("Telegram 没有确认，不知道是否已经送达。") from None
-                raise Offline("Telegram 没有在限定时间内答复。") from None
+                    raise Unconfirmed(say("platforms.telegram.unconfirmed")) from None
+                raise Offline(say("platforms.telegram.no_answer")) from None
             except Exception as error:
                 raise chat_error(error, private=private, writes=writes) from error
 
@@ -136,7 +137,7 @@ class TelegramAdapter:
         private = message.group_id is None
         chat_id = self._chat_id(message)
         if not message.text.strip() and message.image is None:
-            raise Invalid("消息是空的。")
+            raise Invalid(say("platforms.empty"))
         composed = outgoing.compose(message, await self._name_for(message))
         reply_to = number_in(message.quote_message_id, chat_id) if message.quote_message_id else None
         topic = int(message.topic_id) if message.topic_id and message.topic_id.isdecimal() else None
@@ -168,31 +169,33 @@ class TelegramAdapter:
             try:
                 return int(message.group_id)
             except ValueError:
-                raise Gone("群号不是 Telegram 的群号。") from None
+                raise Gone(say("platforms.telegram.not_a_group_id")) from None
         number = outgoing.user_number(message.member_id or "")
         if number is None:
-            raise CannotReachMember("这不是一位 Telegram 成员。")
+            raise CannotReachMember(say("platforms.telegram.not_a_member_id"))
         return number
 
     async def delete(self, group_id: str, message_id: str) -> None:
         chat_id = self._chat_id(Outgoing("", group_id=group_id))
         number = number_in(message_id, chat_id)
+        if number is None and ":" in message_id:  # from before the group got a new id: out of reach, but still there
+            raise Forbidden(say("platforms.not_in_this_group"))
         if number is None:
-            raise Gone("这条消息不在这个群里。")
+            raise Gone(say("platforms.gone"))
         if not await self._call(lambda: self._bot.delete_message(chat_id, number), writes=True):
-            raise Forbidden("机器人没有权限在这里这样做。")
+            raise Forbidden(say("platforms.no_right"))
 
     async def fetch_image(self, ref: str) -> bytes:
         async def download() -> bytes:
             file = await self._bot.get_file(ref)
             if (file.file_size or 0) > IMAGE_BYTES:
-                raise Invalid("图片超过 20 MB。")
+                raise Invalid(say("platforms.image_too_large", megabytes=IMAGE_BYTES >> 20))
             if file.file_path is None or not file.file_path.startswith(("http://", "https://")):
-                raise Gone("平台没有给出图片的下载地址。")
+                raise Gone(say("platforms.image_no_address"))
             try:
                 return await self._calls.retrieve(file.file_path)
             except InvalidToken:
-                raise Gone("图片在平台上已经不在了。") from None  # the library's name for HTTP 404
+                raise Gone(say("platforms.image_gone")) from None  # the library's name for HTTP 404
 
         return await self._call(download)
 
@@ -248,7 +251,7 @@ class _Post:
         try:
             return await self._text(**where)
         except Exception as error:
-            raise Unconfirmed("图片已发出，文字没有确认。") from error
+            raise Unconfirmed(say("platforms.half_sent")) from error
 
     async def _text(self, **where: Any) -> Message:
         composed = self.composed

@@ -22,6 +22,7 @@ from bot.adapters.telegram_base import (
 )
 from bot.adapters.telegram_changes import membership, service_changes
 from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, GroupMessage, Image, Quote, SenderKind
+from bot.replies import say
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 
@@ -29,14 +30,12 @@ _GROUP_ANONYMOUS_BOT = 1_087_968_824
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<rest>.*))?", re.DOTALL)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
-_PLACEHOLDERS = (
-    ("animation", "[动图]"), ("voice", "[语音]"), ("video", "[视频]"), ("video_note", "[视频]"),
-    ("live_photo", "[视频]"), ("audio", "[音频]"), ("contact", "[名片]"), ("venue", "[位置]"), ("location", "[位置]"),
-    ("poll", "[投票]"),
-    ("document", "[文件]"), ("story", "[动态]"), ("game", "[游戏]"), ("paid_media", "[付费内容]"),
-    ("checklist", "[清单]"), ("invoice", "[账单]"), ("giveaway", "[抽奖]"),
+_MEDIA = (
+    "animation", "voice", "video", "video_note", "live_photo", "audio", "contact", "venue", "location", "poll",
+    "document", "story", "game", "paid_media", "checklist", "invoice", "giveaway",
 )  # fmt: skip
-"""What stands in the text for something that is neither text nor picture."""
+"""What is neither text nor picture; a word stands for it in the text. An animation also comes as a document, a venue
+also as a location: the narrower one is first."""
 
 _SERVICE = (
     "new_chat_photo", "delete_chat_photo", "group_chat_created", "supergroup_chat_created", "channel_chat_created",
@@ -172,15 +171,15 @@ def _content(message: Message) -> tuple[str, tuple[Image, ...]]:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return caption, (Image(ref=largest.file_id),)
     if message.sticker is not None:
-        return storable(message.sticker.emoji) or "[贴纸]", ()
+        return storable(message.sticker.emoji) or say("platforms.media.sticker"), ()
     if message.dice is not None:
         return storable(message.dice.emoji), ()
     document = message.document
     if document is not None and message.animation is None and (document.mime_type or "").startswith("image/"):
         return caption, (Image(ref=document.file_id),)
-    for attribute, word in _PLACEHOLDERS:
+    for attribute in _MEDIA:
         if getattr(message, attribute, None) is not None:
-            return f"{word} {caption}".strip(), ()
+            return f"{say(f'platforms.media.{attribute}')} {caption}".strip(), ()
     if message.caption is not None:
         return caption, ()
     if any(getattr(message, attribute, None) for attribute in _SERVICE):

@@ -30,6 +30,7 @@ from bot.domain.chat import (
     RateLimited,
     Unconfirmed,
 )
+from bot.replies import say
 
 DEFAULT_RETRY_AFTER_S = 5.0
 _HEAD_BYTES = 4096
@@ -209,43 +210,45 @@ _NO_MEMBER = ("chat not found", "peer_id_invalid", "user not found", "user_is_bl
 def chat_error(error: Exception, *, private: bool, writes: bool) -> ChatError:
     """What a failed call means for the caller. `writes` is whether carrying it out twice would be seen by people."""
     if isinstance(error, TooFast):
-        return RateLimited(f"发送太快，平台要求等待 {error.seconds:g} 秒。", error.seconds)
+        return RateLimited(say("platforms.too_fast_seconds", seconds=f"{error.seconds:g}"), error.seconds)
     if isinstance(error, RetryAfter):
-        return RateLimited("发送太快，平台要求等待。", _flood_seconds(error))
+        return RateLimited(say("platforms.too_fast"), _flood_seconds(error))
     if isinstance(error, ChatMigrated):
-        return Gone("这个群已升级为超级群，群号已变。", str(error.new_chat_id))
+        return Gone(say("platforms.telegram.migrated"), str(error.new_chat_id))
     if isinstance(error, TelegramForbidden):
         return _forbidden(error, private)
     if isinstance(error, TelegramInvalidToken):
-        return Offline("Telegram 不认这个令牌。")
+        return Offline(say("platforms.telegram.token_refused"))
     if isinstance(error, BadRequest):
         return _refused(error, private)
     if isinstance(error, NotSent):
-        return Offline("连不上 Telegram,消息没有发出。")
+        return Offline(say("platforms.telegram.not_sent"))
     if isinstance(error, TooLarge) and not writes:
-        return Invalid("平台返回的内容过大。")
+        return Invalid(say("platforms.answer_too_large"))
     if writes and not isinstance(error, Conflict):
-        return Unconfirmed("Telegram 没有确认，不知道是否已经送达。")
-    return Offline("Telegram 暂时没有正常答复。")
+        return Unconfirmed(say("platforms.telegram.unconfirmed"))
+    return Offline(say("platforms.telegram.bad_answer"))
 
 
 def _forbidden(error: TelegramForbidden, private: bool) -> ChatError:
     if private:
-        return CannotReachMember("这位成员还没有和机器人打开私聊，或已屏蔽机器人。")
+        return CannotReachMember(say("platforms.telegram.not_started"))
     if "deleted" in error.message.lower():
-        return Gone("这个群已被删除。")
-    return Forbidden("机器人不在这个群里，或已被移出、禁言。")
+        return Gone(say("platforms.group_deleted"))
+    return Forbidden(say("platforms.not_in_group"))
 
 
 def _refused(error: BadRequest, private: bool) -> ChatError:
     reason = error.message.lower()
     if any(sign in reason for sign in _NO_MEMBER):
-        return CannotReachMember("Telegram 找不到与这位成员的私聊。") if private else Gone("Telegram 找不到这个群。")
+        if private:
+            return CannotReachMember(say("platforms.telegram.no_such_member"))
+        return Gone(say("platforms.telegram.no_such_group"))
     if any(sign in reason for sign in _GONE):
-        return Gone("这条消息、按钮或文件已经不在了。")
+        return Gone(say("platforms.gone"))
     if any(sign in reason for sign in _NOT_ALLOWED):
-        return Forbidden("机器人没有权限在这里这样做。")
-    return Invalid("Telegram 不接受这条消息。")
+        return Forbidden(say("platforms.no_right"))
+    return Invalid(say("platforms.telegram.refused"))
 
 
 def _flood_seconds(error: RetryAfter) -> float:

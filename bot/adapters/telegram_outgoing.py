@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, 
 
 from bot.domain.chat import Button, Invalid, Outgoing
 from bot.domain.text import safe_name
+from bot.replies import say
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
@@ -83,6 +84,6 @@ def _button(button: Button, username: str | None) -> InlineKeyboardButton | None
         return InlineKeyboardButton(button.label, url=button.url)
     if button.data is not None:
         if not 0 < len(button.data.encode()) <= _MAX_DATA_BYTES:
-            raise Invalid("按钮携带的内容超过 64 字节。")
+            raise Invalid(say("platforms.telegram.button_too_long"))
         return InlineKeyboardButton(button.label, callback_data=button.data)
     return None

@@ -26,23 +26,11 @@ from bot.adapters.telegram_base import Malformed, NotUsed, Seen
 from bot.adapters.telegram_events import ALLOWED_UPDATES, translate
 from bot.adapters.telegram_http import BoundedRequest, TooFast, TooLarge
 from bot.domain.chat import AnyEvent, Health, Sink
+from bot.replies import say
 
 log = logging.getLogger("bot.adapters.telegram")
 
 UPDATE_BYTES = 32 * 1024 * 1024
-
-TROUBLE = {
-    "token": "Telegram 不认这个令牌：请检查环境变量 ANXIN_TELEGRAM_TOKEN（以及 base_url）。",
-    "conflict": "另有一个程序正在用同一个令牌接收消息：请停掉其中一个。",
-    "webhook": "这个机器人还设着 webhook,正在取消。",
-    "too_fast": "Telegram 要求稍后再连。",
-    "offline": "连不上 Telegram,正在自动重连。",
-    "sink": "收到的消息暂时存不下来，正在重试;消息没有丢。",
-}
-PRIVACY_NOTE = (
-    "机器人的群隐私模式开着，看不到普通群消息：请找 @BotFather 发送 /setprivacy,选择本机器人并 Disable,"
-    "然后把机器人移出群再重新拉入。"
-)
 
 
 @dataclass(frozen=True)
@@ -140,7 +128,7 @@ class Receiver:
         self._seen.account, self.username = str(me.id), me.username
         self._health.notes = []
         if me.can_read_all_group_messages is False:
-            self._health.notes.append(PRIVACY_NOTE)
+            self._health.notes.append(say("platforms.telegram.privacy"))
             log.warning(
                 "Telegram: group privacy mode is on, so ordinary group messages do not reach the bot. "
                 "Send /setprivacy to @BotFather, choose @%s, Disable; then remove the bot from the group and add it "
@@ -217,7 +205,7 @@ class Receiver:
                     type(error).__name__,
                     pause,
                 )
-                self._health.trouble = TROUBLE["sink"]
+                self._health.trouble = say("platforms.telegram.trouble.sink")
                 await asyncio.sleep(pause)
             else:
                 self._health.trouble = None
@@ -247,7 +235,7 @@ class Receiver:
 
     def _lost(self, trouble: str, reason: str, pause: float) -> None:
         log.warning("Telegram: %s; next try in %.1f s.", reason, pause)
-        self.state(connected=False, trouble=TROUBLE[trouble])
+        self.state(connected=False, trouble=say(f"platforms.telegram.trouble.{trouble}"))
 
     def state(self, connected: bool, trouble: str | None = None) -> None:
         if connected != self._health.connected or self._health.since is None:

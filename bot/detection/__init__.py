@@ -29,6 +29,10 @@ from bot.detection.checks.taste import taste
 from bot.detection.checks.tone import anger, leaving, sarcasm, threat
 from bot.detection.checks.wrong_item import wrong_item
 from bot.detection.decide import DetectionSettings, decide
+from bot.detection.goods import find_goods
+from bot.detection.model.arrays import model
+from bot.detection.model.reading import read_bursts
+from bot.detection.points import rule_score
 from bot.domain.verdict import Burst, BurstMessage, CheckResult, Earlier, Role, Situation, Verdict
 
 __all__ = ["CHECKS", "DetectionSettings", "detect", "detect_many"]
@@ -77,23 +81,39 @@ CHECKS: tuple[Check, ...] = (
 
 _BALANCED = DetectionSettings()
 _NO_SITUATION = Situation()
+_HEARD_FROM = 0.35
 _SHORT = 60
 """A longer burst is understood without asking whether earlier messages were complaints."""
 
 
 def detect(burst: Burst, situation: Situation, settings: DetectionSettings | None = None) -> Verdict:
     """The verdict on one burst."""
-    if situation.earlier and len(burst.text) <= _SHORT:
-        situation = replace(situation, earlier=tuple(map(_judged, situation.earlier)))
-    return _detect(burst, situation, settings or _BALANCED)
+    return detect_many([(burst, situation)], settings)[0]
 
 
 def detect_many(items: Sequence[tuple[Burst, Situation]], settings: DetectionSettings | None = None) -> list[Verdict]:
     """The verdicts on many bursts, each the same as `detect` gives alone."""
-    return [detect(burst, situation, settings) for burst, situation in items]
+    chosen = settings or _BALANCED
+    known = [(burst, _with_judged(burst, situation)) for burst, situation in items]
+    readings = read_bursts(model(), known)
+    return [
+        decide(burst, _results(burst, situation), chosen, reading)
+        for (burst, situation), reading in zip(known, readings, strict=True)
+    ]
 
 
-def _detect(burst: Burst, situation: Situation, settings: DetectionSettings) -> Verdict:
+def results_on(burst: Burst, situation: Situation) -> tuple[CheckResult, ...]:
+    """What the checks say of one burst."""
+    return _results(burst, _with_judged(burst, situation))
+
+
+def _with_judged(burst: Burst, situation: Situation) -> Situation:
+    if not situation.earlier or len(burst.text) > _SHORT:
+        return situation
+    return replace(situation, earlier=tuple(map(_judged, situation.earlier)))
+
+
+def _results(burst: Burst, situation: Situation) -> tuple[CheckResult, ...]:
     results: list[CheckResult] = []
     for check in CHECKS:
         found = check(burst, situation)
@@ -101,21 +121,25 @@ def _detect(burst: Burst, situation: Situation, settings: DetectionSettings) -> 
             results += found
         elif found is not None:
             results.append(found)
-    return decide(burst, tuple(results), settings)
+    return tuple(results)
 
 
 def _judged(earlier: Earlier) -> Earlier:
     """An earlier message with its verdict: the one it came with, else the one its text alone gets."""
     if earlier.complaint is not None and (not earlier.complaint or earlier.category is not None):
         return earlier
-    alone = _alone(earlier.text, earlier.role, earlier.has_image)
-    complaint = alone.decision != "none" if earlier.complaint is None else earlier.complaint
-    return replace(
-        earlier, complaint=complaint, category=earlier.category or alone.category, goods=earlier.goods or alone.goods
-    )
+    complaint, category, goods = _alone(earlier.text, earlier.role, earlier.has_image)
+    if earlier.complaint is not None:
+        complaint = earlier.complaint
+    return replace(earlier, complaint=complaint, category=earlier.category or category, goods=earlier.goods or goods)
 
 
 @lru_cache(maxsize=4096)
-def _alone(text: str, role: Role, has_image: bool) -> Verdict:
+def _alone(text: str, role: Role, has_image: bool) -> tuple[bool, str | None, tuple[str, ...]]:
+    """Whether a text alone is a complaint by the checks, about what, and which goods it names."""
     burst = Burst((BurstMessage(text, has_image),), "member" if role == "unknown" else role)
-    return _detect(burst, _NO_SITUATION, _BALANCED)
+    results = _results(burst, _NO_SITUATION)
+    complaint = rule_score(results) >= _HEARD_FROM
+    faults = [result for result in results if result.category is not None and result.points > 0]
+    category = max(faults, key=lambda fault: fault.points).category if complaint and faults else None
+    return complaint, category, find_goods(text)

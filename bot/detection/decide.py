@@ -6,15 +6,19 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.detection.checks.tone import is_angry, is_polite
-from bot.detection.goods import find_goods
-from bot.detection.reading import plain_of
-from bot.domain.verdict import CATEGORIES, Burst, CheckResult, Decision, Verdict
+from bot.detection.goods import find_goods, same_goods
+from bot.detection.model.arrays import model
+from bot.detection.model.combine import choose_category, features, severity_features, weigh
+from bot.detection.model.reading import Reading, read_bursts
+from bot.detection.points import BY_SITUATION, stands, worth_asking
+from bot.detection.reading import LIKELY, SURE, plain_of, quoted
+from bot.domain.verdict import Burst, CheckResult, Decision, Situation, Verdict
 
-BIAS = 3.0
+_OUTWEIGHED = {"solved", "decline", "order_line", "notice", "praise", "question", "joke"}
 _FIRST_BY_RED = ("illness", "foreign_matter", "expired", "threat")
-_ORDER = ("wrong_item", "refund", "missing", "damaged", "late", "service", "quality", "taste", "price", "other")
-assert set(_ORDER) == set(CATEGORIES)
+_DEMOTING = {"elsewhere", "solved"}
+"""Checks against which the model is right too seldom: where they veto, it may ask, not answer."""
+_VETOED = 0.02
 
 
 @dataclass(frozen=True)
@@ -25,67 +29,122 @@ class DetectionSettings:
 
     @property
     def complaint_from(self) -> float:
-        return {"cautious": 0.75, "balanced": 0.60, "keen": 0.48}[self.sensitivity]
+        return model().thresholds[self.sensitivity][0]
 
     @property
     def review_from(self) -> float:
-        return {"cautious": 0.42, "balanced": 0.35, "keen": 0.28}[self.sensitivity]
+        return model().thresholds[self.sensitivity][1]
 
 
-def decide(burst: Burst, results: tuple[CheckResult, ...], settings: DetectionSettings) -> Verdict:
-    """One verdict out of all results."""
-    faults = [result for result in results if result.category is not None and result.points > 0]
-    vetoes = [result for result in results if result.veto]
-    score = _score(results, faults, vetoes)
+def decide(burst: Burst, results: tuple[CheckResult, ...], settings: DetectionSettings, reading: Reading) -> Verdict:
+    """One verdict out of what the model reads and all results."""
+    score = _score(burst, results, reading)
+    results = _grave_first(_without_other_matters(burst, results))
     decision: Decision = "none"
     if score >= settings.complaint_from:
         decision = "complaint"
     elif score >= settings.review_from:
         decision = "review"
-    goods = find_goods(burst.text) or next((result.goods for result in results if result.goods), ())
-    shown = vetoes or sorted((r for r in results if r.points), key=lambda r: -abs(r.points))
+    going_on = next((result for result in results if result.follow_up), None)
+    taken_over = next((result.goods for result in results if result.goods), ())
+    goods = going_on.goods if going_on and going_on.goods else find_goods(burst.text) or taken_over
+    reasons = _reasons(results, decision, reading, goods)
     if decision == "none":
-        return Verdict("none", score, None, None, tuple(r.detail for r in shown), results, 0, goods)
-    severity = _severity(burst, results, decision)
+        return Verdict("none", score, None, None, reasons, results, 0, goods)
+    category = (going_on and going_on.category) or choose_category(
+        reading.category(), results, reading.model.rule_share
+    )
+    severity = _severity(burst, results, decision, reading, category)
     red = next((kind for kind in _FIRST_BY_RED if any(result.red == kind for result in results)), None)
     return Verdict(
-        decision, score, _category(faults), severity, tuple(r.detail for r in shown), results, _named_by(faults),
-        goods, red if decision == "complaint" else None, any(result.follow_up for result in results),
+        decision,
+        score,
+        category,
+        severity,
+        reasons,
+        results,
+        _named_by(burst, results),
+        goods,
+        red if decision == "complaint" else None,
+        going_on is not None,
     )
 
 
-def _score(results: tuple[CheckResult, ...], faults: list[CheckResult], vetoes: list[CheckResult]) -> float:
-    """Logistic of summed points; of several faults the strongest counts in full, the others a fifth."""
-    strengths = sorted((fault.points for fault in faults), reverse=True)
-    points = strengths[0] + sum(strengths[1:]) / 5 if strengths else 0.0
-    for result in results:
-        if result.veto or result in faults:
-            continue
-        if result.points < 0 or faults or result.severity == 3:
-            points += result.points
-    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, points - BIAS))))
-    return round(min(score, 0.1) if vetoes else score, 4)
+def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading) -> float:
+    """The calibrated chance of a complaint; a leader or bot never complains; some checks' word stands."""
+    if any(result.name == "speaker" for result in results):
+        return _VETOED
+    weights = reading.model.combined if reading.light.earlier else reading.model.alone
+    logit = weigh(features(reading.light, results, len(burst.text), burst.has_image), weights)
+    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    heard = _grave_first(_without_other_matters(burst, results))
+    if any(result.veto and result.name in BY_SITUATION for result in heard):
+        return round(min(score, _VETOED), 4)
+    answered, asked = reading.model.thresholds["balanced"]
+    if any(result.veto and result.name in _DEMOTING for result in heard):
+        return round(min(score, answered - 0.001), 4)
+    if stands(heard, score):
+        score = max(score, answered)
+    elif worth_asking(heard):
+        score = max(score, asked)
+    return round(score, 4)
 
 
-def _category(faults: list[CheckResult]) -> str:
-    """The category with the strongest fault; of equals the more definite one."""
-    if not faults:
-        return "service"
-    best = max(faults, key=lambda fault: (fault.points, -_ORDER.index(fault.category or "other")))
-    return best.category or "other"
+def _reasons(
+    results: tuple[CheckResult, ...], decision: Decision, reading: Reading, goods: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What speaks for the decision first; the model's own words where no check speaks for it."""
+    against = sorted((r for r in results if r.points < 0), key=lambda r: (not r.veto, r.points))
+    speaking = sorted((r for r in results if r.points > 0), key=lambda r: -r.points)
+    if decision == "none":
+        return tuple(result.detail for result in [*against, *speaking])
+    found = [result.detail for result in speaking]
+    if not any(result.category for result in speaking):
+        words = reading.strongest()
+        about = f"本群的{goods[0]}" if goods else "这次团购"
+        found.insert(0, f"提到“{quoted(words)}”，像是在说对{about}不满意" if words else f"语气像是对{about}不满意")
+    return tuple(found + [result.detail for result in against])
 
 
-def _severity(burst: Burst, results: tuple[CheckResult, ...], decision: Decision) -> int:
+def _without_other_matters(burst: Burst, results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+    """Drop what says 'goes on with the old problem' where the burst names a fault of other goods."""
+    goods = find_goods(burst.text)
+    faulty = any(result.category and result.points >= LIKELY and not result.follow_up for result in results)
+    if not goods or not faulty:
+        return results
+    return tuple(
+        result
+        for result in results
+        if not (result.follow_up and result.goods and not any(same_goods(a, b) for a in goods for b in result.goods))
+    )
+
+
+def _grave_first(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+    """A threat or harm to someone is heard even where the wording also looks like something harmless."""
+    grave = any(result.points >= SURE - 1 and result.severity == 3 for result in results)
+    return tuple(result for result in results if result.name not in _OUTWEIGHED) if grave else results
+
+
+def _severity(
+    burst: Burst, results: tuple[CheckResult, ...], decision: Decision, reading: Reading, category: str
+) -> int:
     text = plain_of(burst)
-    if any(result.severity == 3 and result.points > 0 for result in results) and decision == "complaint":
+    if (
+        any(result.severity == 3 and (result.points > 0 or result.red) for result in results)
+        and decision == "complaint"
+    ):
         return 3
-    if decision == "review":
-        return 1
-    if is_angry(text):
-        return 2
-    return 1 if is_polite(text) else 2
+    found = severity_features(reading.severity(), burst, text, results, category)
+    if weigh(found, reading.model.serious) > 0 and decision == "complaint":
+        return 3
+    return 2 if weigh(found, reading.model.clear) > 0 else 1
 
 
-def _named_by(faults: list[CheckResult]) -> int:
-    named = [fault.message for fault in faults if fault.message is not None]
-    return min(named) if named else 0
+def _named_by(burst: Burst, results: tuple[CheckResult, ...]) -> int:
+    """The first message that a check names; else the one that the model finds most like a complaint."""
+    named = [r.message for r in results if r.message is not None and r.category is not None and r.points > 0]
+    if named or len(burst.messages) == 1:
+        return min(named, default=0)
+    alone = [(Burst((message,), burst.role), Situation()) for message in burst.messages]
+    logits = [reading.light.wide for reading in read_bursts(model(), alone)]
+    return max(range(len(logits)), key=lambda at: logits[at])

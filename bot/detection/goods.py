@@ -13,7 +13,8 @@ MARK, SHORT_MARK = "◇", "◆"
 """Stand for one goods word in a sketch; SHORT_MARK for one of a single character, which may be chance."""
 
 _QUANTITY = re.compile(
-    r"[\d.,×x*+~()\[\]【】/\-一二两三四五六七八九十半]*(?:个|只|盒|箱|袋|包|提|瓶|罐|份|斤|公斤|kg|g|克|ml|毫升|升|枚|板|桶|条|件|双|支|组)装?"
+    r"[\d.,×x*+~()\[\]【】/\-一二两三四五六七八九十半]*(?:个|只|盒|箱|袋|包|提|瓶|罐|份|斤|公斤|kg|g|克|ml|毫升|升|"
+    r"枚|板|桶|条|件|双|支|组)装?"
 )
 _NOT_A_NAME = re.compile(r"[^\w]+")
 
@@ -73,7 +74,8 @@ def goods_sketch(text: str) -> str:
     spans = goods_spans(text)
     if not spans:
         return text
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for found in spans:
         parts += (text[at : found.start], MARK if found.end - found.start > 1 else SHORT_MARK)
         at = found.end

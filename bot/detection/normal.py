@@ -7,13 +7,14 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-MAX_CHARS = 1200
+MAX_CHARS = 600
 """Of a longer text the checks read the beginning and the end: nobody names a fault only in the middle."""
 
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
+_LONG_NUMBER = re.compile(r"(\d{20})\d+")
 _SPACES = re.compile(r"\s+")
 _PLAIN_ASCII = re.compile(r"[ -@\[-~\n]*\Z")
 _HAN = "\u3400-\u9fff"
@@ -54,11 +55,11 @@ def normal(text: str) -> str:
     WeChat emoji codes such as [捂脸] stay as they are. Text beyond MAX_CHARS is left out from the middle.
     """
     if len(text) > MAX_CHARS:
-        text = text[: MAX_CHARS - 400] + "\n" + text[-400:]
+        text = text[: MAX_CHARS - 201] + "\n" + text[-200:]
     if _PLAIN_ASCII.match(text) is None:
         text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
         text = _INVISIBLE.sub("", text)
-    text = _SPACES.sub(" ", text.lower()).strip()
+    text = _LONG_NUMBER.sub(r"\1", _SPACES.sub(" ", text.lower())).strip()
     return simplified(text)[:MAX_CHARS]
 
 

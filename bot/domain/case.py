@@ -73,6 +73,8 @@ class Case:
     fix_confirmed_at: datetime | None = None
     mark: int | None = None
     repeat_of: int | None = None
+    goods_key: str = ""
+    """The goods' canonical name; a member has one open case for each."""
     intake: Mapping[str, Any] = field(default_factory=dict)
     """What the private chat asked and learned: asked, goods, count, photos, wish."""
 

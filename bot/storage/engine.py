@@ -87,16 +87,27 @@ def parse_url(url: str) -> URL:
 
 def _explained(error: DBAPIError, url: URL) -> StorageError:
     """A driver's error as one of ours."""
-    said = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+    first = _first_trouble(error)
+    said = str(first.orig).strip().splitlines()[0] if first.orig else str(first)
     where = url.render_as_string(hide_password=True)
     lower = said.lower()
     if "full" in lower or "no space left" in lower:
         return StorageFull(say("errors.database_full", where=where, said=said))
     if "locked" in lower or "deadlock" in lower or "serialize" in lower:
         return StorageBusy(say("errors.database_busy", where=where, said=said))
-    if isinstance(error, OperationalError):
+    if isinstance(first, OperationalError):
         return CannotOpen(say("errors.database_open", where=where, said=said))
     return StorageError(say("errors.database_error", where=where, said=said))
+
+
+def _first_trouble(error: DBAPIError) -> DBAPIError:
+    """What went wrong first: a full SQLite undoes the transaction by itself, and then the savepoint is missed."""
+    first, cause = error, error.__context__
+    while cause is not None:
+        if isinstance(cause, OperationalError):
+            first = cause
+        cause = cause.__context__
+    return first
 
 
 def _is_whole(error: BaseException) -> bool:
@@ -182,12 +193,19 @@ class SqliteStorage:
                     ended = True
                     break
                 batch.append(following)
-            self._commit(batch)
+            # Nobody waits for a unit that was cancelled before its turn; from here on none can be cancelled.
+            batch = [item for item in batch if item[1].set_running_or_notify_cancel()]
+            if batch:
+                self._commit(batch)
             if ended:
                 return
 
     def _commit(self, batch: list[tuple[Unit[Any], Future[Any]]]) -> None:
-        """Run the batch in one transaction; a unit that fails is undone alone, a failed commit fails them all."""
+        """Run the batch in one transaction; a unit that fails is undone alone.
+
+        What concerns the whole transaction undoes the batch; then each unit is tried alone, so that one that is too
+        much for a nearly full disk does not take the others with it.
+        """
         answers: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with self._engine.begin() as connection:
@@ -200,10 +218,11 @@ class SqliteStorage:
                             raise
                         answers.append((future, None, e))
         except Exception as e:
-            error = _explained(e, self.url) if isinstance(e, DBAPIError) else e
-            for _, future in batch:
-                future.set_exception(error)
-            return
+            if len(batch) > 1:
+                for item in batch:
+                    self._commit([item])
+                return
+            answers = [(batch[0][1], None, _explained(e, self.url) if isinstance(e, DBAPIError) else e)]
         for future, answer, failure in answers:
             if failure is not None:
                 future.set_exception(failure)

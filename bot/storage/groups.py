@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, String, cast, delete, select, update
 
+from bot.domain.case import ENDED
 from bot.storage.rows import build, insert_once
 from bot.storage.tables import (
     bursts,
@@ -42,9 +43,7 @@ class Group:
     recent_wordings: tuple[str, ...] = ()
 
 
-def ensure(
-    conn: Connection, platform: str, account: str, group_id: str, name: str, mode: Mode, now: datetime
-) -> Group:
+def ensure(conn: Connection, platform: str, account: str, group_id: str, name: str, mode: Mode, now: datetime) -> Group:
     """The group, added with `mode` when it is new; a new name or account is taken over."""
     found = find(conn, platform, group_id)
     if found is None:
@@ -96,18 +95,36 @@ def set_muted(conn: Connection, group: int, muted: bool) -> None:
 def move(conn: Connection, platform: str, old_id: str, new_id: str) -> None:
     """The platform gave the group a new id (Telegram's migration); its history stays with it.
 
-    What already came in under the new id joins the old group's history.
+    What already came in under the new id joins the old group's history. Where a member has an open case for the same
+    goods under both ids, both stay open: nobody but the leader may say that they are one.
     """
     group, stray = find(conn, platform, old_id), find(conn, platform, new_id)
     if group is None or group.id == (stray.id if stray else None):
         return
     if stray is not None:
+        _tell_apart(conn, group.id, stray.id)
         for table in (messages, bursts, cases, reviews, corrections, outbox):
             conn.execute(update(table).where(table.c.group == stray.id).values(group=group.id))
         conn.execute(update(members).where(members.c.last_group == stray.id).values(last_group=group.id))
         conn.execute(delete(staff).where(staff.c.group == stray.id))
         conn.execute(delete(groups).where(groups.c.id == stray.id))
     conn.execute(update(groups).where(groups.c.id == group.id).values(group_id=new_id))
+
+
+def _tell_apart(conn: Connection, group: int, stray: int) -> None:
+    """Give those open cases of `stray` a key of their own that `group` has open, too."""
+    here = cases.alias()
+    twice = select(here.c.number).where(
+        here.c.group == group,
+        here.c.member_id == cases.c.member_id,
+        here.c.goods_key == cases.c.goods_key,
+        here.c.state.not_in(ENDED),
+    )
+    conn.execute(
+        update(cases)
+        .where(cases.c.group == stray, cases.c.state.not_in(ENDED), twice.exists())
+        .values(goods_key=cases.c.goods_key + " " + cast(cases.c.number, String))
+    )
 
 
 def remember_wording(conn: Connection, group: int, recent: tuple[str, ...]) -> None:
@@ -174,9 +191,7 @@ def _hashed(code: str) -> str:
 
 def add_leader_code(conn: Connection, code: str, now: datetime, valid: timedelta) -> None:
     """Keep a one-time code's hash; only the person who reads the program's output knows the code."""
-    conn.execute(
-        leader_codes.insert().values(code_hash=_hashed(code), created_at=now, expires_at=now + valid)
-    )
+    conn.execute(leader_codes.insert().values(code_hash=_hashed(code), created_at=now, expires_at=now + valid))
 
 
 def leader_code_valid(conn: Connection, code: str, now: datetime) -> bool:

@@ -36,14 +36,14 @@ def lane_of(event: AnyEvent) -> str:
 
 def add(conn: Connection, event: AnyEvent, now: datetime) -> bool:
     """Keep the event and wake its lane; False when it is here already."""
-    lane = lane_of(event)
+    lane = _storable(lane_of(event))
     new = insert_once(
         conn,
         inbox,
         {
             "platform": event.platform,
             "account": event.account,
-            "message_id": event.message_id,
+            "message_id": _storable(event.message_id),
             "lane": lane,
             "kind": type(event).__name__,
             "payload": _storable(asdict(event)),
@@ -69,6 +69,19 @@ def pending(conn: Connection, lane: str, limit: int) -> list[Received]:
 def has_pending(conn: Connection, lane: str) -> bool:
     query = select(inbox.c.id).where(inbox.c.lane == lane, inbox.c.state == "pending").limit(1)
     return conn.execute(query).first() is not None
+
+
+def moved_from(conn: Connection, platform: str, group_id: str) -> str | None:
+    """The former id of a group whose move to `group_id` has come in and waits to be handled."""
+    rows = conn.execute(
+        select(inbox.c.payload).where(
+            inbox.c.state == "pending", inbox.c.kind == GroupChange.__name__, inbox.c.platform == platform
+        )
+    )
+    for row in rows:
+        if row.payload["kind"] == "migrated" and row.payload["detail"] == group_id:
+            return str(row.payload["group_id"])
+    return None
 
 
 def mark_done(conn: Connection, ids: Sequence[int]) -> None:

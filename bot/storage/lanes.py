@@ -55,9 +55,7 @@ def hold(conn: Connection, key: str, token: str) -> bool:
 
 def release(conn: Connection, key: str, wake_at: datetime | None) -> None:
     """Give the lease back; `wake_at` is when the lane has something to do next."""
-    conn.execute(
-        update(lanes).where(lanes.c.key == key).values(lease_until=None, lease_token=None, wake_at=wake_at)
-    )
+    conn.execute(update(lanes).where(lanes.c.key == key).values(lease_until=None, lease_token=None, wake_at=wake_at))
 
 
 def next_wake(conn: Connection) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,9 +34,7 @@ class Member:
         return self.wrote_to_us_at is not None and self.unreachable_at is None
 
 
-def seen(
-    conn: Connection, platform: str, member_id: str, name: str, now: datetime, group: int | None = None
-) -> None:
+def seen(conn: Connection, platform: str, member_id: str, name: str, now: datetime, group: int | None = None) -> None:
     """The member spoke, in `group` or in private."""
     statement = insert(conn, members).values(
         platform=platform, member_id=member_id, name=name, last_seen_at=now, last_group=group, wrong_codes=[]
@@ -52,6 +51,16 @@ def get(conn: Connection, platform: str, member_id: str) -> Member | None:
     query = select(members).where(members.c.platform == platform, members.c.member_id == member_id)
     row = conn.execute(query).first()
     return build(Member, row) if row else None
+
+
+def choosing(conn: Connection, platforms: Collection[str]) -> list[Member]:
+    """The members whom a question to them, or about them, waits for."""
+    query = (
+        select(members)
+        .where(members.c.choosing.is_not(None), members.c.platform.in_(platforms))
+        .order_by(members.c.last_seen_at, members.c.member_id)
+    )
+    return [build(Member, row) for row in conn.execute(query)]
 
 
 def change(conn: Connection, platform: str, member_id: str, **values: Any) -> None:

@@ -92,13 +92,11 @@ def of_case(conn: Connection, case: int) -> list[Message]:
     return [build(Message, row) for row in conn.execute(query)]
 
 
-def by_text(conn: Connection, group: int, text: str, limit: int = 200) -> Message | None:
-    """The latest member's message of the group with exactly this text."""
-    rows = conn.execute(
-        select(messages).where(messages.c.group == group).order_by(messages.c.id.desc()).limit(limit)
-    )
+def by_text(conn: Connection, group: int, text: str, member_id: str | None = None, limit: int = 200) -> Message | None:
+    """The latest member's message of the group with exactly this text; with `member_id` only that member's."""
+    rows = conn.execute(select(messages).where(messages.c.group == group).order_by(messages.c.id.desc()).limit(limit))
     for row in rows:
-        if row.text == text and row.role == "member":
+        if row.text == text and row.role == "member" and member_id in (None, row.member_id):
             return build(Message, row)
     return None
 

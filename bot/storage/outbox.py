@@ -15,6 +15,8 @@ from bot.storage.tables import outbox
 
 UNDECIDED = ("draft", "pending")
 """States in which a message can still be taken back."""
+UNREACHABLE = "unreachable"
+"""What a message that failed waits for: the member opening the private chat."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,7 @@ def _all(conn: Connection, *where: ColumnElement[bool]) -> list[Post]:
     return [build(Post, row) for row in conn.execute(select(outbox).where(*where).order_by(outbox.c.id))]
 
 
-def due(
-    conn: Connection, now: datetime, platforms: Collection[str], limit: int, state: str = "pending"
-) -> list[Post]:
+def due(conn: Connection, now: datetime, platforms: Collection[str], limit: int, state: str = "pending") -> list[Post]:
     """Messages in `state` whose time has come, locked for this transaction; another process's are passed over."""
     query = (
         select(outbox)
@@ -100,7 +100,8 @@ def next_due(conn: Connection) -> datetime | None:
 
 def targets_in_flight(conn: Connection) -> set[tuple[int | None, str, str | None]]:
     """(group, platform, member) of the messages being sent now."""
-    rows = conn.execute(select(outbox.c.group, outbox.c.platform, outbox.c.member_id).where(outbox.c.state == "sending"))
+    columns = (outbox.c.group, outbox.c.platform, outbox.c.member_id)
+    rows = conn.execute(select(*columns).where(outbox.c.state == "sending"))
     return {(row.group, row.platform, row.member_id) for row in rows}
 
 
@@ -140,7 +141,11 @@ def approve(conn: Connection, case: int, now: datetime) -> int:
     waits = or_(
         outbox.c.state == "draft",
         and_(outbox.c.state == "pending", outbox.c.held_for.is_not(None)),
-        and_(outbox.c.state.in_(("failed", "unconfirmed")), outbox.c.purpose != "notice"),
+        and_(
+            outbox.c.state.in_(("failed", "unconfirmed")),
+            outbox.c.purpose != "notice",
+            or_(outbox.c.held_for.is_(None), outbox.c.held_for != UNREACHABLE),
+        ),
     )
     statement = (
         update(outbox)
@@ -158,6 +163,16 @@ def approve_opening(conn: Connection, case: int, now: datetime) -> None:
         .where(outbox.c.case == case, outbox.c.purpose == "opening", waits)
         .values(state="pending", not_before=now, prompted=True, error=None)
     )
+
+
+def send_again(conn: Connection, case: int, purpose: str, now: datetime) -> int:
+    """The member can be reached now: what could not be delivered goes out; how many messages that are."""
+    statement = (
+        update(outbox)
+        .where(outbox.c.case == case, outbox.c.purpose == purpose, outbox.c.state == "failed")
+        .values(state="pending", not_before=now, prompted=True, held_for=None, error=None)
+    )
+    return conn.execute(statement).rowcount
 
 
 def withdraw(conn: Connection, post: Post, now: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Table
+from sqlalchemy import Connection, Row, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
@@ -29,4 +29,6 @@ def insert(conn: Connection, table: Table) -> Any:
 
 def insert_once(conn: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert unless a unique key is there already; whether a row was written."""
-    return bool(conn.execute(insert(conn, table).values(**values).on_conflict_do_nothing()).rowcount)
+    # Not by rowcount: SQLAlchemy keeps none for an INSERT on PostgreSQL.
+    statement = insert(conn, table).values(**values).on_conflict_do_nothing().returning(literal(1))
+    return conn.execute(statement).first() is not None

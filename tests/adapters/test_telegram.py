@@ -17,7 +17,7 @@ import pytest
 
 from bot.adapters import ADAPTERS
 from bot.adapters.telegram import TelegramAdapter
-from bot.adapters.telegram_receiving import PRIVACY_NOTE, TROUBLE, Timing
+from bot.adapters.telegram_receiving import Timing
 from bot.domain.chat import (
     AnyEvent,
     Button,
@@ -34,6 +34,7 @@ from bot.domain.chat import (
     RateLimited,
     Unconfirmed,
 )
+from bot.replies import say
 from tests.peers.bot_api import BotApiPeer, Chat, User
 
 QUICK = Timing(poll=5, answer=1.0, first_wait=0.02, longest_wait=0.1, token_wait=0.05, start_wait=2.0)
@@ -148,7 +149,7 @@ async def test_what_the_sink_refuses_is_kept_in_order(
         for text in ("草莓烂了", "一半是烂的", "怎么办"):
             peer.say(group, jing, text)
         await until(lambda: inbox.refused >= 2)
-        assert adapter.health.trouble == TROUBLE["sink"]
+        assert adapter.health.trouble == say("platforms.telegram.trouble.sink")
         await inbox.holds(3)
         assert inbox.texts == ["草莓烂了", "一半是烂的", "怎么办"]
         await until(lambda: adapter.health.trouble is None)
@@ -259,7 +260,7 @@ async def test_a_server_that_goes_away_and_comes_back(
     inbox = Inbox()
     async with running(peer, inbox) as adapter:
         await asyncio.to_thread(peer.offline)
-        await until(lambda: adapter.health.trouble == TROUBLE["offline"])
+        await until(lambda: adapter.health.trouble == say("platforms.telegram.trouble.offline"))
         assert not adapter.health.connected
         with pytest.raises(Offline):
             await adapter.send(to(group))
@@ -275,7 +276,7 @@ async def test_starting_while_the_server_is_away(peer: BotApiPeer, group: Chat, 
     peer.offline()
     inbox = Inbox()
     async with running(peer, inbox) as adapter:
-        assert adapter.health.trouble == TROUBLE["offline"]
+        assert adapter.health.trouble == say("platforms.telegram.trouble.offline")
         assert adapter.account == str(peer.bot.id)
         assert adapter.deep_link("case_1") is None
         with pytest.raises(Offline):
@@ -328,7 +329,7 @@ async def test_one_update_too_large_to_read_is_stepped_over(
 
 async def test_a_wrong_token(peer: BotApiPeer, caplog: pytest.LogCaptureFixture) -> None:
     async with running(peer, token="7000000001:wrong") as adapter:
-        assert adapter.health.trouble == TROUBLE["token"]
+        assert adapter.health.trouble == say("platforms.telegram.trouble.token")
         await until(lambda: caplog.text.count("the token was refused") >= 3)
     assert "wrong" not in caplog.text
 
@@ -341,7 +342,8 @@ async def test_another_program_with_the_same_token(
         await until(lambda: peer.state.polls)
         other = adapter_for(peer)
         await other.start(Inbox())
-        await until(lambda: TROUBLE["conflict"] in (adapter.health.trouble, other.health.trouble))
+        conflict = say("platforms.telegram.trouble.conflict")
+        await until(lambda: conflict in (adapter.health.trouble, other.health.trouble))
         await other.stop()
         peer.say(group, jing, "还在吗")
         await inbox.holds(1)
@@ -368,7 +370,7 @@ async def test_group_privacy_mode_is_said(
     peer.privacy = True
     inbox = Inbox()
     async with running(peer, inbox) as adapter:
-        assert adapter.health.notes == [PRIVACY_NOTE]
+        assert adapter.health.notes == [say("platforms.telegram.privacy")]
         peer.say(group, jing, "草莓烂了")
         peer.say(group, jing, "@anxin_bot 草莓烂了")
         await inbox.holds(1)
@@ -616,6 +618,8 @@ async def test_withdrawing_a_post(peer: BotApiPeer, group: Chat, jing: User) -> 
         with pytest.raises(Gone):
             await adapter.delete(str(group.id), first)
         with pytest.raises(Gone):
+            await adapter.delete(str(group.id), "no such message")
+        with pytest.raises(Forbidden):
             await adapter.delete(str(group.id), "-100999:1")
         peer.age(peer.sent[1].message, 49 * 3600)
         with pytest.raises(Forbidden):

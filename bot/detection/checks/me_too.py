@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.detection.checks.elsewhere import is_elsewhere
 from bot.detection.checks.harmless import is_order, is_topic_of_others
 from bot.detection.checks.praise import is_praise
-from bot.detection.goods import goods_sketch
+from bot.detection.goods import find_goods, goods_sketch, same_goods
 from bot.detection.joining import FINE_TOO, joins
 from bot.detection.normal import plain
 from bot.detection.reading import CL, NUM, pattern, plain_of, quoted
-from bot.domain.verdict import Burst, CheckResult, Earlier, Situation
+from bot.domain.verdict import Burst, BurstMessage, CheckResult, Earlier, Situation
 
-_OWN_NEGATIVE = pattern(rf"没有|没(?!问题|事|坏)|烂|坏|碎|少|漏|错|臭|酸|苦|不(?!错|急|用|客气)|退|等|{NUM}{CL}|一半|扔|差")
+_OWN_NEGATIVE = pattern(
+    rf"没有|没(?!问题|事|坏)|烂|坏|碎|少|漏|错|臭|酸|苦|不(?!错|急|用|客气)|退|等|{NUM}{CL}|一半|扔|差"
+)
+_FINE_HERE = pattern(
+    r"^(?:我|我们|我家|我这)(?:的|家|这)?(?:.{0,6})(?:是?正常的|没问题|好好的|没毛病|不碍事|挺好的|"
+    r"好着呢)(?!.{0,8}(?:就是|但|可是))"
+)
 _OFFER = pattern(r"接龙|截单|开团|\d(?:元|块|\.\d)|有人拼|拼单|谁要|报数|要的|名额")
 
 
@@ -20,28 +28,20 @@ def joined(situation: Situation, negative: bool) -> Earlier | str | None:
 
     With a negative of its own (我也没有) it passes over the neighbours whose goods are fine.
     """
-    passed = 0
-    for earlier in reversed(situation.earlier):
+    for earlier in reversed(situation.earlier[-9:]):
         if _too_old(earlier, situation):
             return None
         text = plain(earlier.text)
         if earlier.complaint and not is_elsewhere(text):
             return earlier
-        if earlier.same_member and passed == 0 and earlier.complaint is False:
-            passed += 1
-            continue
         if is_elsewhere(text):
             return "elsewhere"
         if is_topic_of_others(text):
             return "off_topic"
-        sketch = goods_sketch(text)
-        if is_order(sketch) or (_OFFER.search(text) and not negative):
+        if not negative and (is_order(goods_sketch(text)) or _OFFER.search(text)):
             return "order"
         if is_praise(text) and not negative and earlier.role not in ("group_leader", "bot"):
             return "praise"
-        passed += 1
-        if passed > 8:
-            return None
     return None
 
 
@@ -51,9 +51,25 @@ def _too_old(earlier: Earlier, situation: Situation) -> bool:
     return abs((situation.now - earlier.at).total_seconds()) > 4 * 3600
 
 
+def _other_goods(text: str, target: Earlier) -> bool:
+    """馒头+1 after a complaint about yoghurt is an order."""
+    own, theirs = find_goods(text), target.goods or find_goods(target.text)
+    return bool(own and theirs) and not any(same_goods(a, b) for a in own for b in theirs)
+
+
 _JOINED_DETAIL = {
     "elsewhere": "附和的是别处的事", "off_topic": "附和的是别的话题", "order": "跟着接龙", "praise": "跟着夸",
 }
+
+
+def _quoted_only(message: BurstMessage, situation: Situation) -> Situation | None:
+    """What a reply joins is what it quotes, and nothing else; None if it quotes nothing."""
+    if not message.quoted_text:
+        return None
+    known = next((one for one in reversed(situation.earlier) if one.text == message.quoted_text), None)
+    role = message.quoted_role or "unknown"
+    one = known or Earlier(message.quoted_text, role, goods=find_goods(message.quoted_text))
+    return Situation((replace(one, complaint=one.complaint or message.quoted_is_complaint),))
 
 
 def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
@@ -63,13 +79,16 @@ def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
         words = joins(text)
         if words is None:
             continue
-        if message.quoted_is_complaint:
-            return CheckResult("me_too", 4.4, f"附和引用的投诉：“{quoted(words)}”", message=index)
-        target = joined(situation, _OWN_NEGATIVE.search(text) is not None)
+        negative = len(text) > 8 or _OWN_NEGATIVE.search(text) is not None
+        target = joined(_quoted_only(message, situation) or situation, negative)
         if isinstance(target, Earlier):
+            if _other_goods(text, target):
+                if _OWN_NEGATIVE.search(text):
+                    continue
+                return CheckResult("me_too", -6.0, _JOINED_DETAIL["order"], veto=True, message=index)
             return CheckResult(
-                "me_too", 4.6, f"附和邻居的投诉：“{quoted(words)}”", message=index, category=target.category,
-                goods=target.goods,
+                "me_too", 4.6, f"附和邻居的投诉：“{quoted(words)}”", message=index,
+                category=target.category or "other", goods=target.goods,
             )
         if isinstance(target, str):
             return CheckResult("me_too", -6.0, _JOINED_DETAIL[target], veto=True, message=index)
@@ -78,5 +97,6 @@ def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
 
 def fine_here(burst: Burst, situation: Situation) -> CheckResult | None:
     """我的没问题, 我家好好的: the opposite of joining."""
-    found = FINE_TOO.search(plain_of(burst))
+    text = plain_of(burst)
+    found = _FINE_HERE.search(text) or FINE_TOO.search(text)
     return CheckResult("fine_here", -5.0, "说自己的没问题", veto=True) if found else None

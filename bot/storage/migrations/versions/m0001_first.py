@@ -206,7 +206,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(), nullable=False, comment='draft, pending, sending, sent, failed, unconfirmed, cancelled; withdrawing, withdrawn'),
     sa.Column('created_at', UtcDateTime(timezone=True), nullable=False),
     sa.Column('not_before', UtcDateTime(timezone=True), nullable=False),
-    sa.Column('held_for', sa.String(), nullable=True, comment='why it waits: quiet, spacing, cap, rate, offline'),
+    sa.Column('held_for', sa.String(), nullable=True, comment='why it waits: quiet, spacing, cap, rate, offline, unreachable'),
     sa.Column('attempts', sa.Integer(), server_default='0', nullable=False),
     sa.Column('approved_at', UtcDateTime(timezone=True), nullable=True, comment='the leader said: send it now, whatever the pacing'),
     sa.Column('claimed_at', UtcDateTime(timezone=True), nullable=True),

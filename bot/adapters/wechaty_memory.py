@@ -1,0 +1,140 @@
+"""What the Wechaty adapter remembers: who it is, and what its outbox sent, to know it again when it comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+PLATFORM = "wechaty"
+MOST_TEXT = 65_536
+OWN_S = 60.0
+"""So long after we sent a text, the same text of our account in the same chat is taken for it."""
+FILE_HELPER = "filehelper"
+"""文件传输助手, WeChat's chat with oneself: where a leader whose account the bot runs on talks to the bot."""
+
+_MOST_POSTS = 500
+_MOST_KEPT = 20_000
+_PICTURE = "\x00picture"
+
+V = TypeVar("V")
+
+
+class NotUsed(Exception):
+    """A well-formed event that Anxin has no use for."""
+
+
+class Malformed(Exception):
+    """An event that cannot be read; the message says what is wrong with it, without its texts."""
+
+
+@dataclass
+class Post:
+    """A message of ours on its way or sent; `raw` is the gateway's id once it is told."""
+
+    conversation: str
+    gist: str
+    at: datetime
+    raw: str | None = None
+    echoed: bool = False
+
+
+@dataclass
+class Memory:
+    """Bounded in every direction."""
+
+    now: Callable[[], datetime]
+    account: str = ""
+    self_chat: str = FILE_HELPER
+    _posts: list[Post] = field(default_factory=list)
+    _where: dict[str, str] = field(default_factory=dict)
+    _recalled: dict[str, None] = field(default_factory=dict)
+
+    def conversation_of(self, member_id: str) -> str:
+        """Where to write to a member; to ourselves it is the chat that we last wrote to ourselves in."""
+        return self.self_chat if member_id == self.account else member_id
+
+    def posting(self, conversation: str, text: str | None) -> Post:
+        """Note that we are about to send a text, or (None) a picture. The echo may come before the answer."""
+        post = Post(conversation, gist(text), self.now())
+        self._posts.append(post)
+        del self._posts[:-_MOST_POSTS]
+        return post
+
+    def posted(self, post: Post, raw: str) -> None:
+        """The gateway told the id of what we sent."""
+        post.raw = raw
+        keep(self._where, raw, post.conversation)
+
+    def not_posted(self, post: Post) -> None:
+        """The message certainly did not go out: the same words typed by hand are a person's."""
+        if post in self._posts:
+            self._posts.remove(post)
+
+    def group_of(self, raw: str) -> str | None:
+        """The conversation that a message of ours was sent to; None where it is not remembered."""
+        return self._where.get(raw)
+
+    def recalled(self, raw: str) -> None:
+        """A message of ours was taken back."""
+        keep(self._recalled, raw, None)
+
+    def was_recalled(self, raw: str) -> bool:
+        return raw in self._recalled
+
+    def is_own(self, raw: str, conversation: str, text: str | None) -> bool:
+        """Whether a message of our account is one that our outbox sent, rather than typed by hand; each counts once."""
+        for post in self._posts:
+            if post.raw == raw:
+                post.echoed = True
+                return True
+        now = self.now()
+        for post in self._posts:
+            near = abs((now - post.at).total_seconds()) <= OWN_S
+            if near and not post.echoed and (post.conversation, post.gist) == (conversation, gist(text)):
+                post.echoed = True
+                return True
+        return False
+
+
+def gist(text: str | None) -> str:
+    """What stays of a text on its way through WeChat, which changes blanks; a picture has none."""
+    return _PICTURE if text is None else re.sub(r"\s", "", text)
+
+
+def keep(where: dict[Any, V], key: Any, value: V) -> None:
+    """Set an entry as the newest, and forget the oldest when there are too many."""
+    where.pop(key, None)
+    where[key] = value
+    if len(where) > _MOST_KEPT:
+        del where[next(iter(where))]
+
+
+def storable(text: Any) -> str:
+    """The text as it came, less what no database takes: NUL and halves of surrogate pairs."""
+    if text is None:
+        return ""
+    if not isinstance(text, str):
+        raise Malformed("a text is not a string")
+    return text[:MOST_TEXT].replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def an_id(value: Any) -> str:
+    """An id as gateways write it; "" where there is none."""
+    return storable(value).strip()[:200] if isinstance(value, str) else ""
+
+
+def moment(value: Any, now: datetime) -> datetime:
+    """A time that gateways give in seconds or milliseconds. What is missing, absurd or yet to come is the present."""
+    now = now.astimezone(UTC)
+    try:
+        seconds = float(value)
+        for _ in range(2):  # seconds, milliseconds, microseconds
+            if seconds > 100_000_000_000:
+                seconds /= 1000
+        at = datetime.fromtimestamp(seconds, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return now
+    return min(at, now) if at.year > 2000 else now

@@ -1,0 +1,136 @@
+"""`make bench`: how fast it is, as ratios measured in one run, so that the machine's speed drops out.
+
+Detection is held against snownlp on the same messages; storage against bare inserts into a database of the same kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from snownlp import SnowNLP
+
+from bot.adapters.terminal import TerminalAdapter
+from bot.app import build
+from bot.config import from_dict
+from bot.detection import detect, detect_many
+from bot.domain.chat import GroupMessage
+from bot.domain.verdict import Burst, BurstMessage, Situation
+from bot.storage import open_storage
+from handlers.intake import receive
+
+OWN_THREADS = Path(__file__).parent.parent / "tests/data/threads.jsonl"
+ROUNDS = 5
+EVENTS = 1000
+
+
+def own_messages() -> list[str]:
+    """Messages of 10 to 40 characters out of the project's own threads."""
+    lines = OWN_THREADS.read_text("utf-8").splitlines()
+    texts = [message["text"] for line in lines for message in json.loads(line)["messages"]]
+    return [text for text in texts if 10 <= len(text) <= 40]
+
+
+def median_s(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The median of several runs, in seconds."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def bench_detection() -> None:
+    texts = own_messages()
+    pairs = [(Burst((BurstMessage(text),)), Situation()) for text in texts]
+    detect_many(pairs)
+    _ = SnowNLP(texts[0]).sentiments
+    snow = median_s(lambda: [SnowNLP(text).sentiments for text in texts])
+    single = median_s(lambda: [detect(*pair) for pair in pairs])
+    batch = median_s(lambda: detect_many(pairs))
+    print(f"detection, {len(texts)} messages of 10-40 characters, median of {ROUNDS} rounds")
+    print(f"  snownlp               {snow / len(texts) * 1e6:9.0f} µs a message")
+    print(f"  one message           {single / len(texts) * 1e6:9.0f} µs a message   {snow / single:6.1f} x snownlp")
+    print(f"  in a batch            {batch / len(texts) * 1e6:9.0f} µs a message   {snow / batch:6.1f} x snownlp")
+
+
+def bench_start() -> None:
+    code = (
+        "import time,resource; t=time.perf_counter(); from bot.detection import detect_many; "
+        "from bot.domain.verdict import *; detect_many([(Burst((BurstMessage('草莓烂了'),)), Situation())]); "
+        "print(time.perf_counter()-t, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024)"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+        for _ in range(ROUNDS)
+    ]
+    seconds = statistics.median(float(run[0]) for run in runs)
+    memory = statistics.median(float(run[1]) for run in runs)
+    print(f"detector in a fresh process: import, load and one message {seconds:.2f} s, resident {memory:.0f} MB")
+
+
+def bare_inserts(path: Path) -> float:
+    """Seconds for EVENTS rows, one transaction each, as durable as ours."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, payload TEXT)")
+    start = time.perf_counter()
+    for n in range(EVENTS):
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO bare (payload) VALUES (?)", (f"消息 {n}" * 10,))
+        connection.execute("COMMIT")
+    seconds = time.perf_counter() - start
+    connection.close()
+    return seconds
+
+
+def group_events() -> list[GroupMessage]:
+    now = datetime.now(UTC)
+    return [
+        GroupMessage("terminal", "anxin", f"m{n}", now, f"g{n % 20}", f"群{n % 20}", f"u{n % 200}", f"邻居{n % 200}", "在吗")
+        for n in range(EVENTS)
+    ]
+
+
+async def bench_storage(folder: Path) -> None:
+    bare = statistics.median(bare_inserts(folder / f"bare{n}.db") for n in range(3))
+    storage = open_storage(f"sqlite:///{folder / 'anxin.db'}")
+    adapter = TerminalAdapter(lambda: datetime.now(UTC), {})
+    app = build(from_dict({}, environ={}), storage=storage, adapters={"terminal": adapter})
+    events = group_events()
+    start = time.perf_counter()
+    await asyncio.gather(*(receive(app.ctx, event) for event in events))
+    kept = time.perf_counter() - start
+    start = time.perf_counter()
+    await app.run_until_idle()
+    handled = time.perf_counter() - start
+    storage.close()
+    print(f"SQLite, {EVENTS} events, WAL, synchronous=FULL")
+    print(f"  bare inserts, a commit each   {EVENTS / bare:7.0f} a second")
+    print(f"  kept in the inbox (committed) {EVENTS / kept:7.0f} a second   {bare / kept:5.2f} x bare inserts")
+    print(f"  handled (verdict and all)     {EVENTS / handled:7.0f} a second   {bare / handled:5.2f} x bare inserts")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.parse_args()
+    bench_detection()
+    bench_start()
+    with tempfile.TemporaryDirectory(prefix="anxin-bench-") as folder:
+        asyncio.run(bench_storage(Path(folder)))
+
+
+if __name__ == "__main__":
+    main()

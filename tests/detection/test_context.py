@@ -1,0 +1,147 @@
+"""The same words mean different things after different talk."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.detection import DetectionSettings, detect
+from bot.domain.verdict import Burst, BurstMessage, Earlier, OpenCase, Situation
+from tests.detection.talk import judged, leader, neighbour, self_before
+
+ROTTEN = neighbour("草莓下面一层全烂了", True, "damaged", "草莓")
+ME_TOO = ["我的也是", "+1", "俺也一样", "我家也是", "me too", "同", "同上"]
+
+
+@pytest.mark.parametrize("text", ME_TOO)
+def test_joining_a_neighbours_complaint_takes_over_category_and_goods(text: str) -> None:
+    verdict = judged(text, after=(leader("草莓到了"), ROTTEN))
+    assert (verdict.decision, verdict.category, verdict.goods) == ("complaint", "damaged", ("草莓",))
+
+
+@pytest.mark.parametrize("text", ME_TOO)
+@pytest.mark.parametrize(
+    "before",
+    [
+        neighbour("拼多多买的草莓一半是烂的"),
+        neighbour("这草莓也太甜了，好吃"),
+        neighbour("3-201 草莓2盒"),
+        neighbour("天天加班，烦死了"),
+    ],
+)
+def test_joining_anything_else_is_no_complaint(text: str, before: Earlier) -> None:
+    assert judged(text, after=(before,)).decision == "none"
+
+
+def test_joining_nothing_is_no_complaint() -> None:
+    assert judged("我的也是").decision == "none"
+
+
+def test_an_order_line_between_makes_plus_one_an_order() -> None:
+    after = (ROTTEN, leader("今日接龙：馒头12元10个"), neighbour("馒头 2份"))
+    assert judged("+1", after=after).decision == "none"
+
+
+def test_plus_one_that_names_other_goods_is_an_order() -> None:
+    assert judged("馒头+1", after=(ROTTEN,)).decision == "none"
+
+
+def test_me_neither_passes_over_a_neighbour_whose_bag_was_complete() -> None:
+    after = (neighbour("我袋子里没有毛巾", True, "missing", "毛巾"), neighbour("我的有呀", False))
+    verdict = judged("我也没有", after=after)
+    assert (verdict.decision, verdict.category) == ("complaint", "missing")
+
+
+def test_a_reply_joins_what_it_quotes() -> None:
+    after = (neighbour("馒头真好吃", False),)
+    quoting = BurstMessage("我的也是", quoted_text="草莓全烂了", quoted_role="member", quoted_is_complaint=True)
+    verdict = detect(Burst((quoting,)), Situation(after))
+    assert (verdict.decision, verdict.goods) == ("complaint", ("草莓",))
+
+
+@pytest.mark.parametrize("text", ["我的没问题", "我家好好的", "我的都挺好呀"])
+def test_fine_here_is_no_complaint(text: str) -> None:
+    assert judged(text, after=(ROTTEN,)).decision == "none"
+
+
+def test_a_burst_is_judged_together_and_says_where_the_fault_is_named() -> None:
+    verdict = judged("我说", "你们这草莓", "一半是烂的")
+    assert (verdict.decision, verdict.category, verdict.named_by) == ("complaint", "damaged", 2)
+    assert verdict.goods == ("草莓",)
+
+
+@pytest.mark.parametrize("text", ["怎么吃", "我妈还等着做蛋糕"])
+def test_a_fragment_after_ones_own_complaint_belongs_to_it(text: str) -> None:
+    verdict = judged(text, after=(self_before("草莓一半是烂的", True, "damaged", "草莓"),))
+    assert verdict.follow_up
+    assert verdict.goods == ("草莓",)
+    assert verdict.category == "damaged"
+
+
+def test_an_open_case_makes_more_words_a_follow_up() -> None:
+    verdict = judged("每次都这样，气人", cases=(OpenCase(3, "late", "大米"),))
+    assert (verdict.decision, verdict.category, verdict.follow_up) == ("complaint", "late", True)
+
+
+def test_a_fault_of_other_goods_is_a_new_problem() -> None:
+    verdict = judged("鸡蛋也碎了五个", cases=(OpenCase(3, "late", "大米"),))
+    assert (verdict.decision, verdict.category, verdict.follow_up) == ("complaint", "damaged", False)
+    assert verdict.goods == ("鸡蛋",)
+
+
+@pytest.mark.parametrize("text", ["行吧", "好的", "谢谢", "3-901", "没拍", "好，等你"])
+def test_calm_answers_in_an_open_case_are_no_complaint(text: str) -> None:
+    assert judged(text, cases=(OpenCase(3, "late", "大米"),)).decision == "none"
+
+
+@pytest.mark.parametrize("text", ["？", "这……", "咋回事"])
+def test_a_picture_with_a_question_mark_after_arrival(text: str) -> None:
+    assert judged(text, after=(leader("草莓到货了，来拿"),), image=True).decision == "complaint"
+
+
+def test_a_bare_picture_is_at_most_for_review() -> None:
+    assert judged("", after=(leader("草莓到货了，来拿"),), image=True).decision == "review"
+    assert judged("", image=True).decision == "none"
+
+
+def test_a_first_question_is_none_and_a_passed_promise_is_late() -> None:
+    after = (leader("东北米今天上午到"),)
+    assert judged("团长，米到了吗", after=after).decision == "none"
+    later = (*after, self_before("米到了吗"), leader("司机说堵车，两点"))
+    verdict = judged("两点也过了呀", after=later)
+    assert (verdict.decision, verdict.category) == ("complaint", "late")
+
+
+def test_a_reaction_to_being_waved_off() -> None:
+    after = (self_before("苹果碰伤好几个", True, "damaged", "苹果"), leader("运输途中磕碰都是正常的哈"))
+    assert judged("呵呵", after=after).decision == "complaint"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我家接到娃了，在路上", "我还没到家，晚点拿", "我还没下班", "放门口了吗", "少拿了一袋，我回去取",
+        "我的车坏了晚点到",
+    ],
+)
+def test_members_who_come_late_themselves(text: str) -> None:
+    assert judged(text, after=(leader("草莓到了，来拿哈"),)).decision == "none"
+
+
+def test_elsewhere_goes_on() -> None:
+    after = (neighbour("拼多多买的车厘子一半是烂的"),)
+    assert judged("客服还让我先寄回去，气死", after=after).decision == "none"
+
+
+def test_earlier_messages_without_a_verdict_are_judged_on_their_own() -> None:
+    verdict = judged("我的也是", after=(Earlier("葡萄烂了一半"),))
+    assert (verdict.decision, verdict.category, verdict.goods) == ("complaint", "damaged", ("葡萄",))
+
+
+def test_sensitivity_moves_the_thresholds() -> None:
+    cautious, keen = DetectionSettings("cautious"), DetectionSettings("keen")
+    assert cautious.complaint_from > DetectionSettings().complaint_from > keen.complaint_from
+    assert cautious.review_from > DetectionSettings().review_from > keen.review_from
+    said = Burst((BurstMessage("菜还没到吗"),))
+    order = ["none", "review", "complaint"]
+    decisions = [detect(said, Situation(), settings).decision for settings in (cautious, DetectionSettings(), keen)]
+    assert decisions == sorted(decisions, key=order.index)

@@ -1,0 +1,194 @@
+"""How a case ends: the leader resolves, the member is asked, a mark is welcome and never invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.replies import variants
+from tests.conversation import Conversation
+
+
+async def resolved(c: Conversation) -> None:
+    await c.complain()
+    await c.private("团长", "结 1 今晚七点前补一盒草莓")
+    c.skip()
+
+
+async def test_the_leader_resolves_the_member_agrees_and_marks(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private("团长", "结 1 今晚七点前补一盒草莓")
+        asked = c.to("静静")
+        assert "今晚七点前补一盒草莓" in asked
+        assert "好了" in asked or "行就回" in asked
+        assert "48 小时没回话就结单 1" in c.to("团长")
+        assert (await c.case()).state == "resolved"
+
+        await c.private("静静", "好了，谢谢")
+        await c.wait(10)
+        assert "1–5 分" in c.to("静静")
+        assert c.to("团长") == "售后单 1 已结单，静静 说解决了。"
+        case = await c.case()
+        assert (case.state, case.closed_by, case.mark) == ("closed", "member", None)
+
+        await c.private("静静", "5")
+        await c.wait(10)
+        assert c.to("静静") in variants("private.closed_thanks")
+        assert c.to("团长") == "售后单 1：静静 打了 5 分。"
+        assert (await c.case()).mark == 5
+
+        await c.private("静静", "谢谢")
+        await c.wait(minutes=5)
+        assert c.nothing(), "a word of thanks wants no answer"
+
+
+async def test_the_same_by_taps(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        c.allow(buttons=True)
+        await c.complain()
+        await c.private("团长", "结 1 今晚七点前补一盒草莓")
+        assert [b.data for b in c.to("静静").message.buttons] == ["fixed:1", "notfixed:1"]
+        c.skip()
+        await c.tap("老周", "fixed:1")
+        assert c.nothing(), "it is not his case"
+        await c.tap("静静", "fixed:1")
+        assert list(c.to("静静").buttons) == ["1", "2", "3", "4", "5"]
+        c.skip()
+        await c.tap("静静", "mark:1:4")
+        c.skip()
+        await c.tap("静静", "mark:1:1")
+        assert c.nothing(), "the first mark stands"
+        assert (await c.case()).mark == 4
+
+
+@pytest.mark.parametrize("data", ["mark:1:9", "mark:1:0", "fixed:77", "nonsense", "", "fixed:1:", "look:1"])
+async def test_a_tap_that_makes_no_sense_does_nothing(database_url: str, data: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.tap("静静", data)
+        assert c.nothing()
+        assert (await c.case()).state == "resolved"
+
+
+async def test_not_solved_opens_it_again(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private("静静", "还没，一盒都没看到")
+        await c.wait(10)
+        assert c.to("静静") in variants("private.reopened")
+        assert c.to("团长").startswith("售后单 1 重新打开：静静 说“还没，一盒都没看到”")
+        case = await c.case()
+        assert (case.state, case.closes_at) == ("waiting_us", None)
+        await c.wait(hours=60)
+        assert (await c.case()).state == "waiting_us", "silence closes what is resolved only"
+        c.skip()
+        await c.private("团长", "结 1 刚刚送到了")
+        c.skip()
+        await c.private("静静", "好了")
+        await c.wait(10)
+        c.skip()
+        assert (await c.case()).state == "closed"
+
+
+async def test_silence_closes_without_a_mark(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.wait(hours=47, minutes=59)
+        assert c.nothing()
+        await c.wait(minutes=2)
+        assert c.to("团长") == "售后单 1 已结单：静静 48 小时没有回话。没有打分。"
+        assert c.nothing(), "she is not bothered"
+        case = await c.case()
+        assert (case.state, case.closed_by, case.mark) == ("closed", "silence", None)
+
+
+async def test_the_silence_is_as_long_as_the_settings_say(database_url: str) -> None:
+    async with Conversation.on(database_url, close_after_h=2) as c:
+        await resolved(c)
+        await c.wait(hours=2, minutes=1)
+        assert "已结单" in c.to("团长")
+
+
+async def test_a_question_after_the_resolution_is_passed_on(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private("静静", "大概几点能送来呀？")
+        await c.wait(10)
+        assert "大概几点能送来呀？" in c.to("团长")
+        assert c.to("静静") in [w.format(number=1) for w in variants("private.noted_more")]
+        assert (await c.case()).state == "resolved"
+
+
+async def test_days_after_the_end_nobody_is_met_with_silence(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.wait(hours=49)
+        c.skip()
+        await c.wait(hours=48)
+        await c.private("静静", "你好在吗，想问一下发票的事")
+        await c.wait(10)
+        assert "想问一下发票的事" in c.to("团长")
+        assert c.to("静静") in [w.format(number=1) for w in variants("private.noted_more")]
+        await c.private("静静", "待办")
+        await c.wait(10)
+        assert c.to("静静") in variants("private.ordinary")
+        await c.private("静静", photos=1)
+        await c.wait(10)
+        assert "发来一张图" in c.to("团长")
+        c.skip()
+
+
+async def test_not_solved_after_the_end_opens_it_again(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.wait(hours=49)
+        c.skip()
+        await c.private("静静", "还没收到呢")
+        await c.wait(10)
+        assert c.to("团长").startswith("售后单 1 重新打开")
+        c.skip()
+
+
+async def test_a_new_complaint_in_private_after_the_end_is_a_new_case(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private("静静", "好了")
+        await c.wait(10)
+        c.skip()
+        await c.private("静静", "补的草莓又烂了一半")
+        await c.wait(10)
+        assert c.to("团长").startswith("售后单 2")
+        c.skip()
+        assert (await c.case(2)).repeat_of == 1
+
+
+async def test_with_two_cases_an_answer_belongs_to_the_one_that_was_asked_about(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.wait(60)
+        await c.complain("静静", "鸡蛋少了两个")
+        await c.private("团长", "结 1 今晚补一盒草莓")
+        c.skip()
+        await c.private("静静", "好了")
+        await c.wait(10)
+        assert c.to("团长") == "售后单 1 已结单，静静 说解决了。"
+        c.skip()
+        await c.private("静静", "5分")
+        await c.wait(10)
+        c.skip()
+        assert [(case.state, case.mark) for case in await c.cases()] == [("closed", 5), ("waiting_member", None)]
+
+
+async def test_an_old_button_after_a_new_case_of_the_same_goods(database_url: str) -> None:
+    """A tap on last week's "还没" while a newer case is open speaks of the newer one."""
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private("静静", "好了")
+        await c.wait(10)
+        await c.complain("静静", "补的草莓又烂了")
+        await c.tap("静静", "notfixed:1")
+        assert c.nothing()
+        assert (await c.case(1)).state == "closed"
+        assert "says_not_fixed" in await c.kinds(2)
+        await c.private("团长", "待办")
+        assert "没处理成" not in c.to("团长")

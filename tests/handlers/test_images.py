@@ -1,0 +1,140 @@
+"""Pictures: fetched after intake, checked, shrunk, kept by their content; what fails is tried again and shown."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image as Picture
+
+from bot.domain.chat import Offline
+from bot.storage import images
+from bot.storage.images import Fetch, StoredImage
+from handlers.sweeps import MAX_BYTES
+from tests.conversation import Conversation
+
+
+def png(width: int, height: int, noise: bool = False) -> bytes:
+    out = io.BytesIO()
+    if noise:
+        Picture.effect_noise((width, height), 90).convert("RGB").save(out, "PNG")
+    else:
+        Picture.new("RGB", (width, height), "#c33").save(out, "PNG")
+    return out.getvalue()
+
+
+def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
+    """A few hundred bytes that claim to be 3.6 thousand million pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 999)) + chunk(b"IEND", b"")
+    )
+
+
+async def fetched(c: Conversation, raw: bytes | None) -> tuple[Fetch, StoredImage | None]:
+    """A complaint with this picture; what became of it."""
+    c.adapter.pictures["m1/0"] = raw
+    await c.group("静静", "草莓烂了一半", photos=1)
+    await c.wait(10)
+    c.skip()
+    (fetch,) = await c.read(lambda conn: images.by_refs(conn, "terminal", ["m1/0"]))
+    kept = await c.read(lambda conn: images.get(conn, fetch.content_hash or ""))
+    return fetch, kept
+
+
+async def test_a_huge_picture_is_shrunk(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        fetch, kept = await fetched(c, png(3000, 2200, noise=True))
+        assert fetch.state == "fetched"
+        assert kept is not None
+        assert len(kept.content) <= MAX_BYTES
+        assert (kept.width, kept.height) <= (2048, 2048)
+        assert kept.content_type == "image/jpeg"
+
+
+BROKEN = {
+    "cut": png(300, 200)[:120],
+    "text": "这不是图".encode(),
+    "empty": b"",
+    "bomb": bomb(),
+    "big_bomb": bomb(8_000, 8_000),
+    "html": b"<html><body>404</body></html>",
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+async def test_what_is_no_picture_is_not_kept_and_shown(
+    database_url: str, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Conversation.on(database_url) as c:
+        fetch, kept = await fetched(c, BROKEN[kind])
+        assert (fetch.state, kept) == ("failed", None)
+        assert len([r for r in caplog.records if "a picture of terminal is not kept" in r.message]) == 1
+        await c.private("团长", "看 1")
+        assert c.to("团长").endswith("售后单 1：有图没取到，请让 静静 再发一次。")
+
+
+async def test_a_picture_that_cannot_be_had_yet_is_tried_again(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Conversation.on(database_url) as c:
+        tries = []
+
+        async def fetch_image(ref: str) -> bytes:
+            tries.append(c.clock())
+            if len(tries) < 4:
+                raise Offline("the file server is away")
+            return png(60, 40)
+
+        monkeypatch.setattr(c.adapter, "fetch_image", fetch_image)
+        await c.group("静静", "草莓烂了一半", photos=1)
+        await c.wait(10)
+        c.skip()
+        await c.private("团长", "看 1")
+        assert "的图还没取到，正在重试" in c.to("团长")
+        await c.wait(minutes=5)
+        assert len(tries) == 4
+        await c.private("团长", "看 1")
+        assert c.all_to("团长")[1].message.image is not None
+
+
+async def test_it_is_given_up_after_some_tries(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        c.adapter.pictures["m1/0"] = None
+        await c.complain(photos=1)
+        await c.wait(hours=4)
+        (fetch,) = await c.read(lambda conn: images.by_refs(conn, "terminal", ["m1/0"]))
+        assert (fetch.state, fetch.due_at) == ("failed", None)
+        assert c.nothing()
+
+
+async def test_the_same_picture_is_kept_once(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        for n in (1, 2):
+            c.adapter.pictures[f"m{n}/0"] = png(80, 60)
+        await c.group("静静", "草莓烂了一半", photos=1)
+        await c.group("静静", photos=1)
+        await c.wait(10)
+        c.skip()
+        rows = await c.read(lambda conn: conn.exec_driver_sql("SELECT content_hash FROM images").all())
+        assert len(rows) == 1
+
+
+async def test_where_it_was_taken_is_not_kept(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        out = io.BytesIO()
+        picture = Picture.new("RGB", (80, 60))
+        exif = picture.getexif()
+        exif[0x010F] = "某手机"
+        exif[0x0112] = 6  # turned by a quarter
+        picture.save(out, "JPEG", exif=exif)
+        _, kept = await fetched(c, out.getvalue())
+        assert kept is not None
+        assert (kept.width, kept.height) == (60, 80)
+        assert not Picture.open(io.BytesIO(kept.content)).getexif()

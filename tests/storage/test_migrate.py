@@ -1,0 +1,122 @@
+"""The tables are brought up to date at start: by many at once, to what the code says, and never backwards."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from bot.storage import DatabaseTooNew, Storage, open_storage
+from bot.storage.migrate import migrations_config
+from bot.storage.tables import metadata
+
+ROOT = Path(__file__).parents[2]
+PROCESSES = 6
+
+OPENER = """
+import asyncio, sys
+from bot.storage import groups, open_storage
+from tests.storage.make import group
+import bot.storage.migrate  # what is slow to import is there before all start together
+print("ready", flush=True)
+sys.stdin.readline()
+storage = open_storage(sys.argv[1])
+asyncio.run(storage.write(lambda conn: group(conn, sys.argv[2])))
+print(len(asyncio.run(storage.read(groups.everyone))), flush=True)
+storage.close()
+"""
+
+
+def test_several_processes_open_a_fresh_database_at_once(database_url: str) -> None:
+    """All succeed, one of them makes the tables, and what each wrote is there."""
+    openers = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENER, database_url, f"-{number}"],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for number in range(PROCESSES)
+    ]  # fmt: skip
+    for opener in openers:
+        assert opener.stdout is not None
+        assert opener.stdout.readline() == "ready\n"
+    for opener in openers:
+        assert opener.stdin is not None
+        opener.stdin.write("\n")
+        opener.stdin.flush()
+    ended = [(opener.communicate(timeout=60), opener.returncode) for opener in openers]
+    assert [code for _, code in ended] == [0] * PROCESSES, [said[1][-500:] for said, _ in ended]
+    storage = open_storage(database_url)
+    try:
+        with storage._engine.connect() as conn:  # type: ignore[attr-defined]
+            assert len(conn.execute(text("SELECT * FROM alembic_version")).all()) == 1
+            assert conn.execute(text("SELECT count(*) FROM groups")).scalar() == PROCESSES
+    finally:
+        storage.close()
+
+
+def test_the_migrations_make_what_the_code_says(conn: Connection) -> None:
+    """A column, an index or a default in tables.py without a migration fails here."""
+    context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
+    assert compare_metadata(context, metadata) == []
+
+
+def test_the_partial_unique_index_is_there_with_its_condition(conn: Connection) -> None:
+    """Which compare_metadata does not look at."""
+    index = next(i for i in inspect(conn).get_indexes("cases") if i["name"] == "uq_cases_open")
+    condition = str(index["dialect_options"].get(f"{conn.dialect.name}_where"))
+    assert index["unique"]
+    assert "resolved" in condition
+    assert "closed" in condition
+
+
+def test_the_steps_are_one_line_from_the_first_to_the_last(conn: Connection) -> None:
+    script = ScriptDirectory.from_config(migrations_config(conn))
+    steps = list(script.walk_revisions())
+    assert len(script.get_heads()) == 1
+    assert [s.down_revision for s in steps] == [*(s.revision for s in steps[1:]), None]
+
+
+def test_opening_again_changes_nothing(storage: Storage, database_url: str) -> None:
+    def written() -> list[object]:
+        with storage._engine.connect() as conn:  # type: ignore[attr-defined]
+            return list(conn.execute(text("SELECT * FROM alembic_version")).all())
+
+    before = written()
+    open_storage(database_url).close()
+    assert written() == before
+
+
+def make_newer(url: str) -> None:
+    storage = open_storage(url)
+    with storage._engine.begin() as conn:  # type: ignore[attr-defined]
+        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    storage.close()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(database_url: str) -> None:
+    make_newer(database_url)
+    with pytest.raises(DatabaseTooNew, match=r"版本 9999.*请升级安心") as raised:
+        open_storage(database_url)
+    assert "\n" not in str(raised.value)
+    with pytest.raises(DatabaseTooNew):
+        open_storage(database_url)
+
+
+def test_anxin_run_stops_with_one_line_on_a_newer_database(database_url: str, tmp_path: Path) -> None:
+    make_newer(database_url)
+    config = tmp_path / "config.yaml"
+    config.write_text(f"database: {{url: '{database_url}'}}\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "run", "--config", str(config)],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "请升级安心再启动" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
