@@ -17,7 +17,7 @@ DEVELOPMENT := $(VENV)/.development-installed
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo chat run test test-all check format score lock clean
+.PHONY: help setup demo chat run test test-all check format score bench train lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,13 @@ format: $(DEVELOPMENT)  ## put the code into its form
 score: $(RUNTIME)  ## score the detector and the replay: make score DATA=folder
 	@test -n "$(DATA)" || { echo "make score: name the folder with the data: make score DATA=folder" >&2; exit 1; }
 	@$(PY) scripts/score.py "$(DATA)"
+
+bench: $(RUNTIME)  ## how fast it is, as ratios against snownlp and against bare database inserts
+	@$(PY) -m scripts.bench
+
+train: $(RUNTIME)  ## rebuild the detector's model: make train DATA=folder of permitted chat
+	@test -n "$(DATA)" || { echo "make train: name the folder with the data: make train DATA=folder" >&2; exit 1; }
+	@OMP_NUM_THREADS=1 $(PY) -m scripts.training.train "$(DATA)" $(if $(AGAINST),--against "$(AGAINST)")
 
 lock:  ## rewrite constraints.txt after a change of dependencies (UPGRADE=--upgrade takes newer releases); needs uv
 	@sh scripts/lock.sh $(UV) $(UPGRADE)

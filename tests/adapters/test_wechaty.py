@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -594,12 +593,6 @@ assert os.environ["WECHATY_LOG"] == "nonsense" and "CACHE_DIR" not in os.environ
     assert run.returncode == 0, run.stderr
     assert list(tmp_path.iterdir()) == []
     assert "secret-token" not in run.stdout + run.stderr
-
-
-async def test_no_web_server_is_started(gateway: WechatyGateway) -> None:
-    async with running(gateway):
-        with closing(socket.socket()) as probe:
-            assert probe.connect_ex(("127.0.0.1", 5000)) != 0
 
 
 def test_an_empty_token_and_a_bad_endpoint_are_refused_at_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 from bot.replay import DAY_ONE
@@ -25,7 +26,7 @@ async def test_posts_are_half_a_minute_apart(database_url: str) -> None:
         assert [p.mentions for p in later] == [["群友2"], ["群友3"]]
         c.skip()
         times = [d.at for d in c.adapter.sent if d.message.group_id]
-        assert all(b - a >= timedelta(seconds=30) for a, b in zip(times, times[1:], strict=False))
+        assert all(b - a >= timedelta(seconds=30) for a, b in itertools.pairwise(times))
 
 
 async def test_private_messages_do_not_wait_for_the_group(database_url: str) -> None:
