@@ -193,8 +193,8 @@ class GatewayPuppet(PuppetService):
 
 async def make_wechaty(puppet: GatewayPuppet) -> Wechaty:
     """A fresh Wechaty around the puppet; one serves one connection."""
-    # Without a scheduler of ours it opens a database in its folder. host and port are of a web server that its event
-    # bridge would start at the first login; the bridge is not used, so that nothing listens.
+    # Without a scheduler of ours it opens a database in its folder. Its event bridge is not used: at a login that would
+    # start the scheduler, and look whether port 5000 is free for a web server of plugins.
     bot = Wechaty(WechatyOptions(puppet=puppet, puppet_options=puppet.options, scheduler=AsyncIOScheduler()))
     await bot.init_puppet()
     return bot

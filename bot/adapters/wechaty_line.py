@@ -204,8 +204,10 @@ class Line:
             except TimeoutError:
                 raise _Silent("no heartbeat from the gateway") from None
             except GRPCError:
-                continue  # a refusal is a sign of life too
-            await self._hears(session)
+                pass  # a refusal is a sign of life too
+            else:
+                await self._hears(session)
+            self._alive_at = self._memory.now()
 
     async def _hears(self, session: asyncio.Task[None]) -> None:
         """Wait for any event after a ding. A puppet that never echoed one is doubted once and then believed."""

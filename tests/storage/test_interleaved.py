@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
@@ -108,6 +109,7 @@ def emptied(engine: Engine) -> None:
             conn.execute(text(f"DELETE FROM {table}"))
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_repeated_or_reordered(database_url: str) -> None:
     storage = open_storage(database_url, pragmas={"synchronous": 0})
     engine: Engine = storage._engine  # type: ignore[attr-defined]

@@ -19,6 +19,8 @@ from bot.storage.tables import metadata
 ROOT = Path(__file__).parents[2]
 PROCESSES = 6
 
+pytestmark = pytest.mark.slow
+
 OPENER = """
 import asyncio, sys
 from bot.storage import groups, open_storage
