@@ -67,11 +67,7 @@ async def drive(app: App, clock: Clock, until: datetime) -> None:
 async def replay(thread: Mapping[str, Any], mode: str = "auto", settings: Settings | None = None) -> dict[str, Any]:
     """The thread's cases, group posts, private messages and leader notices, as `anxin replay` writes them."""
     clock = Clock()
-    raw = {
-        "groups": [
-            {"platform": "terminal", "id": GROUP_ID, "name": GROUP_NAME, "mode": mode, "leaders": [LEADER]}
-        ]
-    }
+    raw = {"groups": [{"platform": "terminal", "id": GROUP_ID, "name": GROUP_NAME, "mode": mode, "leaders": [LEADER]}]}
     settings = settings or from_dict(raw, environ={})
     storage = open_storage("sqlite://")
     adapter = TerminalAdapter(clock, {GROUP_ID: GROUP_NAME}, frozenset({LEADER}))

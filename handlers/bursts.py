@@ -175,7 +175,12 @@ def _complaint(
 def _goods_named_before(loaded: Loaded) -> str | None:
     """The goods that the member named just before, in words that were judged on their own ("你们这个草莓")."""
     for e in reversed(loaded.situation.earlier):
-        if e.same_member and e.at is not None and loaded.burst.first_at - e.at <= NAMED_WITHIN and e.complaint is not True:
+        if (
+            e.same_member
+            and e.at is not None
+            and loaded.burst.first_at - e.at <= NAMED_WITHIN
+            and e.complaint is not True
+        ):
             goods = find_goods(e.text)
             if goods:
                 return goods[0]
@@ -218,9 +223,7 @@ def _ended_case_of_same_goods(
     return last if same else None
 
 
-def leaders_answer(
-    conn: Connection, group: Group, member_id: str, said: tuple[Message, ...]
-) -> Message | None:
+def leaders_answer(conn: Connection, group: Group, member_id: str, said: tuple[Message, ...]) -> Message | None:
     """The leader's message after the burst began that answers this member."""
     for m in messages.after(conn, group.id, said[0].id):
         if m.role == "group_leader" and answers(conn, m, member_id, said[0].member_name):

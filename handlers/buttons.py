@@ -18,8 +18,14 @@ from handlers.leader_command import on_command
 log = logging.getLogger(__name__)
 
 LEADER_BUTTONS = {
-    "todo": "待办", "reviews": "待审", "look": "看 {}", "undo": "不是投诉 {}", "send": "发 {}", "yes": "是 R{}", "no": "不是 R{}",
-}  # fmt: skip
+    "todo": "待办",
+    "reviews": "待审",
+    "look": "看 {}",
+    "undo": "不是投诉 {}",
+    "send": "发 {}",
+    "yes": "是 R{}",
+    "no": "不是 R{}",
+}
 """What a leader's button stands for."""
 
 _DATA = re.compile(r"^(?P<what>[a-z]+)(?::(?P<number>\d{1,9}))?(?::(?P<value>\d))?$")
@@ -50,9 +56,7 @@ def as_message(event: ButtonPress, text: str) -> DirectMessage:
     )
 
 
-def _member_tapped(
-    ctx: Context, conn: Connection, case: Case, what: str, value: int, event: ButtonPress
-) -> None:
+def _member_tapped(ctx: Context, conn: Connection, case: Case, what: str, value: int, event: ButtonPress) -> None:
     key = event.message_id
     if what == "fixed" and case.state != "closed":
         record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "says_fixed", "好了")

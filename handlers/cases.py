@@ -34,9 +34,7 @@ BOT = Actor("bot", "安心")
 CLOCK = Actor("clock", "时钟")
 
 
-def record(
-    ctx: Context, conn: Connection, case: int, actor: Actor, kind: str, text: str = "", **data: object
-) -> None:
+def record(ctx: Context, conn: Connection, case: int, actor: Actor, kind: str, text: str = "", **data: object) -> None:
     """Write one line of the case's timeline."""
     cases.add_event(conn, case, ctx.now(), actor.kind, actor.name, kind, text, data)
 
@@ -145,9 +143,7 @@ def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key:
     `key` makes the same command count once.
     """
     record(ctx, conn, case.number, by, "reply", text)
-    speak.to_member(
-        ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reply:{case.number}:{key}", author="group_leader"
-    )
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reply:{case.number}:{key}", author="group_leader")
     outbox.cancel(conn, case.number, (speak.OPENING,))
     now = ctx.now()
     changes = {} if case.first_response_at else {"first_response_at": now, "first_response_by": "group_leader"}
@@ -226,7 +222,7 @@ def close(ctx: Context, conn: Connection, case: Case, by: str, *, quietly: bool 
         return case
     if by in ("member", "silence"):
         key = "leader.closed" if by == "member" else "leader.closed_silent"
-        text = say(key, **speak.describe(case, group))
+        text = say(key, hours=f"{ctx.settings.defaults.close_after_h:g}", **speak.describe(case, group))
         speak.to_leaders(ctx, conn, group, text, f"closed:{case.number}:{now.isoformat()}", case=case.number)
     return case
 
@@ -350,4 +346,3 @@ def register(
     record(ctx, conn, case.number, by, "registered", new.quote)
     messages.change(conn, [m.id for m in said], case=case.number)
     return case, True
-

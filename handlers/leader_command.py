@@ -278,7 +278,8 @@ def _resolve(r: Request, case: Case, text: str) -> str:
         return say("leader.already_ended", number=case.number, state=say(f"states.{case.state}"))
     resolve(r.ctx, r.conn, case, text, r.by, r.key)
     later = speak.held_until(r.ctx, r.conn, f"resolved:{case.number}:{r.key}")
-    words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number}
+    hours = f"{r.ctx.settings.defaults.close_after_h:g}"
+    words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number, "hours": hours}
     return say("leader.resolved_later", time=later, **words) if later else say("leader.resolved_ack", **words)
 
 

@@ -155,8 +155,13 @@ def find_fault(burst: Burst, situation: Situation, fault: Fault) -> CheckResult 
         points = LIKELY + (min(anchor, 2.0) if anchor >= 0.8 else 0.0)
     about = f"，在说本群的{sketch.goods}" if sketch.goods else ""
     return CheckResult(
-        fault.name, round(points, 2), f"提到“{quoted(found.group())}”{about}",
-        message=sketch.message_at(found.end() - 1), category=fault.category, severity=fault.severity, red=fault.red,
+        fault.name,
+        round(points, 2),
+        f"提到“{quoted(found.group())}”{about}",
+        message=sketch.message_at(found.end() - 1),
+        category=fault.category,
+        severity=fault.severity,
+        red=fault.red,
     )
 
 

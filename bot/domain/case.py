@@ -8,11 +8,27 @@ from datetime import datetime
 from typing import Any, Literal
 
 State = Literal[
-    "open", "contacted", "waiting_member", "waiting_us", "offered", "promised", "fulfilled", "resolved", "closed",
+    "open",
+    "contacted",
+    "waiting_member",
+    "waiting_us",
+    "offered",
+    "promised",
+    "fulfilled",
+    "resolved",
+    "closed",
 ]
 
 STATES: tuple[State, ...] = (
-    "open", "contacted", "waiting_member", "waiting_us", "offered", "promised", "fulfilled", "resolved", "closed",
+    "open",
+    "contacted",
+    "waiting_member",
+    "waiting_us",
+    "offered",
+    "promised",
+    "fulfilled",
+    "resolved",
+    "closed",
 )
 
 TRANSITIONS: Mapping[State, frozenset[State]] = {

@@ -112,8 +112,15 @@ class GroupChange(Event):
     group_id: str
     group_name: str
     kind: Literal[
-        "bot_added", "bot_removed", "bot_muted", "bot_unmuted",
-        "member_joined", "member_left", "message_deleted", "migrated", "renamed",
+        "bot_added",
+        "bot_removed",
+        "bot_muted",
+        "bot_unmuted",
+        "member_joined",
+        "member_left",
+        "message_deleted",
+        "migrated",
+        "renamed",
     ]
     member_id: str | None = None
     member_name: str | None = None

@@ -39,7 +39,7 @@ def excerpt(text: str, length: int = 40) -> str:
 
 def quoted(text: str, length: int = 60) -> str:
     """Somebody's words as they may stand between “ and ” in our sentences."""
-    return re.sub("[“”„‟\"]", "'", excerpt(text, length))
+    return re.sub('[“”„‟"]', "'", excerpt(text, length))
 
 
 def safe_name(name: str, length: int = 20) -> str:

@@ -10,7 +10,16 @@ Decision = Literal["complaint", "review", "none"]
 Role = Literal["member", "group_leader", "bot", "unknown"]
 
 CATEGORIES = (
-    "late", "missing", "wrong_item", "damaged", "taste", "quality", "price", "service", "refund", "other",
+    "late",
+    "missing",
+    "wrong_item",
+    "damaged",
+    "taste",
+    "quality",
+    "price",
+    "service",
+    "refund",
+    "other",
 )
 """What a complaint is about (playbook A1); `other` is a complaint about none of the nine before."""
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import queue
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -31,6 +33,8 @@ log = logging.getLogger(__name__)
 
 GROUP_COMMIT = 64
 """At most so many units share one commit on SQLite."""
+BUSY_S = 30
+"""How long a connection to SQLite waits for the others."""
 RETRIES = 5
 """How often a unit is run again after a deadlock on PostgreSQL."""
 
@@ -115,19 +119,32 @@ def _is_whole(error: BaseException) -> bool:
     return isinstance(error, OperationalError)
 
 
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Switch to the write-ahead log; while another process does so SQLite refuses at once, whatever its timeout."""
+    for waited in range(BUSY_S * 20 + 1):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as e:
+            if "locked" not in str(e) or waited == BUSY_S * 20:
+                raise
+            time.sleep(0.05)
+
+
 def _sqlite_engine(url: URL, pragmas: Mapping[str, int]) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
     engine = create_engine(
         url,
         poolclass=StaticPool if in_memory else NullPool,
-        connect_args={"check_same_thread": False, "timeout": 30},
+        connect_args={"check_same_thread": False, "timeout": BUSY_S},
     )
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # BEGIN is ours, see on_begin
         cursor = connection.cursor()
-        for line in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        _use_wal(cursor)
+        for line in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_S * 1000}"):
             cursor.execute(f"PRAGMA {line}")
         for name, value in pragmas.items():
             cursor.execute(f"PRAGMA {name}={int(value)}")

@@ -189,6 +189,22 @@ async def test_no_wording_twice_running_in_a_group(database_url: str) -> None:
         assert len(set(apologies[:4])) == 4, "all approved wordings have their turn"
 
 
+async def test_a_neighbouring_groups_posts_bring_no_repetition(database_url: str) -> None:
+    """The wording goes by the case's number: four cases later it would be the first one's turn again."""
+    async with Conversation.on(database_url, others={"李姐": "荷花里"}) as c:
+        await c.group("静静", "草莓烂了一半")
+        await c.wait(10)
+        first = c.post()
+        for n in range(3):
+            await c.group(f"群友{n}", "草莓烂了一半", group_id="李姐的群")
+        await c.wait(minutes=5)
+        c.skip()
+        await c.group("老周", "草莓烂了一半")
+        await c.wait(10)
+        assert c.post().split("。")[0] != first.split("。")[0]
+        c.skip()
+
+
 async def test_chit_chat_is_left_alone(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         for who, text in (

@@ -21,7 +21,7 @@ async def test_the_leader_resolves_the_member_agrees_and_marks(database_url: str
         asked = c.to("静静")
         assert "今晚七点前补一盒草莓" in asked
         assert "好了" in asked or "行就回" in asked
-        assert "48 小时没回话就结单 1" in c.to("团长")
+        assert "48 小时没回话，我就结掉售后单 1" in c.to("团长")
         assert (await c.case()).state == "resolved"
 
         await c.private("静静", "好了，谢谢")

@@ -56,7 +56,7 @@ async def test_reply_reaches_the_member_in_the_leaders_words(database_url: str) 
         await c.complain()
         await c.private("团长", "回 1 您好，退您 10 块，晚上到账")
         assert c.to("静静") == "您好，退您 10 块，晚上到账", "money is the leader's own decision"
-        assert c.to("团长") == "已转给 静静（售后单 1）。"
+        assert c.to("团长") == "好，这就转给 静静（售后单 1）。"
         assert (await c.case()).state == "waiting_member"
         await c.private("团长", "回复1：刚刚已经转了\n您看一下")
         assert c.to("静静") == "刚刚已经转了\n您看一下"
@@ -159,7 +159,7 @@ async def test_help_names_every_command_that_a_leader_needs(database_url: str) -
 async def test_traditional_characters_and_signs_are_understood(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain()
-        for command, answer in (("待辦", "待办 1 单"), ("回 1：好的", "已转给"), ("結單 1，補了一盒", "好的，已告诉")):
+        for command, answer in (("待辦", "待办 1 单"), ("回 1：好的", "好，这就转给"), ("結單 1，補了一盒", "好的，这就告诉")):
             await c.private("团长", command)
             assert c.to("团长").startswith(answer)
             c.skip()

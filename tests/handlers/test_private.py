@@ -144,6 +144,17 @@ async def test_once_the_leader_talks_the_bot_does_not_ask(database_url: str) -> 
         await c.wait(10)
         assert "好的，我在家" in c.to("团长")
         assert c.nothing()
+
+
+@pytest.mark.parametrize("before", [(), ("好的，我在家",)])
+async def test_what_the_leader_sent_has_arrived(database_url: str, before: tuple[str, ...]) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了")
+        await c.private("团长", "回 1 静静您好，我这就给您送一盒")
+        for words in before:
+            await c.private("静静", words)
+            await c.wait(10)
+        c.skip()
         await c.wait(hours=1)
         await c.private("静静", "收到了，谢谢")
         await c.wait(10)

@@ -149,7 +149,11 @@ def goes_on(burst: Burst, situation: Situation) -> CheckResult | None:
     found = _GOES_ON.search(sketch.text)
     if found and len(sketch.text) <= 40 and not _CALM.search(sketch.text):
         return CheckResult(
-            "goes_on", 3.6, f"接着说自己刚才的问题：“{quoted(found.group())}”", category=category, goods=before,
+            "goes_on",
+            3.6,
+            f"接着说自己刚才的问题：“{quoted(found.group())}”",
+            category=category,
+            goods=before,
             follow_up=True,
         )
     return CheckResult("goes_on", 0.0, "自己有没解决的问题", category=category, goods=before, follow_up=True)

@@ -8,7 +8,8 @@ from bot.domain.verdict import Burst, CheckResult, Situation
 _BROKEN = r"(?:烂|坏|碎|破|裂|霉|馊|臭|蔫|瘪|漏|磕|挤|压|黑|化|死|摔|断|散|爆|洒|腐)"
 
 _DAMAGED = Fault(
-    "damaged", "damaged",
+    "damaged",
+    "damaged",
     sure=pattern(
         rf"(?<!不)(?<!爆)(?:(?!爆)(?!散)(?!黑)(?!断){_BROKEN})(?:掉|扁|坏|烂|碎|伤|破|透)?了?(?:我)?(?:{NUM}多?{CL}|"
         rf"俩|仨|一?大半|一多半|好几{CL}|好多{CL}?|不少|大部分|半{CL})(?!月|钟|小时|天)",

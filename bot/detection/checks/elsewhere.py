@@ -63,5 +63,3 @@ def elsewhere(burst: Burst, situation: Situation) -> CheckResult | None:
         if is_elsewhere(plain(earlier.text)):
             return CheckResult("elsewhere", -6.0, "接着说别处买的东西", veto=True)
     return None
-
-

@@ -16,7 +16,8 @@ _WHEN = (
 )
 
 _LATE = Fault(
-    "late", "late",
+    "late",
+    "late",
     sure=pattern(
         rf"(?:{_SPAN})(?:了|过去了|过了)*(?:,|\n)?(?:怎么|为什么|居然|竟然|都|还|我|也|就|是|的|{G}|"
         rf"货)*{NOT_YET}{_COME}",

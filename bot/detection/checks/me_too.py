@@ -58,7 +58,10 @@ def _other_goods(text: str, target: Earlier) -> bool:
 
 
 _JOINED_DETAIL = {
-    "elsewhere": "附和的是别处的事", "off_topic": "附和的是别的话题", "order": "跟着接龙", "praise": "跟着夸",
+    "elsewhere": "附和的是别处的事",
+    "off_topic": "附和的是别的话题",
+    "order": "跟着接龙",
+    "praise": "跟着夸",
 }
 
 
@@ -87,8 +90,12 @@ def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
                     continue
                 return CheckResult("me_too", -6.0, _JOINED_DETAIL["order"], veto=True, message=index)
             return CheckResult(
-                "me_too", 4.6, f"附和邻居的投诉：“{quoted(words)}”", message=index,
-                category=target.category or "other", goods=target.goods,
+                "me_too",
+                4.6,
+                f"附和邻居的投诉：“{quoted(words)}”",
+                message=index,
+                category=target.category or "other",
+                goods=target.goods,
             )
         if isinstance(target, str):
             return CheckResult("me_too", -6.0, _JOINED_DETAIL[target], veto=True, message=index)

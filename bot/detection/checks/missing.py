@@ -6,7 +6,8 @@ from bot.detection.reading import CL, NUM, Fault, G, find_fault, pattern
 from bot.domain.verdict import Burst, CheckResult, Situation
 
 _MISSING = Fault(
-    "missing", "missing",
+    "missing",
+    "missing",
     sure=pattern(
         rf"(?<!多)(?:少|缺|漏(?=发|给|装|送|我|拿|寄|掉))(?:了|发|给|装|送|放|拿|来|配|寄)+(?:了|我|我家|我们|咱|俺|家)*(?:{NUM}{CL}|一半|东西|"
         rf"{G})",

@@ -6,7 +6,8 @@ from bot.detection.reading import NUM, Fault, G, find_fault, pattern
 from bot.domain.verdict import Burst, CheckResult, Situation
 
 _QUALITY = Fault(
-    "quality", "quality",
+    "quality",
+    "quality",
     sure=pattern(
         rf"缺斤(?:少|短)两|短斤(?:少|缺)两|(?:分量|重量|斤两|份量|克重|净重)(?:都|也|又|明显|严重|根本|"
         rf"是不是)?(?:不足|不够|少|缺|不对|差)|不够(?:秤|称|斤|重)|不足(?:秤|称|斤)|少(?:了)?(?:我)?(?:{NUM}|半|"
@@ -48,7 +49,8 @@ _QUALITY = Fault(
 )
 
 _EXPIRED = Fault(
-    "expired", "quality",
+    "expired",
+    "quality",
     sure=pattern(
         rf"(?:去年|前年).{{0,6}}(?:今年|卖)|(?:旧|老|另一张|一层)标签|标签(?:.{{0,4}})(?:撕|剪|旧)|"
         rf"过(?:了)?(?:{NUM})个?(?:月|天)的?(?:期|$)|(?:日期|保质期|批号|date)(?:.{{0,8}})(?:改|划花|盖住|模糊|撕)|"
@@ -57,11 +59,13 @@ _EXPIRED = Fault(
         rf"造假|假的|不对)|(?:擦|改|涂|贴)(?:了|掉)?(?:生产)?日期|保质期(?:早|都|已经|只剩|还剩)|(?:还有|还剩|只剩|"
         rf"差){NUM}?天(?:就)?(?:过期|到期)|(?:给|发|都是|是)(?:的)?临期",
     ),
-    severity=3, red="expired",
+    severity=3,
+    red="expired",
 )
 
 _FOREIGN = Fault(
-    "foreign_matter", "quality",
+    "foreign_matter",
+    "quality",
     sure=pattern(
         r"(?:吃|喝|里面?|有|卷着|夹着|混着|爬|发现|掉出|倒出|开出|咬到|捞出|飘着|全是|都是|一堆|一条|一根|"
         r"活)(?:.{0,5})(?:(?<!里)(?<!长)头发(?!上|红|黑|黄)|虫(?!草|害)|虫子|苍蝇|蛆|蟑螂|老鼠|蚂蚁|钢丝|铁丝|"
@@ -70,7 +74,8 @@ _FOREIGN = Fault(
         r"(?:生|长|有|爬|爬着|都是|全是)(?:了)?(?:白|黑|小|活|米|肉)?(?:虫|蛆)(?:子)?|(?:黑|白|小|米|活)(?:虫|"
         r"虫子)(?:在)?爬|白蛆|虫眼|异物|(?:头发|虫子?|苍蝇|钢丝(?:球)?|蟑螂)(?:.{0,3})(?:在|混|夹|爬)",
     ),
-    severity=3, red="foreign_matter",
+    severity=3,
+    red="foreign_matter",
 )
 
 _USED = r"(?:吃|喝|用|擦|涂|敷|抹|洗|穿|尝|戴|坐|踩|泡|舔|碰)"
@@ -83,7 +88,8 @@ _HARM = (
 )
 
 _ILLNESS = Fault(
-    "illness", "quality",
+    "illness",
+    "quality",
     sure=pattern(
         rf"{_USED}(?:.{{0,14}}){_HARM}",
         rf"食物中毒|急性?肠胃炎(?!刚好)|从?急诊(?:刚)?回来|(?:划|割|扎|烫|刮)(?:伤|破|了?道口子|了个口子|起一条口子|"
@@ -95,13 +101,16 @@ _ILLNESS = Fault(
         rf"挂(?:了)?急诊|在急诊|打点滴|缝(?:了)?{NUM}?针|住院|上吐下泻|拉肚子|窜稀|破伤风)|化验单|验伤|刺鼻|召回|"
         rf"下架|停售|冒火花|头晕|嘴(?:都)?麻|心口发慌",
     ),
-    severity=3, red="illness",
+    severity=3,
+    red="illness",
 )
 
 _ALLERGY_IGNORED = Fault(
-    "allergy", "wrong_item",
+    "allergy",
+    "wrong_item",
     sure=pattern(r"备注.{0,8}过敏.{0,14}(?:还|怎么|又|给我|发)|过敏.{0,4}(?:还|又)(?:给|发|放)"),
-    severity=3, red="illness",
+    severity=3,
+    red="illness",
 )
 
 _FAMILY = (_QUALITY, _EXPIRED, _FOREIGN, _ILLNESS, _ALLERGY_IGNORED)

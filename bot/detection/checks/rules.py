@@ -6,7 +6,8 @@ from bot.detection.reading import NUM, Fault, G, find_fault, pattern
 from bot.domain.verdict import Burst, CheckResult, Situation
 
 _RULES = Fault(
-    "rules", "other",
+    "rules",
+    "other",
     sure=pattern(
         r"砍单|取消的?是我|(?:订单|单|接龙|名额|我)(?:.{0,6})(?:自己|又|莫名|无缘无故|被|怎么|直接|"
         r"说)(?:.{0,4})(?:取消|删|砍|踢|撤|作废|没了)(?!了?吗|可以|怎么|一下|在)|把我(?:的)?(?:从)?(?:.{0,8})(?:删|"

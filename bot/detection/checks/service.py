@@ -6,7 +6,8 @@ from bot.detection.reading import NUM, Fault, find_fault, pattern
 from bot.domain.verdict import Burst, CheckResult, Situation
 
 _SERVICE = Fault(
-    "service", "service",
+    "service",
+    "service",
     sure=pattern(
         r"^(?:我)?要投诉(?:你们|团长|商家)?(?:$|!|。)|有(?:没有)?人(?:管|处理)(?:一下)?(?:吗|没|么|啊)",
         r"(?:没(?:有)?人|一直没|也没|都没|从来不|从不|不|迟迟不|没个?人|团长没|一直不|"

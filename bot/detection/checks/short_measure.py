@@ -60,7 +60,10 @@ def short_measure(burst: Burst, situation: Situation) -> CheckResult | None:
             what = "重量不足" if weighed else "数量不足"
             pair = f"“{quoted(found['n'] + found['u'])}”只有“{quoted(found['m'] + found['v'])}”"
             return CheckResult(
-                "short_measure", SURE + 0.5, f"{what}：{pair}",
-                message=text.count("\n", 0, found.end() - 1), category="quality" if weighed else "missing",
+                "short_measure",
+                SURE + 0.5,
+                f"{what}：{pair}",
+                message=text.count("\n", 0, found.end() - 1),
+                category="quality" if weighed else "missing",
             )
     return None

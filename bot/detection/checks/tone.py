@@ -76,7 +76,12 @@ def threat(burst: Burst, situation: Situation) -> CheckResult | None:
         points += 2.6
         category = "refund" if _MONEY.search(text) else "service"
     return CheckResult(
-        "threat", round(points, 2), f"提到“{quoted(found.group())}”", severity=3, red="threat", category=category,
+        "threat",
+        round(points, 2),
+        f"提到“{quoted(found.group())}”",
+        severity=3,
+        red="threat",
+        category=category,
         message=text.count("\n", 0, found.end() - 1),
     )
 

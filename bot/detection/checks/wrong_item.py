@@ -13,7 +13,8 @@ _GIVEN = (
 )
 
 _WRONG = Fault(
-    "wrong_item", "wrong_item",
+    "wrong_item",
+    "wrong_item",
     sure=pattern(
         r"(?:发|送|给|寄|装|配|贴)错(?!群|人|地|消息|图|字)|拿错给|错(?:发|送|拿|装|配|给)|张冠李戴|货不对板|发混|"
         r"装反|搞混",
