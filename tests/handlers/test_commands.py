@@ -159,7 +159,8 @@ async def test_help_names_every_command_that_a_leader_needs(database_url: str) -
 async def test_traditional_characters_and_signs_are_understood(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain()
-        for command, answer in (("待辦", "待办 1 单"), ("回 1：好的", "好，这就转给"), ("結單 1，補了一盒", "好的，这就告诉")):
+        answers = {"待辦": "待办 1 单", "回 1：好的": "好，这就转给", "結單 1，補了一盒": "好的，这就告诉"}
+        for command, answer in answers.items():
             await c.private("团长", command)
             assert c.to("团长").startswith(answer)
             c.skip()

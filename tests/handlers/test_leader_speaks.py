@@ -108,7 +108,7 @@ async def test_received_in_the_group_is_asked_about_in_private(database_url: str
         await c.group("静静", "收到了，谢谢")
         await c.wait(10)
         assert "“收到了，谢谢”" in c.to("静静")
-        assert "已问是否处理好" in c.to("团长")
+        assert "我再问一句是不是处理好了" in c.to("团长")
         await c.private("静静", answer)
         await c.wait(10)
         c.skip()
@@ -129,7 +129,7 @@ async def test_received_the_next_evening_counts_and_understood_does_not(database
         await c.group("静静", "补的收到了，谢谢")
         await c.wait(10)
         assert "补的收到了" in c.to("静静")
-        assert "已问是否处理好" in c.to("团长")
+        assert "我再问一句是不是处理好了" in c.to("团长")
 
 
 async def test_not_received_is_no_confirmation(database_url: str) -> None:

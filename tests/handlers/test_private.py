@@ -159,7 +159,7 @@ async def test_what_the_leader_sent_has_arrived(database_url: str, before: tuple
         await c.private("静静", "收到了，谢谢")
         await c.wait(10)
         assert is_one_of(c.to("静静"), "private.ask_fixed", quote="收到了，谢谢")
-        assert "已问是否处理好" in c.to("团长")
+        assert "我再问一句是不是处理好了" in c.to("团长")
 
 
 @pytest.mark.parametrize("command", ["待办", "结 1 补一盒", "不是投诉 1", "帮助", "模式 观察", "发 1"])
