@@ -24,7 +24,7 @@ async def test_it_asks_only_what_is_missing_and_then_has_noted_it_all(database_u
         await c.private("静静", photos=1)
         await c.wait(10)
         assert is_one_of(c.to("静静"), "private.ask_count")
-        assert c.to("团长") == "售后单 1 · 静静 发来一张图，看 1 能看到。"
+        assert c.to("团长") == "售后单 1 · 静静 发来图片，看 1 能看到。"
 
         await c.private("静静", "大概三个")
         await c.wait(10)

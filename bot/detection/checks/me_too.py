@@ -16,6 +16,7 @@ from bot.domain.verdict import Burst, BurstMessage, CheckResult, Earlier, Situat
 _OWN_NEGATIVE = pattern(
     rf"没有|没(?!问题|事|坏)|烂|坏|碎|少|漏|错|臭|酸|苦|不(?!错|急|用|客气)|退|等|{NUM}{CL}|一半|扔|差"
 )
+_OWN_FAULT = pattern("烂|坏|碎|臭|馊|霉|出水|软|漏|裂|化了|少了|缺|扁|压")
 _FINE_HERE = pattern(
     r"^(?:我|我们|我家|我这)(?:的|家|这)?(?:.{0,6})(?:是?正常的|没问题|好好的|没毛病|不碍事|挺好的|"
     r"好着呢)(?!.{0,8}(?:就是|但|可是))"
@@ -23,10 +24,11 @@ _FINE_HERE = pattern(
 _OFFER = pattern(r"接龙|截单|开团|\d(?:元|块|\.\d)|有人拼|拼单|谁要|报数|要的|名额")
 
 
-def joined(situation: Situation, negative: bool) -> Earlier | str | None:
+def joined(situation: Situation, negative: bool, own_fault: bool = False) -> Earlier | str | None:
     """What a joining message joins: a neighbour's complaint, or the name of something else, or nothing known.
 
-    With a negative of its own (我也没有) it passes over the neighbours whose goods are fine.
+    With a negative of its own (我也没有) it passes over the neighbours whose goods are fine, with a fault of goods of
+    its own (我的也是，底下都出水了) also over the talk of other things in between.
     """
     for earlier in reversed(situation.earlier[-9:]):
         if _too_old(earlier, situation):
@@ -36,7 +38,7 @@ def joined(situation: Situation, negative: bool) -> Earlier | str | None:
             return earlier
         if is_elsewhere(text):
             return "elsewhere"
-        if is_topic_of_others(text):
+        if is_topic_of_others(text) and not own_fault:
             return "off_topic"
         if not negative and (is_order(goods_sketch(text)) or _OFFER.search(text)):
             return "order"
@@ -83,7 +85,8 @@ def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
         if words is None:
             continue
         negative = len(text) > 8 or _OWN_NEGATIVE.search(text) is not None
-        target = joined(_quoted_only(message, situation) or situation, negative)
+        own_fault = len(text) > 5 and _OWN_FAULT.search(text) is not None
+        target = joined(_quoted_only(message, situation) or situation, negative, own_fault)
         if isinstance(target, Earlier):
             if _other_goods(text, target):
                 if _OWN_NEGATIVE.search(text):
