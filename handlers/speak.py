@@ -78,7 +78,7 @@ def _nudge(ctx: Context, case: Case) -> tuple[str, tuple[Button, ...]]:
             return say("nudge.deep_link", case.number, link=link), ()
     if can.dm_first == "always":
         return say("nudge.dm_sent", case.number), ()
-    return say("nudge.reply_1", case.number), ()
+    return say("nudge.may_fail", case.number), ()
 
 
 def post_apology(ctx: Context, conn: Connection, case: Case, group: Group, *, me_too: bool = False) -> str:

@@ -139,7 +139,12 @@ class Conversation:
         return message_id
 
     def _group_message(self, group_id: str, who: str, text: str, more: dict[str, Any]) -> GroupMessage:
-        fields = {"message_id": f"x{next(_ids)}", "sent_at": self.clock(), "member_id": who, "member_name": who}
+        fields: dict[str, Any] = {
+            "message_id": f"x{next(_ids)}",
+            "sent_at": self.clock(),
+            "member_id": who,
+            "member_name": who,
+        }
         fields["group_name"] = self.adapter.groups.get(group_id, group_id)
         return GroupMessage(
             platform=self.adapter.platform, account=self.adapter.account, group_id=group_id, text=text, **fields | more
@@ -153,7 +158,12 @@ class Conversation:
             return await self._settle()
         if isinstance(more.get("quote"), str):
             more["quote"] = Quote("", None, more["quote"])
-        fields = {"message_id": f"x{next(_ids)}", "sent_at": self.clock(), "member_id": who, "member_name": who} | more
+        fields: dict[str, Any] = {
+            "message_id": f"x{next(_ids)}",
+            "sent_at": self.clock(),
+            "member_id": who,
+            "member_name": who,
+        } | more
         return await self.take(
             DirectMessage(platform=self.adapter.platform, account=self.adapter.account, text=text, **fields)
         )

@@ -9,7 +9,6 @@ from bot.detection.goods import find_goods
 from bot.domain.verdict import Burst, Situation, Verdict
 
 UNSURE = Verdict("review", 0.45, "quality", 1, ("拿不准",))
-NOTHING = Verdict("none", 0.05)
 
 FAULTS = {
     "烂|坏|漏": "damaged",

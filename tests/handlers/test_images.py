@@ -19,7 +19,7 @@ from tests.conversation import Conversation
 
 def png(width: int, height: int) -> bytes:
     out = io.BytesIO()
-    Picture.new("RGB", (width, height), "#c33").save(out, "PNG")
+    Picture.new("1", (width, height)).save(out, "PNG")
     return out.getvalue()
 
 
@@ -66,11 +66,11 @@ async def test_a_huge_picture_is_shrunk(database_url: str) -> None:
 
 
 BROKEN = {
-    "cut": png(300, 200)[:120],
+    "cut": photo(300, 200)[:1000],
     "text": "这不是图".encode(),
     "empty": b"",
     "bomb": bomb(),
-    "big_bomb": bomb(8_000, 8_000),
+    "too_many_pixels": png(8_000, 8_000),
     "html": b"<html><body>404</body></html>",
 }
 

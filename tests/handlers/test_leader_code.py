@@ -12,9 +12,6 @@ from bot.replies import say
 from bot.storage import groups
 from tests.conversation import GROUP, LIKE_TELEGRAM, NAME, Conversation
 
-CANNOT_SAY = {"can": None}
-"""A platform that does not tell who administers a group."""
-
 
 async def leaders(c: Conversation, group_id: str = GROUP) -> list[str]:
     group = await c.read(lambda conn: groups.find(conn, "terminal", group_id))
