@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import JSON, Column, Connection, inspect, text
 
 from bot.storage import DatabaseTooNew, Storage, open_storage
 from bot.storage.migrate import migrations_config
@@ -63,8 +64,12 @@ def test_several_processes_open_a_fresh_database_at_once(database_url: str) -> N
 
 
 def test_the_migrations_make_what_the_code_says(conn: Connection) -> None:
-    """A column, an index or a default in tables.py without a migration fails here."""
-    context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
+    """A column, an index or a default in bot/storage/tables without a migration fails here."""
+
+    def other_default(_context: object, _found: object, column: Column[Any], *_defaults: object) -> bool | None:
+        return False if isinstance(column.type, JSON) else None  # PostgreSQL knows no json = json
+
+    context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": other_default})
     assert compare_metadata(context, metadata) == []
 
 
