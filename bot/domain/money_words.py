@@ -1,0 +1,154 @@
+"""Sums of money in a text: exact ones in fen, and those that say too little to be one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.domain.plain_words import ARABIC, CHINESE, number, plain
+
+MAX_FEN = 10_000_000
+"""A promise above 100,000 yuan is a slip of the finger."""
+
+MEASURES = "份盒斤箱袋个瓶件单包只枚颗板提条桶罐支人户位家筐篮把串套兜"
+_NUMBER = rf"(?:{ARABIC}[kKwW百千万]?\d?|{CHINESE}(?:点[零一二三四五六七八九]+)?)"
+_JIAO = (
+    r"(?P<jiao>(?:\d{1,2}|[二两三四五六七八九半])(?=$|[\s,，。!！?？;；~、+/×xX*退给吧了哈啊哦打转到红的你您我咱补赔返钱毛角今明马晚下后运加和跟呢呀嘛全都原就]|"
+    r"[一二三四五六七八九\d]分)"
+    r"|一(?=$|[,，。毛角]))(?P<mao>[毛角])?"
+)
+_FEN = r"(?:(?P<fen>\d|[一二两三四五六七八九])分)?"
+_MONEY = re.compile(
+    rf"(?P<sign>-|负)?\s*(?:(?P<yen>¥|rmb|人民币)\s*(?P<a>{ARABIC})\s*(?:元|块)?"
+    rf"|(?P<b>{_NUMBER})\s*(?:个)?(?:元|块|蚊|圆|rmb)(?:{_JIAO}{_FEN})?(?:钱|人民币)?"
+    rf"|(?P<e>{ARABIC})(?=\s*/?\s*[{MEASURES}]?\s*[×xX*✖✕]\s*\d)|(?:(?<=[把将那这共了的是])|"
+    rf"^)(?P<f>\d{{1,4}}\.\d{{1,2}})(?!\d|\s*[{MEASURES}%折公千克g])"
+    rf"|(?P<g>\d{{1,4}}\.\d{{1,2}})(?=的)|(?P<c>{_NUMBER})\s*(?P<small>[毛角])(?:钱)?)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"(?P<sign>-|负)?\s*(?P<d>{ARABIC}(?:[kK])?|{CHINESE}(?:点[零一二三四五六七八九]+)?)")
+_AFTER_BARE = re.compile(
+    r"\s*(?:$|[,，。!！?？;；~…)）、+]|[×xX*✖✕/]|给|到[你您账微]|吧|哈|啊|哦|呢|了|呀|嘛|[你您]|过去|回去|红包|运费|差价|打|转|作为|当|再|另|加|行|好|哒|"
+    r"的?(?:补偿|赔偿)|表示)"
+)
+"""What may follow a number without a sign of money for it to be a sum."""
+_ROUGH_BEFORE = re.compile(
+    r"(?:大概|大约|约|差不多|将近|近|至少|最少|最多|顶多|起码|不超过|不少于|超过|不到|上下|[几多\d零一二三四五六七八九十]\s*(?:-|~|到|至|—))"
+    r"(?:退|补|赔|返|能|给|[你您])*\s*$|[*×xX✖✕]\s*$"
+)
+_ROUGH_AFTER = re.compile(
+    r"\s*(?:多(?!少)(?!退)(?!收)|来|左右|上下|以上|以下|以内|出头|不到|起(?!来)|\d|[-~—到至]\s*[\d一二两三四五六七八九十])"
+)
+_TIMES = re.compile(
+    rf"\s*(?:/|每|一)?\s*[{MEASURES}]?\s*(?:[×xX*✖✕]|乘以?)\s*(?P<n>\d{{1,4}}|[一二两三四五六七八九十]+)(?!\.?\d)"
+)
+_EACH_AFTER = re.compile(rf"\s*(?:/|(?:每|一)(?=[{MEASURES}]))\s*(?P<m>[{MEASURES}])")
+_EACH_BEFORE = re.compile(
+    rf"(?:每|(?<![那这整共])一|(?<![\d.])1|单)\s*(?P<m>[{MEASURES}])(?:[^,，。;；!！?？\d]{{0,6}})$|(?P<each>各|分别|"
+    rf"都)[^,，。\d]{{0,4}}$"
+)
+_COUNT = re.compile(rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]+)\s*(?P<m>[{MEASURES}])")
+
+
+@dataclass(frozen=True)
+class Money:
+    """A sum at a place of the text; `fen` is None where the words are not exact (十几块, 8块左右, 0, 1e9)."""
+
+    start: int
+    end: int
+    fen: int | None
+
+
+def money_in(text: str) -> tuple[Money, ...]:
+    """The sums in a text that carry a sign of money (¥, 元, 块, 毛), each as the total it says."""
+    words = plain(text)
+    return tuple(_money(words, m) for m in _MONEY.finditer(words) if not _inside_a_word(words, m))
+
+
+def bare_money(text: str, at: int) -> Money | None:
+    """The number without a sign of money that stands at this place, where nothing says that it counts something."""
+    words = plain(text)
+    m = _BARE.match(words, at)
+    if m is None or m["d"] in ("一", "1") or not _AFTER_BARE.match(words, m.end()):
+        return None
+    return _money(words, m)
+
+
+def sum_words(fen: int) -> str:
+    """A sum as people write it: 12.80 元."""
+    return f"{fen // 100} 元" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d} 元"
+
+
+def _inside_a_word(words: str, m: re.Match[str]) -> bool:
+    """Whether what looks like a sum is part of something else: a longer number, 两块毛巾, 一块儿, 1e9元."""
+    before = words[m.start() - 1 : m.start()]
+    if before and (before in ".第eE" or (before.isascii() and before.isalnum() and m["yen"] is None)):
+        return True
+    after = words[m.end() :]
+    if m["b"] is None or not re.search(r"块$", words[m.start() : m.end()]):
+        return False
+    if m["b"] == "一" and re.match(r"儿|起|来|去|给|处", after):
+        return True
+    return bool(
+        re.match(
+            r"\s*(?:毛巾|蛋糕|香皂|肥皂|豆腐|面包|牛排|肉|姜|抹布|糕|饼|巧克力|排骨|玻璃|砖|电池|布|红糖|腊|猪|牛|鱼|年糕|披萨|奶酪|冰|巾)",
+            after,
+        )
+    )
+
+
+def _money(words: str, m: re.Match[str]) -> Money:
+    end = m.end()
+    value = _value(m)
+    rough = _ROUGH_BEFORE.search(words[: m.start()]) or _ROUGH_AFTER.match(words, end)
+    if value is None or rough or m["sign"] or re.search(r"[几数]$", words[: m.start()]):
+        return Money(m.start(), end, None)
+    times = _TIMES.match(words, end)
+    if times:
+        count = number(times["n"])
+        end, value = times.end(), value * count if count is not None else Decimal(0)
+    else:
+        per = _EACH_AFTER.match(words, end) or _EACH_BEFORE.search(words[: m.start()])
+        if per:
+            many = _count_of(words, per, (m.start(), end))
+            if many is None:
+                return Money(m.start(), end, None)
+            value *= many
+    fen = value * 100
+    exact = fen == fen.to_integral_value() and 0 < fen <= MAX_FEN
+    return Money(m.start(), end, int(fen) if exact else None)
+
+
+def _value(m: re.Match[str]) -> Decimal | None:
+    groups = m.groupdict()
+    if groups.get("small"):
+        value = number(groups["c"] or "")
+        return value / 10 if value is not None else None
+    value = number(next((groups[k] for k in "abdefg" if groups.get(k)), ""))
+    jiao = groups.get("jiao")
+    if value is None or not jiao:
+        return value
+    if jiao == "半":
+        return value + Decimal("0.5")
+    small = number(jiao)
+    assert small is not None
+    value += small / (100 if len(jiao) == 2 and jiao.isdigit() and not groups.get("mao") else 10)
+    if groups.get("fen"):
+        value += (number(groups["fen"] or "") or 0) / Decimal(100)
+    return value
+
+
+def _count_of(words: str, per: re.Match[str], but: tuple[int, int]) -> Decimal | None:
+    """How many of what "每份 2 块" is said of; None where the text does not say it once."""
+    groups = per.groupdict()
+    counts = [
+        c
+        for c in _COUNT.finditer(words)
+        if (c.end() <= but[0] or c.start() >= but[1])
+        and not (per.start() <= c.start() < per.end())
+        and words[c.start() - 1 : c.start()] not in ("每", ".", "第")
+        and (groups.get("each") or c["m"] == groups.get("m"))
+    ]
+    numbers = {number(c["n"]) for c in counts}
+    return numbers.pop() if len(numbers) == 1 else None

@@ -1,0 +1,223 @@
+"""What a leader promises in free words: the deed, the sum, the thing and until when.
+
+The rules are written down for people in docs/promises.md. A sum or a time that the words do not say for certain is
+None: it is asked for, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.plain_words import plain
+from bot.domain.promise_deeds import Deed, Kind, clause, deeds_in, has_time, sentences
+from bot.domain.promise_doubts import is_promised
+from bot.domain.promise_terms import POINTS, TICKET, kind_of, refund_sum, span_near, thing_of, voucher_sum
+from bot.domain.when_words import Awaits, When, when_in
+
+MAX_READ = 1000
+"""Characters of one message that are read for promises."""
+
+_WEAK = re.compile("查|核|问|催|追|联系|安排|处理|送|发|寄|拿|带|放|提交|申请|调|弄|整|留|取|到位|做|办")
+_QUOTED = re.compile('“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"|‘[^’]*’|^>.*$', re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class PromiseWords:
+    """One promise as the words say it. `words` are the part of the text that it stands in."""
+
+    kind: Kind
+    amount_fen: int | None = None
+    thing: str | None = None
+    due: datetime | None = None
+    when: Awaits | None = None
+    words: str = ""
+
+
+def promises_in(text: str, said_at: datetime, goods: str | None = None) -> tuple[PromiseWords, ...]:
+    """What is promised in a leader's words, in order. `said_at` is aware, in the group's own zone; `goods` is what the
+    talk is about, for a thing that is named without a number."""
+    text = text[:MAX_READ]
+    words = _unquoted(plain(text))
+    times = when_in(words, said_at)
+    found: list[tuple[Deed, PromiseWords]] = []
+    for start, stop in sentences(words):
+        deeds = deeds_in(words, start, stop, times)
+        kept = [
+            d for d in deeds if is_promised(words, d.kind, d.start, d.end, d.begin, stop, has_time(words, d, times))
+        ]
+        found += [(d, _read(text, words, d, times, goods)) for d in kept]
+    found = _with_times(words, found, times)
+    return tuple(p for _, p in _merged(words, found) if p.kind != "other" or p.due or p.when)
+
+
+def _unquoted(words: str) -> str:
+    """What others said, blanked out so that places stay."""
+    return _QUOTED.sub(lambda m: "“" + "〃" * (len(m[0]) - 2) + "”" if len(m[0]) > 1 else m[0], words)
+
+
+def _read(text: str, words: str, d: Deed, times: tuple[When, ...], goods: str | None) -> PromiseWords:
+    a, _ = clause(words, d.start, d.begin, d.end)
+    said = text[a : d.stop].strip(" ,，。;；")
+    kind = kind_of(words, d)
+    if kind == "refund":
+        return PromiseWords("refund", refund_sum(words, d), words=said)
+    if kind == "voucher":
+        ticket = span_near(TICKET, words, d)
+        return PromiseWords("voucher", voucher_sum(words, d), text[slice(*ticket)] if ticket else None, words=said)
+    if kind == "points":
+        points = span_near(POINTS, words, d)
+        return PromiseWords("points", None, text[slice(*points)] if points else None, words=said)
+    thing = thing_of(words, d, goods) if kind == "replacement" else None
+    return PromiseWords(kind, None, text[slice(*thing)] if thing else None, words=said)
+
+
+# --- until when ---
+
+
+def _with_times(
+    words: str, found: list[tuple[Deed, PromiseWords]], times: tuple[When, ...]
+) -> list[tuple[Deed, PromiseWords]]:
+    """Give every promise its time: of its own clause, of a clause that only says when, else of the promise before."""
+    done: list[tuple[Deed, PromiseWords]] = []
+    for n, (d, p) in enumerate(found):
+        following = found[n + 1][0].start if n + 1 < len(found) else len(words)
+        chosen = _own_time(words, d, times, following) or _time_around(words, d, times, following)
+        if chosen is None and done and _linked(words, done[-1][0], d):
+            p = replace(p, due=done[-1][1].due, when=done[-1][1].when)
+        elif chosen is not None:
+            p = replace(p, due=chosen.due, when=chosen.awaits if chosen.due is None else None)
+        done.append((d, p))
+    return done
+
+
+def _own_time(words: str, d: Deed, times: tuple[When, ...], following: int) -> When | None:
+    a, b = clause(words, d.start, 0, len(words))
+    before = [t for t in times if a <= t.start < d.start and not _of_the_past(words, t)]
+    after = [t for t in times if d.start <= t.start < b and t.start < following and not _of_the_past(words, t)]
+    deadline = _deadline_after(words, b, times, following)
+    before = [t for t in before if t.start >= d.begin] or before
+    return deadline or _latest(words, before) or _latest(words, after)
+
+
+def _latest(words: str, times: list[When]) -> When | None:
+    """The last of several, in one breath (今天或明天) the latest; an exact one before a vague one."""
+    if not times:
+        return None
+    exact = [t for t in times if not t.vague] or times
+    chosen = exact[-1]
+    for earlier in reversed(exact[:-1]):
+        between = words[earlier.end : chosen.start]
+        if (
+            len(between) <= 6
+            and chosen.due
+            and earlier.due
+            and earlier.due > chosen.due
+            and re.search("或|最|到|前", between)
+        ):
+            chosen = earlier
+    return chosen
+
+
+def _deadline_after(words: str, at: int, times: tuple[When, ...], following: int) -> When | None:
+    """ "…，最晚明天中午": the latest moment, wherever it is said."""
+    late = re.compile(r"[,，。\s]*[^,，。\d]{0,4}?(?:最[晚迟慢]|至迟|顶多|不超过)").match(words, at)
+    if late is None:
+        return None
+    return next((t for t in times if late.end() <= t.start <= late.end() + 2 and t.start < following), None)
+
+
+def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -> When | None:
+    """The time of a neighbouring clause that is there to say when."""
+    a, b = clause(words, d.start, 0, len(words))
+    for t in reversed([t for t in times if t.start < a and t.start >= d.begin]):
+        c, e = clause(words, t.start, 0, len(words))
+        rest = re.sub(
+            r"[那我们咱就好的行嗯哦哈呀啊吧您你放心肯定一定最晚迟争在前不好意思抱歉对不起团长,，。!~\s这样]",
+            "",
+            words[c : t.start] + words[t.end : e],
+        )
+        own_way = re.search(
+            r"统一|结算|(?:我|咱|我们|团长).{0,4}(?:去|到|来|回|过|有空|进货|开车)|(?:去|到|回|跑).{0,6}(?:仓|市场|店|点|进货|公司)",
+            words[c:e],
+        )
+        arrives = t.awaits is None and re.search(r"到货|货到|来货|补货", words[c:e])
+        if (len(rest) <= 1 or own_way or arrives) and not re.search("[?]|昨|上周|已", words[c:e]):
+            return t
+    for t in (t for t in times if b <= t.start < following):
+        c, e = clause(words, t.start, 0, len(words))
+        trailing = re.sub(
+            r"[之以前内就办好到账搞定完成都能可以会一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼微信账户支付宝卡那天的时候哈哦啊吧,，。!~\s最晚迟处理]",
+            "",
+            words[c : t.start] + words[t.end : e],
+        )
+        near = c <= b + 2 or re.fullmatch(r"[\s,，\d.零一二两三四五六七八九十百块元毛角共是¥]*", words[b:c])
+        if near and len(trailing) <= 1 and words[e : e + 1] != "?":
+            return t
+        break
+    return None
+
+
+def _of_the_past(words: str, t: When) -> bool:
+    """ "今天那箱", "早上收到的": says which goods, not when."""
+    return bool(
+        re.match(
+            r"(?:的(?![时]候)|那[箱盒份批单个袋]|这[箱盒份批单个袋]|收到|买的|领的|拿的|拿到|取的|发现|到的)",
+            words[t.end :],
+        )
+    )
+
+
+def _linked(words: str, one: Deed, other: Deed) -> bool:
+    """Whether a deed goes on from the one before it: "明天退您 8 块，再补一份"."""
+    between = words[one.end : other.start]
+    return len(between) <= 24 and not re.search("[。?]", between)
+
+
+# --- one promise said in two words ---
+
+
+def _merged(words: str, found: list[tuple[Deed, PromiseWords]]) -> list[tuple[Deed, PromiseWords]]:
+    """Two words for one deed are one promise: "查一下，晚点回您", "补一份，明天送过去"."""
+    kept: list[tuple[Deed, PromiseWords]] = []
+    strong = [p for d, p in found if not _is_weak(words, d, p)]
+    for d, p in found:
+        if strong and _is_weak(words, d, p):
+            _lend_time(kept, p)
+            continue
+        last = kept[-1][1] if kept else None
+        if last is not None and _is_same(last, p):
+            joined = replace(
+                last,
+                amount_fen=last.amount_fen if last.amount_fen is not None else p.amount_fen,
+                thing=last.thing or p.thing,
+                due=p.due or last.due,
+                when=None if p.due or last.due else p.when or last.when,
+                words=f"{last.words}，{p.words}" if p.words not in last.words else last.words,
+            )
+            kept[-1] = (d, joined)
+        else:
+            kept.append((d, p))
+    return kept
+
+
+def _is_weak(words: str, d: Deed, p: PromiseWords) -> bool:
+    """Whether it only leads up to another deed: 查一下, 联系一下, 处理."""
+    verb = words[d.start : d.end]
+    return bool(_WEAK.match(verb)) if p.kind == "other" else p.kind == "reply" and bool(re.match("[查问核搞弄]", verb))
+
+
+def _lend_time(kept: list[tuple[Deed, PromiseWords]], p: PromiseWords) -> None:
+    if kept and kept[-1][1].due is None and kept[-1][1].when is None and p.due:
+        kept[-1] = (kept[-1][0], replace(kept[-1][1], due=p.due))
+
+
+def _is_same(one: PromiseWords, other: PromiseWords) -> bool:
+    if one.kind != other.kind:
+        return one.kind == "other" == other.kind
+    if one.kind == "replacement":
+        return one.thing is None or other.thing is None or one.thing == other.thing
+    if one.kind in ("refund", "voucher"):
+        return one.amount_fen is None or other.amount_fen is None or one.amount_fen == other.amount_fen
+    return True
