@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 from sqlalchemy import Connection
 
 from bot.domain.case import Case, State
 from bot.domain.chat import Button
-from bot.domain.text import excerpt, quoted
 from bot.domain.tone import ToneFinding, check_tone
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import bursts, cases, groups, members, messages, outbox, reviews
+from bot.storage import bursts, cases, groups, messages, outbox, reviews
 from bot.storage.cases import NewCase
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.reviews import Correction
-from handlers import speak
+from handlers import clocks, incidents, speak
+from handlers.case_closing import close
+from handlers.timeline import BOT as BOT
+from handlers.timeline import CLOCK as CLOCK
+from handlers.timeline import Actor as Actor
+from handlers.timeline import record as record
 
-
-@dataclass(frozen=True)
-class Actor:
-    """Who does something to a case: `kind` is member, group_leader, bot or clock."""
-
-    kind: str
-    name: str
-    member_id: str | None = None
-
-
-BOT = Actor("bot", "安心")
-CLOCK = Actor("clock", "时钟")
-
-
-def record(ctx: Context, conn: Connection, case: int, actor: Actor, kind: str, text: str = "", **data: object) -> None:
-    """Write one line of the case's timeline."""
-    cases.add_event(conn, case, ctx.now(), actor.kind, actor.name, kind, text, data)
+TALKED_ABOUT = ("open", "contacted", "waiting_us")
+"""States in which the leader's words leave the case waiting for the member; what was offered or promised stands."""
 
 
 def open_case(
@@ -60,12 +46,14 @@ def open_case(
     member = Actor("member", new.member_name, new.member_id)
     record(ctx, conn, case.number, member, "opened", new.quote, category=new.category, severity=new.severity)
     draft = ""
+    incident = incidents.join(ctx, conn, case, group, me_too=me_too, public=public and answered_by is None)
     if answered_by is not None:
         case = leader_answered(ctx, conn, case, answered_by)
     elif group.mode != "watch" and public:
-        draft = speak.post_apology(ctx, conn, case, group, me_too=me_too)
+        if incident is None:
+            draft = speak.post_apology(ctx, conn, case, group, me_too=me_too)
         speak.open_in_private(ctx, conn, case, group)
-    if group.mode != "watch" or case.red:
+    if (group.mode != "watch" and incident is None) or case.red:
         tell_leaders_of_new(ctx, conn, case, group, draft if group.mode == "assist" else "")
     return case
 
@@ -88,9 +76,11 @@ def leader_answered(ctx: Context, conn: Connection, case: Case, message: Message
     messages.change(conn, [message.id], case=case.number)
     actor = Actor("group_leader", message.member_name, message.member_id)
     record(ctx, conn, case.number, actor, "leader_answered", message.text, message=message.message_id)
+    case = clocks.answered(ctx, conn, case)
     if case.first_response_at is not None:
         return case
     outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING))
+    incidents.answered(conn, case)
     return cases.change(
         conn,
         case,
@@ -110,6 +100,8 @@ def add_evidence(
         pictures = len(m.images)
         record(ctx, conn, case.number, actor, "group_message", m.text, message=m.message_id, images=pictures)
     severity = max(severity, case.severity)
+    if said and said[-1].member_name != case.member_name:
+        case = cases.change(conn, case, member_name=said[-1].member_name)
     if red and not case.red:
         case = cases.change(conn, case, red=red, severity=severity)
         outbox.cancel(conn, case.number, (speak.OPENING,))
@@ -142,133 +134,15 @@ def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key:
 
     `key` makes the same command count once.
     """
+    clocks.say_missed(ctx, conn, case, key)
     record(ctx, conn, case.number, by, "reply", text)
     speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reply:{case.number}:{key}", author="group_leader")
     outbox.cancel(conn, case.number, (speak.OPENING,))
+    case = clocks.answered(ctx, conn, case)
     now = ctx.now()
     changes = {} if case.first_response_at else {"first_response_at": now, "first_response_by": "group_leader"}
-    state: State | None = "waiting_member" if case.is_open else None
+    state: State | None = "waiting_member" if case.state in TALKED_ABOUT else None
     return cases.change(conn, case, state=state, intake={**case.intake, "person": True}, **changes)
-
-
-def resolve(ctx: Context, conn: Connection, case: Case, resolution: str, by: Actor, key: str) -> Case:
-    """Say what was done and ask whether it is solved; silence closes it later. No mark is ever invented."""
-    now = ctx.now()
-    case = cases.change(
-        conn,
-        case,
-        state="resolved",
-        resolution=resolution,
-        resolved_at=now,
-        closes_at=now + timedelta(hours=ctx.settings.defaults.close_after_h),
-    )
-    outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING))
-    record(ctx, conn, case.number, by, "resolved", resolution)
-    text = say("private.resolved", case.number, resolution=resolution)
-    speak.to_member(
-        ctx, conn, case, speak.TO_CASE_MEMBER, text, f"resolved:{case.number}:{key}",
-        buttons=fixed_buttons(case), author="group_leader",
-    )  # fmt: skip
-    return case
-
-
-def fixed_buttons(case: Case) -> tuple[Button, ...]:
-    return (Button("好了", data=f"fixed:{case.number}"), Button("还没", data=f"notfixed:{case.number}"))
-
-
-def mark_buttons(case: Case) -> tuple[Button, ...]:
-    return tuple(Button(str(n), data=f"mark:{case.number}:{n}") for n in range(1, 6))
-
-
-def member_says_fixed(ctx: Context, conn: Connection, case: Case, words: str, *, in_group: bool) -> Case:
-    """The member says that it is solved. Ask whoever talks with them: the member, or the leader who answered."""
-    now = ctx.now()
-    actor = Actor("member", case.member_name, case.member_id)
-    record(ctx, conn, case.number, actor, "says_fixed", words)
-    if case.state == "resolved":
-        return close(ctx, conn, case, "member")
-    first = case.fix_confirmed_at is None
-    case = cases.change(conn, case, fix_confirmed_at=now)
-    if not first:
-        return case
-    group = groups.get(conn, case.group)
-    if group.mode == "watch":
-        return case
-    member = members.get(conn, case.platform, case.member_id)
-    can_write = speak.capabilities(ctx, case.platform).dm_first == "always" or bool(member and member.reachable)
-    can_write = can_write and not (member and member.no_contact_at)
-    ask_member = can_write and (not in_group or case.first_response_by != "group_leader")
-    if ask_member:
-        text = say("private.ask_fixed", case.number, quote=quoted(words, 30))
-        speak.to_member(
-            ctx, conn, case, speak.TO_CASE_MEMBER, text, f"ask_fixed:{case.number}", buttons=fixed_buttons(case)
-        )
-    key = "leader.member_fixed" if ask_member else "leader.member_fixed_quiet"
-    text = say(key, **(speak.describe(case, group) | {"quote": excerpt(words, 40)}))
-    speak.to_leaders(ctx, conn, group, text, f"fixed:{case.number}", case=case.number)
-    return case
-
-
-def close(ctx: Context, conn: Connection, case: Case, by: str, *, quietly: bool = False) -> Case:
-    """End a case: by the member's yes, by 48 hours of silence, by undo or because a new fault replaces it."""
-    now = ctx.now()
-    if case.state != "resolved":
-        case = cases.change(conn, case, state="resolved", resolved_at=now)
-    case = cases.change(conn, case, state="closed", closed_at=now, closed_by=by, closes_at=None)
-    actor = Actor("member", case.member_name, case.member_id) if by == "member" else CLOCK if by == "silence" else BOT
-    record(ctx, conn, case.number, actor, "closed", "", by=by)
-    group = groups.get(conn, case.group)
-    if quietly or group.mode == "watch":
-        return case
-    if by in ("member", "silence"):
-        key = "leader.closed" if by == "member" else "leader.closed_silent"
-        text = say(key, hours=f"{ctx.settings.defaults.close_after_h:g}", **speak.describe(case, group))
-        speak.to_leaders(ctx, conn, group, text, f"closed:{case.number}:{now.isoformat()}", case=case.number)
-    return case
-
-
-def ask_mark(ctx: Context, conn: Connection, case: Case) -> None:
-    """Invite a 1–5 mark, once a closing."""
-    assert case.closed_at is not None
-    key = f"mark:{case.number}:{case.closed_at.isoformat()}"
-    text = say("private.ask_mark", case.number)
-    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, key, buttons=mark_buttons(case))
-
-
-def give_mark(ctx: Context, conn: Connection, case: Case, mark: int, key: str) -> Case:
-    """The member's mark; they are thanked once."""
-    record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "marked", str(mark))
-    group = groups.get(conn, case.group)
-    if case.mark is None:
-        text = say("private.closed_thanks", case.number)
-        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"thanks:{case.number}:{key}")
-    case = cases.change(conn, case, mark=mark)
-    text = say("leader.marked", **(speak.describe(case, group) | {"mark": mark}))
-    speak.to_leaders(ctx, conn, group, text, f"marked:{case.number}:{key}", case=case.number)
-    return case
-
-
-def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, tell_member: bool = True) -> Case:
-    """It is not solved: the case waits for us again and the leader is told.
-
-    When a later case of these goods is open by now, the words belong to that one.
-    """
-    later = cases.open_case(conn, case.group, case.member_id, case.goods_key)
-    if case.is_open or later is not None:
-        case = later or case
-        record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "says_not_fixed", words)
-        return case
-    case = cases.change(
-        conn, case, state="waiting_us", closes_at=None, closed_at=None, closed_by=None, fix_confirmed_at=None
-    )
-    record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "reopened", words)
-    group = groups.get(conn, case.group)
-    if tell_member:
-        text = say("private.reopened", case.number)
-        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reopened:{case.number}:{key}")
-    text = say("leader.reopened", **(speak.describe(case, group) | {"quote": excerpt(words, 60)}))
-    speak.to_leaders(ctx, conn, group, text, f"reopened:{case.number}:{key}", case=case.number)
-    return case
 
 
 def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, str]:
@@ -280,6 +154,7 @@ def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, s
         if m.role == "member":
             messages.change(conn, [m.id], complaint=False)
     post = outbox.find(conn, f"{speak.APOLOGY}:{case.number}")
+    incidents.leave(ctx, conn, case)
     outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING, speak.TO_CASE_MEMBER))
     became = "none"
     if post is not None and post.state in ("sending", "sent", "unconfirmed"):

@@ -31,23 +31,30 @@ STATES: tuple[State, ...] = (
     "closed",
 )
 
+_WORKED: frozenset[State] = frozenset({"waiting_member", "waiting_us", "offered", "promised", "fulfilled"})
+_ENDS: frozenset[State] = frozenset({"resolved", "closed"})
+
 TRANSITIONS: Mapping[State, frozenset[State]] = {
-    "open": frozenset({"contacted", "waiting_member", "waiting_us", "offered", "promised", "resolved", "closed"}),
-    "contacted": frozenset({"waiting_member", "waiting_us", "offered", "promised", "resolved", "closed"}),
-    "waiting_member": frozenset({"waiting_us", "offered", "promised", "resolved", "closed"}),
-    "waiting_us": frozenset({"waiting_member", "offered", "promised", "resolved", "closed"}),
-    "offered": frozenset({"waiting_member", "waiting_us", "promised", "resolved", "closed"}),
-    "promised": frozenset({"waiting_member", "waiting_us", "fulfilled", "resolved", "closed"}),
-    "fulfilled": frozenset({"waiting_member", "waiting_us", "resolved", "closed"}),
+    "open": (_WORKED - {"fulfilled"}) | _ENDS | {"contacted"},
+    "contacted": (_WORKED - {"fulfilled"}) | _ENDS,
+    **{state: (_WORKED - {state}) | _ENDS for state in sorted(_WORKED)},
     "resolved": frozenset({"waiting_us", "closed"}),
     "closed": frozenset({"waiting_us"}),
 }
-"""From each state, the states it may move to. A reopened case waits for us."""
+"""From each state, the states it may move to. Work goes to and fro between those in the middle; a promise can be
+fulfilled after other words were exchanged. A reopened case waits for us."""
 
-ENDED: frozenset[State] = frozenset({"resolved", "closed"})
+ENDED: frozenset[State] = _ENDS
 """States in which a new fault of the same goods is a new case."""
 
 SEVERE = 3
+
+Cause = Literal["courier", "seller", "member"]
+CAUSES: tuple[Cause, ...] = ("courier", "seller", "member")
+"""Whose doing it was; `member` is internal and never said."""
+
+NO_CAUSE_NEEDED = ("undo", "merged")
+"""Ways to close that need no cause: it was no complaint, or another case goes on with it."""
 
 
 class NotAllowed(Exception):
@@ -85,7 +92,7 @@ class Case:
     closes_at: datetime | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
-    """`member`, `silence`, `undo` or `group_leader`."""
+    """`member`, `silence`, `undo` or `merged`; on a resolved case: how it closes once a cause is named."""
     fix_confirmed_at: datetime | None = None
     mark: int | None = None
     repeat_of: int | None = None
@@ -93,10 +100,40 @@ class Case:
     """The goods' canonical name; a member has one open case for each."""
     intake: Mapping[str, Any] = field(default_factory=dict)
     """What the private chat asked and learned: asked, goods, count, photos, wish."""
+    assignee: str | None = None
+    cause: Cause | None = None
+    tags: tuple[str, ...] = ()
+    snoozed_until: datetime | None = None
+    merged_into: int | None = None
+    incident: int | None = None
+    first_contact_at: datetime | None = None
+    first_response_due_at: datetime | None = None
+    first_contact_due_at: datetime | None = None
+    resolution_due_at: datetime | None = None
+    answer_due_at: datetime | None = None
+    paused_at: datetime | None = None
+    clocks: Mapping[str, Any] = field(default_factory=dict)
+    """The last step said about each clock, and what the resolution clock counts from: since, paused_s."""
+    clock_due_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
         return self.state not in ENDED
+
+    @property
+    def needs_cause(self) -> bool:
+        """Whether all is over but the cause, without which it does not close."""
+        return self.state == "resolved" and self.closed_by is not None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is over for the member."""
+        return self.state == "closed" or self.needs_cause
+
+    @property
+    def asks_member(self) -> bool:
+        """Whether the member was told the resolution and has not answered yet."""
+        return self.state == "resolved" and not self.settled
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from bot.domain.case import ENDED, Case, CaseEvent, State, check_move
-from bot.storage.rows import build, insert_once
-from bot.storage.tables import case_events, cases
+from bot.storage.rows import build, insert, insert_once
+from bot.storage.tables import bursts, case_events, case_search, cases, direct_messages, messages, offers, promises
+
+LOOK_NOW = datetime(1970, 1, 1, tzinfo=UTC)
+"""As `clock_due_at`: something changed that its clocks must follow."""
+PEOPLE = ("member", "group_leader")
+"""Actors whose words a case is looked up by."""
+WORDS_KEPT = 600
+"""So much of one line of a timeline is looked up."""
+MOVES_CLOCKS = frozenset({"severity", "red", "answer_due_at", "first_response_at", "first_contact_at", "snoozed_until"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class NewCase:
 
 def add(conn: Connection, new: NewCase) -> Case | None:
     """Open a case; None when this member has one open for these goods in the group."""
-    values = {**vars(new), "state": "open", "intake": {}}
+    values = {**vars(new), "state": "open", "intake": {}, "clock_due_at": LOOK_NOW}
     if not insert_once(conn, cases, values):
         return None
     found = open_case(conn, new.group, new.member_id, new.goods_key)
@@ -91,6 +100,28 @@ def open_of_groups(conn: Connection, groups: Sequence[int], *, with_resolved: bo
     return [build(Case, row) for row in conn.execute(query)]
 
 
+def goes_on(conn: Connection, case: Case, *, for_update: bool = False) -> Case:
+    """The case itself, or the one that it was merged into."""
+    if case.merged_into is None:
+        return case
+    found = get(conn, case.merged_into, for_update=for_update)
+    assert found is not None
+    return found
+
+
+def point_to(conn: Connection, case: Case, into: Case) -> None:
+    """What belongs to `case` belongs to `into` from now on; the lines of its timeline stay as they were written."""
+    for table in (messages, direct_messages, offers, promises, bursts):
+        conn.execute(update(table).where(table.c.case == case.number).values(case=into.number))
+    leads_on = or_(cases.c.number == case.number, cases.c.merged_into == case.number)
+    conn.execute(update(cases).where(leads_on).values(merged_into=into.number))
+
+
+def share_cause(conn: Connection, case: Case) -> None:
+    """What was merged into a case has its cause."""
+    conn.execute(update(cases).where(cases.c.merged_into == case.number).values(cause=case.cause))
+
+
 def unanswered_in_group(conn: Connection, group: int, since: datetime) -> list[Case]:
     """Open cases of the group that had no first response, newest first."""
     query = (
@@ -122,11 +153,33 @@ def next_close(conn: Connection) -> datetime | None:
     return conn.execute(select(func.min(cases.c.closes_at)).where(cases.c.state == "resolved")).scalar()
 
 
+def clocks_due(conn: Connection, now: datetime, limit: int = 50) -> list[Case]:
+    """Cases whose clocks have to be looked at; rows that another process works on are passed over."""
+    query = (
+        select(cases)
+        .where(cases.c.clock_due_at <= now)
+        .order_by(cases.c.clock_due_at, cases.c.number)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [build(Case, row) for row in conn.execute(query)]
+
+
+def next_clock(conn: Connection) -> datetime | None:
+    return conn.execute(select(func.min(cases.c.clock_due_at))).scalar()
+
+
 def change(conn: Connection, case: Case, *, state: State | None = None, **values: Any) -> Case:
-    """Set columns of a case and, with `state`, move it; raises NotAllowed when the table has no such move."""
+    """Set columns of a case and, with `state`, move it; raises NotAllowed when the table has no such move.
+
+    What its clocks must follow lets them be looked at, at once.
+    """
+    moved = state not in (None, case.state) or any(values[k] != getattr(case, k) for k in MOVES_CLOCKS & values.keys())
     if state is not None:
         check_move(case.state, state)
         values["state"] = state
+    if moved and "clock_due_at" not in values:
+        values["clock_due_at"] = LOOK_NOW
     if values:
         conn.execute(update(cases).where(cases.c.number == case.number).values(**values))
     found = get(conn, case.number)
@@ -150,10 +203,28 @@ def add_event(
             case=case, at=at, actor=actor, actor_name=actor_name, kind=kind, text=text, data=dict(data or {})
         )
     )
+    if text and actor in PEOPLE:
+        _keep_words(conn, case, text)
+
+
+def _keep_words(conn: Connection, case: int, text: str) -> None:
+    """What people said about a case is looked up by these words."""
+    said = searchable(text)[:WORDS_KEPT]
+    statement = insert(conn, case_search).values(case=case, words=said)
+    more = {"words": case_search.c.words + "\n" + statement.excluded.words}
+    conn.execute(statement.on_conflict_do_update(index_elements=[case_search.c.case], set_=more))
+
+
+def searchable(text: str) -> str:
+    """Words as they are looked up: small letters, half-width, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def timeline(conn: Connection, case: int) -> list[CaseEvent]:
-    query = select(case_events).where(case_events.c.case == case).order_by(case_events.c.id)
+    """The case's lines, and those of the cases that were merged into it, in the order in which they were written."""
+    merged = select(cases.c.number).where(cases.c.merged_into == case)
+    belongs = or_(case_events.c.case == case, case_events.c.case.in_(merged))
+    query = select(case_events).where(belongs).order_by(case_events.c.id)
     return [build(CaseEvent, row) for row in conn.execute(query)]
 
 

@@ -26,6 +26,10 @@ class Member:
     unreachable_at: datetime | None = None
     no_contact_at: datetime | None = None
     wrong_codes: tuple[str, ...] = ()
+    contact_hours: Any = None
+    """{"from": "15:00", "until": null}: when to write to them, as they said."""
+    unasked: tuple[str, ...] = ()
+    """When we last wrote to them unasked."""
     choosing: Any = None
 
     @property
