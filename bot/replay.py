@@ -15,7 +15,8 @@ from bot.adapters.terminal import TerminalAdapter
 from bot.app import App, build
 from bot.config import Settings, from_dict
 from bot.domain.case import Case
-from bot.storage import cases, groups, messages, open_storage
+from bot.domain.incident import Incident
+from bot.storage import cases, groups, incidents, messages, open_storage
 
 DAY_ONE = datetime(2026, 1, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 AFTER_LAST = timedelta(minutes=30)
@@ -95,19 +96,41 @@ async def replay(thread: Mapping[str, Any], mode: str = "auto", settings: Settin
 
 def _cases(conn: Connection) -> dict[str, Any]:
     group = groups.find(conn, "terminal", GROUP_ID)
-    return {"cases": [_case(conn, c) for c in cases.all_cases(conn)] if group else [], "incidents": []}
+    if group is None:
+        return {"cases": [], "incidents": []}
+    found = [_incident(conn, i) for i in incidents.everything(conn) if i.state != "dissolved"]
+    return {"cases": [_case(conn, c) for c in cases.all_cases(conn)], "incidents": found}
+
+
+def _incident(conn: Connection, incident: Incident) -> dict[str, Any]:
+    part = incidents.cases_of(conn, incident.number)
+    return {
+        "key": _key(incident),
+        "members": list(dict.fromkeys(c.member_name for c in part)),
+        "messages": sorted(n for c in part for n in _said(conn, c)),
+    }
+
+
+def _key(incident: Incident) -> str:
+    return f"incident-{incident.number}"
+
+
+def _said(conn: Connection, case: Case) -> list[int]:
+    """The numbers of the member's own messages in a case."""
+    return [int(m.message_id) for m in messages.of_case(conn, case.number) if m.member_id == case.member_id]
 
 
 def _case(conn: Connection, case: Case) -> dict[str, Any]:
-    said = [m for m in messages.of_case(conn, case.number) if m.member_id == case.member_id]
+    number = incidents.incident_of(conn, case.number)
+    incident = incidents.get(conn, number) if number is not None else None
     return {
         "number": case.number,
         "member": case.member_name,
         "category": case.category,
         "severity": case.severity,
         "opened_by": int(case.opened_by_message) if case.opened_by_message else None,
-        "messages": [int(m.message_id) for m in said],
-        "incident": None,
+        "messages": _said(conn, case),
+        "incident": _key(incident) if incident and incident.state != "dissolved" else None,
     }
 
 

@@ -1,0 +1,134 @@
+"""Incidents: several members' cases that are one matter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from bot.domain.case import ENDED, Case
+from bot.domain.incident import Incident
+from bot.storage.outbox import UNDECIDED, Post
+from bot.storage.rows import build
+from bot.storage.tables import cases, groups, incidents, outbox
+
+POST = "incident"
+"""How the dedupe key of a post about an incident begins; the number and a count follow."""
+
+
+def lock(conn: Connection, group: int) -> None:
+    """Keep everybody else from changing the group's incidents until this transaction ends."""
+    conn.execute(select(groups.c.id).where(groups.c.id == group).with_for_update(key_share=True))
+
+
+def add(conn: Connection, group: int, **values: Any) -> Incident:
+    statement = incidents.insert().values(group=group, state="open", **values).returning(incidents.c.number)
+    found = get(conn, int(conn.execute(statement).scalar_one()))
+    assert found is not None
+    return found
+
+
+def get(conn: Connection, number: int, *, for_update: bool = False) -> Incident | None:
+    query = select(incidents).where(incidents.c.number == number)
+    row = conn.execute(query.with_for_update() if for_update else query).first()
+    return build(Incident, row) if row else None
+
+
+def change(conn: Connection, number: int, **values: Any) -> Incident:
+    """Set columns of an incident."""
+    conn.execute(update(incidents).where(incidents.c.number == number).values(**values))
+    found = get(conn, number)
+    assert found is not None
+    return found
+
+
+def of_groups(conn: Connection, groups: Collection[int], *, state: str | None = "open") -> list[Incident]:
+    """The groups' incidents, newest first; only those in `state` unless it is None."""
+    query = select(incidents).where(incidents.c.group.in_(groups))
+    if state is not None:
+        query = query.where(incidents.c.state == state)
+    return [build(Incident, row) for row in conn.execute(query.order_by(incidents.c.number.desc()))]
+
+
+def everything(conn: Connection) -> list[Incident]:
+    return [build(Incident, row) for row in conn.execute(select(incidents).order_by(incidents.c.number))]
+
+
+def cases_of(conn: Connection, number: int, *, newest: int | None = None) -> list[Case]:
+    """The cases of an incident, oldest first; `newest` limits them to so many of the last."""
+    query = select(cases).where(cases.c.incident == number).order_by(cases.c.number.desc())
+    if newest is not None:
+        query = query.limit(newest)
+    return [build(Case, row) for row in conn.execute(query)][::-1]
+
+
+def count_members(conn: Connection, number: int) -> int:
+    """How many different members have a case in the incident."""
+    query = select(func.count(cases.c.member_id.distinct())).where(cases.c.incident == number)
+    return conn.execute(query).scalar_one()
+
+
+def case_of_member(conn: Connection, number: int, platform: str, member_id: str) -> Case | None:
+    """The member's newest case in the incident."""
+    query = (
+        select(cases)
+        .where(cases.c.incident == number, cases.c.platform == platform, cases.c.member_id == member_id)
+        .order_by(cases.c.number.desc())
+        .limit(1)
+    )
+    row = conn.execute(query).first()
+    return build(Case, row) if row else None
+
+
+def loose_voices(conn: Connection, group: int, since: datetime, limit: int) -> list[Case]:
+    """The group's open cases since then that are in no incident, newest first; what its member called solved is out."""
+    query = (
+        select(cases)
+        .where(
+            cases.c.group == group,
+            cases.c.incident.is_(None),
+            cases.c.opened_at >= since,
+            cases.c.state.not_in(ENDED),
+            cases.c.fix_confirmed_at.is_(None),
+        )
+        .order_by(cases.c.number.desc())
+        .limit(limit)
+    )
+    return [build(Case, row) for row in conn.execute(query)]
+
+
+def put(conn: Connection, numbers: Collection[int], incident: int | None) -> None:
+    """Say which incident these cases belong to."""
+    conn.execute(update(cases).where(cases.c.number.in_(numbers)).values(incident=incident))
+
+
+def incident_of(conn: Connection, case: int) -> int | None:
+    """The incident that a case belongs to, whatever its state."""
+    return conn.execute(select(cases.c.incident).where(cases.c.number == case)).scalar()
+
+
+def posts_of(conn: Connection, number: int) -> list[Post]:
+    """What was, or is to be, said about the incident in the group, oldest first; undecided ones locked until the end of
+    this transaction."""
+    return _with_key(conn, f"{POST}:{number}:")
+
+
+def notices_of(conn: Connection, number: int) -> list[Post]:
+    """What the leaders were, or are to be, told about the incident, oldest first; locked as in `posts_of`."""
+    return _with_key(conn, f"notice:{POST}:{number}:")
+
+
+def _with_key(conn: Connection, prefix: str) -> list[Post]:
+    mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)
+    waiting = outbox.c.state.in_(UNDECIDED)
+    conn.execute(select(outbox.c.id).where(mine, waiting).with_for_update())
+    return [build(Post, row) for row in conn.execute(select(outbox).where(mine).order_by(outbox.c.id))]
+
+
+def number_in(dedupe_key: str) -> int | None:
+    """The incident that a post is about, by its dedupe key."""
+    kind, _, rest = dedupe_key.partition(":")
+    number = rest.partition(":")[0]
+    return int(number) if kind == POST and number.isdecimal() else None
