@@ -12,9 +12,11 @@ from bot.domain.text import excerpt, safe_name
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, members, messages, outbox
+from bot.storage.incidents import incident_of as find_incident
+from bot.storage.incidents import posts_of
 from bot.storage.messages import Direct, Message
 from bot.storage.outbox import Post
-from handlers import speak
+from handlers import clocks, compensation_answers, incidents, speak
 from handlers.cases import BOT, record
 
 log = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ def sent(ctx: Context, conn: Connection, post: Post, receipt: Sent) -> None:
             member_name=BOT.name, role="bot", at=now, text=post.text, case=post.case, topic_id=post.topic_id,
         )  # fmt: skip
         messages.add(conn, message)
+    incidents.post_sent(ctx, conn, post)
     case = _case(conn, post)
     if case is None or post.purpose == speak.NOTICE:
         return
@@ -44,6 +47,7 @@ def sent(ctx: Context, conn: Connection, post: Post, receipt: Sent) -> None:
             text=post.text, message_id=receipt.message_id, case=case.number,
         )  # fmt: skip
         messages.add_direct(conn, direct)
+        case = clocks.contacted(ctx, conn, case)
     if post.purpose == speak.APOLOGY:
         _apology_sent(ctx, conn, case, post)
     elif post.purpose == speak.OPENING:
@@ -56,7 +60,7 @@ def sent(ctx: Context, conn: Connection, post: Post, receipt: Sent) -> None:
 
 
 def _apology_sent(ctx: Context, conn: Connection, case: Case, post: Post) -> None:
-    record(ctx, conn, case.number, BOT, "apology_sent", post.text)
+    record(ctx, conn, case.number, BOT, "apology_sent", post.text, way=speak.nudge_way(ctx, case.platform))
     if case.first_response_at is None:
         case = cases.change(conn, case, first_response_at=ctx.now(), first_response_by="bot")
     if case.state == "open":
@@ -78,13 +82,25 @@ def unreachable(ctx: Context, conn: Connection, *, post: Post, error: str) -> No
         log.warning("%s: a notice does not reach %s: %s", post.platform, post.member_id, error)
         return
     record(ctx, conn, case.number, BOT, "unreachable", "", purpose=post.purpose)
+    told = compensation_answers.undelivered(ctx, conn, case, post)
     group = groups.get(conn, case.group)
-    if post.purpose == speak.OPENING and speak.capabilities(ctx, case.platform).deep_link and case.is_open:
+    if post.purpose == speak.OPENING and case.is_open and _link_stands(ctx, conn, case):
         return  # the apology in the group carries the link
-    if post.purpose != speak.OPENING and _point_to_private(ctx, conn, case, post):
+    if (post.purpose != speak.OPENING and _point_to_private(ctx, conn, case, post)) or told:
         return
+    record(ctx, conn, case.number, BOT, "handed_to_leader")
     text = say("leader.cannot_reach", **speak.describe(case, group))
     speak.to_leaders(ctx, conn, group, text, f"cannot_reach:{post.id}", case=case.number)
+
+
+def _link_stands(ctx: Context, conn: Connection, case: Case) -> bool:
+    """Whether a post in the group leads this member into the private chat, or still will."""
+    if speak.nudge_way(ctx, case.platform) not in ("button", "deep_link"):
+        return False
+    own = outbox.find(conn, f"{speak.APOLOGY}:{case.number}")
+    number = find_incident(conn, case.number)
+    posts = [*([own] if own else []), *(posts_of(conn, number) if number is not None else [])]
+    return any(post.state not in ("failed", "cancelled", "withdrawn") for post in posts)
 
 
 def _point_to_private(ctx: Context, conn: Connection, case: Case, post: Post) -> bool:
@@ -125,6 +141,7 @@ def unconfirmed(ctx: Context, conn: Connection, *, post: Post, error: str) -> No
 
 
 def _tell(ctx: Context, conn: Connection, post: Post, key: str, error: str) -> None:
+    incidents.post_in_doubt(ctx, conn, post, key.removeprefix("leader."), error)
     case = _case(conn, post)
     if case is None or post.purpose == speak.NOTICE:
         log.warning("a message (%s) to %s %s", post.purpose, post.platform, key.removeprefix("leader."))

@@ -15,7 +15,7 @@ from bot.storage import bursts, cases, groups, images, inbox, lanes, members, me
 from bot.storage.bursts import StoredBurst
 from bot.storage.groups import Group
 from bot.storage.messages import Message
-from handlers import speak
+from handlers import asked_contact, speak, temperature
 from handlers.bursts import leader_spoke
 from handlers.cases import Actor, record
 from handlers.registration import register_quoted
@@ -82,7 +82,8 @@ def on_group_message(ctx: Context, conn: Connection, event: GroupMessage) -> Non
             leader_spoke(ctx, conn, group, stored)
     elif role == "member":
         members.seen(conn, event.platform, event.member_id, stored.member_name, ctx.now(), group.id)
-        _grow_burst(ctx, conn, group, stored, event)
+        if not asked_contact.taken(ctx, conn, group, stored):
+            _grow_burst(ctx, conn, group, stored, event)
 
 
 def _role_of(conn: Connection, group: Group, event: GroupMessage) -> str:
@@ -155,6 +156,7 @@ def on_group_change(ctx: Context, conn: Connection, event: GroupChange) -> None:
     elif event.kind == "member_left" and event.member_id:
         for case in cases.open_of_member(conn, group.platform, event.member_id, group.id):
             record(ctx, conn, case.number, Actor("member", case.member_name), "left_group")
+        temperature.look(ctx, conn, group)
 
 
 def _tell(ctx: Context, conn: Connection, group: Group, key: str, event: GroupChange) -> None:

@@ -19,7 +19,7 @@ from bot.storage.bursts import StoredBurst
 from bot.storage.inbox import Received
 from bot.storage.messages import Direct
 from handlers import bursts as group_bursts
-from handlers import dispatch, private_bursts
+from handlers import dispatch, past, paste_report, private_bursts
 
 log = logging.getLogger(__name__)
 
@@ -40,14 +40,14 @@ class PrivateBurst:
 Due = group_bursts.Loaded | PrivateBurst
 
 
-async def work_one_lane(ctx: Context, lease_s: float = LEASE_S) -> bool:
-    """Handle what is due in the lane that has waited longest; False when no lane is due."""
+async def work_one_lane(ctx: Context, lease_s: float = LEASE_S, *, only: str | None = None) -> bool:
+    """Handle what is due in the lane that has waited longest (or in this one); False when no lane is due."""
     now = ctx.now()
     token = secrets.token_hex(8)
-    lane = await ctx.storage.write(lambda conn: lanes.claim(conn, now, token, lease_s))
+    lane = await ctx.storage.write(lambda conn: lanes.claim(conn, now, token, lease_s, only))
     if lane is None:
         return False
-    received, due = await ctx.storage.read(lambda conn: load(conn, lane, now))
+    received, due = await ctx.storage.read(lambda conn: load(ctx, conn, lane, now))
     verdicts: list[Verdict] = []
     if due:
         verdicts = await asyncio.to_thread(judge, ctx, [(d.judged, d.situation) for d in due])
@@ -66,10 +66,13 @@ def judge(ctx: Context, asked: list[tuple[Burst, Situation]]) -> list[Verdict]:
         return [Verdict("review", 0.5, "other", 1, (say("errors.detector", why=type(e).__name__),))]
 
 
-def load(conn: Connection, lane: str, now: datetime) -> tuple[list[Received], list[Due]]:
+def load(ctx: Context, conn: Connection, lane: str, now: datetime) -> tuple[list[Received], list[Due]]:
     """The lane's next events and its due bursts."""
-    received = inbox.pending(conn, lane, BATCH)
     due: list[Due] = []
+    if past.is_past(lane):
+        received, ended = past.next_piece(ctx, conn, lane, BATCH)
+        return received, [group_bursts.load(conn, burst, burst.due_at or now) for burst in ended]
+    received = inbox.pending(conn, lane, BATCH)
     for burst in bursts.due(conn, lane, now):
         if burst.group is None:
             due.append(PrivateBurst(burst, *private_bursts.load(conn, burst)))
@@ -93,7 +96,8 @@ def settle(
         return
     done = []
     for item in received:
-        error = _guarded(conn, lambda item=item: dispatch(ctx, conn, item.event))
+        its = past.then(ctx, item.event.platform, item.event.sent_at)
+        error = _guarded(conn, lambda its=its, item=item: dispatch(its, conn, item.event))
         if error is None:
             done.append(item.id)
         else:
@@ -103,11 +107,16 @@ def settle(
     for loaded, verdict in zip(due, verdicts, strict=True):
         if not bursts.still_due(conn, loaded.burst):
             continue
-        error = _guarded(conn, lambda d=loaded, v=verdict: _conclude(ctx, conn, d, v))
+        its = past.then(ctx, loaded.burst.platform, loaded.burst.due_at)
+        error = _guarded(conn, lambda its=its, d=loaded, v=verdict: _conclude(its, conn, d, v))
         if error is not None:
             bursts.judged(conn, loaded.burst.id, {"error": error})
             log.error("burst %d of %s could not be judged, its messages are kept: %s", loaded.burst.id, lane, error)
     wake_at = ctx.now() if inbox.has_pending(conn, lane) else bursts.next_due(conn, lane)
+    if past.is_past(lane):
+        wake_at = ctx.now() if wake_at is not None else None
+        if wake_at is None:
+            paste_report.tell(ctx, conn, lane)
     lanes.release(conn, lane, wake_at)
 
 

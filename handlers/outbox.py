@@ -15,6 +15,7 @@ from bot.domain.chat import (
     CannotReachMember,
     ChatAdapter,
     ChatError,
+    Forbidden,
     Gone,
     Offline,
     Outgoing,
@@ -26,9 +27,10 @@ from bot.domain.pacing import TokenBucket
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import groups, images, outbox
+from bot.storage import cases, groups, images, members, outbox
+from bot.storage.members import Member
 from bot.storage.outbox import Post
-from handlers import delivered, speak
+from handlers import breaker, delivered, incidents, speak
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,8 @@ BATCH = 8
 SEND_TIMEOUT_S = 40.0
 OFFLINE_STEPS_S = (2, 5, 15, 30, 60)
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+UNASKED_KEPT = 20
 
 Buckets = dict[str, TokenBucket]
 """One bucket an account and one a group, by name; they live as long as the process that sends."""
@@ -66,16 +70,47 @@ def claim(ctx: Context, conn: Connection, buckets: Buckets, platforms: Collectio
         target = (post.group, post.platform, post.member_id)
         if target in busy or len(claimed) == BATCH:
             continue
-        until, held_for = _hold(ctx, conn, post, buckets, now)
+        if not speak.capabilities(ctx, post.platform).sends:
+            outbox.change(conn, post.id, state="draft")
+            continue
+        if breaker.holds(ctx, conn, post):
+            breaker.make_draft(ctx, conn, post)
+            continue
+        until, held_for = _over_limit(ctx, conn, post, now) or _hold(ctx, conn, post, buckets, now)
         if until is not None:
             outbox.change(conn, post.id, not_before=until, held_for=held_for)
             if held_for == "cap" and post.held_for != "cap":
                 _tell_cap(ctx, conn, post)
             continue
         busy.add(target)
+        _count_unasked(conn, post, now)
+        incidents.posting(ctx, conn, post)
         outbox.change(conn, post.id, state="sending", claimed_at=now, attempts=post.attempts + 1, held_for=None)
         claimed.append(post)
     return claimed
+
+
+def _over_limit(ctx: Context, conn: Connection, post: Post, now: datetime) -> tuple[datetime, str] | None:
+    """Until when the account has said enough, and why; None when it may speak."""
+    limits = ctx.settings.sending.limits(post.platform)
+    if limits is None or post.purpose in breaker.TO_LEADERS:
+        return None
+    said = outbox.said_by(conn, post.platform, post.account, now - DAY, breaker.TO_LEADERS)
+    over = limits.until(said, post.group is None, now)
+    if over is not None and over[1] == "account_cap" and post.held_for != "account_cap":
+        _tell_account_cap(ctx, conn, post, over[0])
+    return over
+
+
+def _tell_account_cap(ctx: Context, conn: Connection, post: Post, until: datetime) -> None:
+    """The account has said enough for now: the leaders of the group know until when."""
+    case = cases.get(conn, post.case) if post.case is not None else None
+    number = post.group if post.group is not None else case.group if case is not None else None
+    if number is not None:
+        zone = ctx.settings.defaults.quiet_hours.zone
+        group = groups.get(conn, number)
+        text = say("sending.cap", time=f"{until.astimezone(zone):%m-%d %H:%M}")
+        speak.to_leaders(ctx, conn, group, text, f"account_cap:{post.platform}:{until.date()}")
 
 
 def _hold(
@@ -83,30 +118,55 @@ def _hold(
 ) -> tuple[datetime | None, str | None]:
     """Until when the message must wait, and why; (None, None) when it may go."""
     settings = ctx.settings.defaults
-    if not post.prompted and not post.approved_at and settings.quiet_hours.is_quiet(now):
-        return settings.quiet_hours.over_at(now), "quiet"
+    if not post.prompted and not post.approved_at:
+        member = members.get(conn, post.platform, post.member_id) if post.member_id else None
+        quiet = speak.quiet_hours_of(ctx, member)
+        if quiet.is_quiet(now):
+            return quiet.over_at(now), "quiet"
+        if member is not None and _too_many(ctx, member, post, now):
+            return quiet.over_at((now.astimezone(quiet.zone) + DAY).replace(hour=0, minute=0, second=0)), "unasked"
     if post.group is not None:
         posted = outbox.posted_in_group(conn, post.group, now - HOUR)
         if len(posted) >= settings.posts_per_hour and not post.approved_at:
             return posted[-settings.posts_per_hour] + HOUR, "cap"
         if posted and (now - posted[-1]).total_seconds() < settings.post_spacing_s:
             return posted[-1] + timedelta(seconds=settings.post_spacing_s), "spacing"
+    rested_at = incidents.hold_until(ctx, conn, post)
+    if rested_at is not None:
+        return rested_at, "spacing"
     can = speak.capabilities(ctx, post.platform)
     account = buckets.setdefault(
         f"{post.platform}:{post.account}", TokenBucket(can.global_per_sec, max(1.0, can.global_per_sec))
     )
     needed = [account]
     if post.group is not None:
-        per_second = can.group_per_min / 60
-        needed.append(
-            buckets.setdefault(f"group:{post.group}", TokenBucket(per_second, max(1.0, can.group_per_min / 4)))
-        )
+        limits = ctx.settings.sending.limits(post.platform)
+        per_min = min(can.group_per_min, limits.group_per_min) if limits else can.group_per_min
+        needed.append(buckets.setdefault(f"group:{post.group}", TokenBucket(per_min / 60, max(1.0, per_min / 4))))
     wait = max(bucket.wait_s(now) for bucket in needed)
     if wait > 0:
         return now + timedelta(seconds=wait), "rate"
     for bucket in needed:
         bucket.take(now)
     return None, None
+
+
+def _too_many(ctx: Context, member: Member, post: Post, now: datetime) -> bool:
+    """Whether the member has had today's share of messages that they did not ask for; a leader's own words may go."""
+    if post.dedupe_key.startswith(("reply:", "resolved:")):
+        return False
+    zone = ctx.settings.defaults.quiet_hours.zone
+    days = [datetime.fromisoformat(at).astimezone(zone).date() for at in member.unasked]
+    return days.count(now.astimezone(zone).date()) >= ctx.settings.defaults.unasked_per_day
+
+
+def _count_unasked(conn: Connection, post: Post, now: datetime) -> None:
+    if post.prompted or post.member_id is None:
+        return
+    member = members.get(conn, post.platform, post.member_id)
+    if member is not None:
+        kept = (*member.unasked, now.isoformat())[-UNASKED_KEPT:]
+        members.change(conn, post.platform, post.member_id, unasked=list(kept))
 
 
 def _tell_cap(ctx: Context, conn: Connection, post: Post) -> None:
@@ -128,10 +188,13 @@ async def _send(ctx: Context, post: Post) -> None:
     except RateLimited as e:
         again = partial(_again, ctx, post=post, wait_s=e.retry_after, why="rate")
         await ctx.storage.write(again)
+        await ctx.storage.write(partial(breaker.refused, ctx, post=post, why=str(e)))
     except Offline as e:
         log.info("%s is offline, a message waits: %s", post.platform, e)
         wait_s = OFFLINE_STEPS_S[min(post.attempts, len(OFFLINE_STEPS_S) - 1)]
         await ctx.storage.write(partial(_again, ctx, post=post, wait_s=wait_s, why="offline"))
+        if breaker.logged_out(adapter.health.trouble):
+            await ctx.storage.write(partial(breaker.refused, ctx, post=post, why=str(adapter.health.trouble)))
     except Gone as e:
         await ctx.storage.write(partial(_gone, ctx, post=post, error=e))
     except CannotReachMember as e:
@@ -141,6 +204,8 @@ async def _send(ctx: Context, post: Post) -> None:
     except ChatError as e:
         log.warning("%s refused a message (%s): %s", post.platform, post.purpose, e)
         await ctx.storage.write(partial(delivered.failed, ctx, post=post, error=str(e)))
+        if isinstance(e, Forbidden):
+            await ctx.storage.write(partial(breaker.refused, ctx, post=post, why=str(e)))
     except Exception as e:
         log.exception("sending over %s ended in an unexpected error", post.platform)
         await ctx.storage.write(partial(delivered.unconfirmed, ctx, post=post, error=f"{type(e).__name__}: {e}"))
@@ -167,6 +232,7 @@ def _sent(ctx: Context, conn: Connection, *, post: Post, sent: Sent) -> None:
         conn, post.id, state="sent", sent_at=ctx.now(), sent_message_id=sent.message_id, degraded=list(sent.degraded)
     )
     if settled:
+        breaker.took(conn, post)
         delivered.sent(ctx, conn, post, sent)
 
 

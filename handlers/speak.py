@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -12,12 +12,14 @@ from sqlalchemy import Connection
 from bot import replies
 from bot.domain.case import SEVERE, Case
 from bot.domain.chat import Button, ButtonPress, Capabilities, DirectMessage
+from bot.domain.pacing import QuietHours
 from bot.domain.text import excerpt, only_picture, quoted, safe_name
 from bot.domain.tone import Author, check_tone
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import groups, members, messages, outbox
-from bot.storage.groups import Group
+from bot.storage import groups, members, messages, outbox, pastes
+from bot.storage.groups import PASTE, Group
+from bot.storage.members import Member
 from bot.storage.outbox import Post
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,10 @@ NOTICE = "notice"
 ANSWER = "answer"
 TO_CASE_MEMBER = "case_member"
 """Private messages to a case's member besides the opening."""
+INCIDENT = "incident"
+"""A post in the group about an incident."""
+
+NudgeWay = Literal["button", "deep_link", "dm_sent", "may_fail", "reply_one"]
 
 PROMPTED_FOR = timedelta(minutes=30)
 """So long after somebody spoke, a message to them is an answer and not a disturbance."""
@@ -45,10 +51,11 @@ def stored_buttons(buttons: Sequence[Button]) -> tuple[dict[str, str | None], ..
 
 
 def apology_text(
-    ctx: Context, conn: Connection, case: Case, group: Group, *, me_too: bool = False
+    ctx: Context, conn: Connection, case: Case, group: Group, *, me_too: bool = False, missed: bool = False
 ) -> tuple[str, tuple[Button, ...]]:
     """The public post for a case: an approved wording not used lately in this group, and the way into private."""
-    kind = "red" if case.red else "repeat" if case.repeat_of else "me_too" if me_too else case.category
+    kind = "repeat" if case.repeat_of else "me_too" if me_too else case.category
+    kind = "red" if case.red else "missed" if missed else kind
     form = "with_goods" if case.goods else "plain"
     wording, key = replies.pick_wording(f"apology.{kind}.{form}", group.recent_wordings, case.number)
     groups.remember_wording(conn, group.id, (key, *group.recent_wordings)[:WORDINGS_REMEMBERED])
@@ -67,30 +74,48 @@ def guarded(text: str, instead: str, kind: Literal["public", "private"] = "priva
 
 
 def _nudge(ctx: Context, case: Case) -> tuple[str, tuple[Button, ...]]:
+    """The half sentence that leads into a case's private chat."""
+    return nudge(ctx, case.platform, f"case_{case.number}", case.number)
+
+
+def nudge(ctx: Context, platform: str, start: str, turn: int) -> tuple[str, tuple[Button, ...]]:
     """The half sentence that leads into the private chat, by what the platform allows."""
-    can = capabilities(ctx, case.platform)
-    start = f"case_{case.number}"
+    way = nudge_way(ctx, platform)
+    if way == "button":
+        return say("nudge.button", turn), (Button(say("nudge.button_label"), start=start),)
+    if way == "deep_link":
+        return say("nudge.deep_link", turn, link=ctx.adapters[platform].deep_link(start)), ()
+    return say(f"nudge.{way}", turn), ()
+
+
+def nudge_way(ctx: Context, platform: str) -> NudgeWay:
+    """How a member gets from the group into the private chat: a button or a link, our own message, or, where that may
+    be refused or cannot be sent at all, a 1 in the group."""
+    can = capabilities(ctx, platform)
     if can.deep_link and can.buttons:
-        return say("nudge.button", case.number), (Button(say("nudge.button_label"), start=start),)
-    if can.deep_link:
-        link = ctx.adapters[case.platform].deep_link(start)
-        if link:
-            return say("nudge.deep_link", case.number, link=link), ()
+        return "button"
+    if can.deep_link and ctx.adapters[platform].deep_link("case_1"):
+        return "deep_link"
     if can.dm_first == "always":
-        return say("nudge.dm_sent", case.number), ()
-    return say("nudge.may_fail", case.number), ()
+        return "dm_sent"
+    return "reply_one" if can.dm_first == "never" else "may_fail"
 
 
-def post_apology(ctx: Context, conn: Connection, case: Case, group: Group, *, me_too: bool = False) -> str:
-    """Queue the public post of a case (a draft in assist mode); returns its text."""
-    text, buttons = apology_text(ctx, conn, case, group, me_too=me_too)
+def post_apology(
+    ctx: Context, conn: Connection, case: Case, group: Group, *, me_too: bool = False, missed: str = ""
+) -> str:
+    """Queue the public post of a case (a draft in assist mode); returns its text.
+
+    `missed` names the occasion on which an answer was missed: then the post says so, once for each occasion.
+    """
+    text, buttons = apology_text(ctx, conn, case, group, me_too=me_too, missed=bool(missed))
     now = ctx.now()
     opened_by = messages.find(conn, group.id, case.opened_by_message) if case.opened_by_message else None
     quiet = not ctx.settings.defaults.quiet_replies and ctx.settings.defaults.quiet_hours.is_quiet(now)
     outbox.add(
         conn,
         Post(
-            dedupe_key=f"{APOLOGY}:{case.number}",
+            dedupe_key=f"{APOLOGY}:{case.number}" + (f":{missed}" if missed else ""),
             platform=group.platform,
             account=group.account,
             group=group.id,
@@ -147,11 +172,19 @@ def to_member(
     draft: bool = False,
     author: Author = "bot",
 ) -> bool:
-    """Queue a private message to a case's member; at night only if the member has just spoken."""
+    """Queue a private message to a case's member; at night only if the member has just spoken.
+
+    For one who asked not to be written to, it waits for a leader who insists, unless they wrote to us since.
+    """
     text = guarded(text, say("private.fallback", case.number), author=author)
     now = ctx.now()
     member = members.get(conn, case.platform, case.member_id)
     group = groups.get(conn, case.group)
+    refused = member is not None and not wants_words(member, now)
+    if refused:
+        words = describe(case, group) | {"text": excerpt(text, 200)}
+        notice = say("leader.no_contact_held", **words)
+        to_leaders(ctx, conn, group, notice, f"refused:{dedupe_key}", case=case.number)
     return outbox.add(
         conn,
         Post(
@@ -164,21 +197,45 @@ def to_member(
             text=text,
             buttons=stored_buttons(buttons if capabilities(ctx, case.platform).buttons else ()),
             prompted=member is not None and now - member.last_seen_at <= PROMPTED_FOR,
-            state="draft" if draft else "pending",
+            state="draft" if draft or refused else "pending",
             created_at=now,
             not_before=now,
         ),
     )
 
 
+def wants_words(member: Member, now: datetime) -> bool:
+    """Whether the member may be written to: they never asked us not to, or have written to us just now, since then."""
+    if member.no_contact_at is None:
+        return True
+    wrote = member.wrote_to_us_at
+    return wrote is not None and wrote > member.no_contact_at and now - wrote <= PROMPTED_FOR
+
+
+def quiet_hours_of(ctx: Context, member: Member | None) -> QuietHours:
+    """When a member is not written to unasked: outside the hours that they named, else in the quiet hours."""
+    quiet = ctx.settings.defaults.quiet_hours
+    if member is None or not member.contact_hours:
+        return quiet
+    start, end = member.contact_hours.get("until"), member.contact_hours.get("from")
+    return QuietHours(
+        time.fromisoformat(start) if start else quiet.start, time.fromisoformat(end) if end else quiet.end, quiet.zone
+    )
+
+
 def held_until(ctx: Context, conn: Connection, dedupe_key: str) -> str | None:
     """Until what time of day the quiet hours hold a message; None when they do not."""
     post = outbox.find(conn, dedupe_key)
-    defaults = ctx.settings.defaults
     now = ctx.now()
-    if post is None or post.prompted or not defaults.quiet_hours.is_quiet(now):
+    if post is None or post.prompted:
         return None
-    return f"{defaults.quiet_hours.over_at(now).astimezone(defaults.quiet_hours.zone):%H:%M}"
+    quiet = quiet_hours_of(ctx, members.get(conn, post.platform, post.member_id or ""))
+    return f"{quiet.over_at(now).astimezone(quiet.zone):%H:%M}" if quiet.is_quiet(now) else None
+
+
+def answer_key(event: DirectMessage | ButtonPress, part: int = 0) -> str:
+    """What makes an answer to a message count once."""
+    return f"{ANSWER}:{event.platform}:{event.account}:{event.message_id}:{part}"
 
 
 def answer(
@@ -197,7 +254,7 @@ def answer(
     outbox.add(
         conn,
         Post(
-            dedupe_key=f"{ANSWER}:{event.platform}:{event.account}:{event.message_id}:{part}",
+            dedupe_key=answer_key(event, part),
             platform=event.platform,
             account=event.account,
             member_id=event.member_id,
@@ -222,27 +279,46 @@ def to_leaders(
     case: int | None = None,
     buttons: Sequence[Button] = (),
     but: str | None = None,
+    only: Collection[str] | None = None,
 ) -> None:
-    """Queue a notice to each leader and admin of the group, `but` one of them; at any hour."""
+    """Queue a notice to each leader and admin of the group, `but` one of them or `only` some; at any hour."""
     now = ctx.now()
     for leader in groups.staff_of(conn, group.id):
-        if leader == but:
+        if leader == but or (only is not None and leader not in only):
             continue
+        way = _way_to(ctx, conn, group, leader)
+        if way is None:
+            continue
+        platform, account, member_id = way
         outbox.add(
             conn,
             Post(
                 dedupe_key=f"{NOTICE}:{dedupe_key}:{leader}",
-                platform=group.platform,
-                account=group.account,
-                member_id=leader,
+                platform=platform,
+                account=account,
+                member_id=member_id,
                 purpose=NOTICE,
                 case=case,
                 text=text,
-                buttons=stored_buttons(buttons if capabilities(ctx, group.platform).buttons else ()),
+                buttons=stored_buttons(buttons if capabilities(ctx, platform).buttons else ()),
                 created_at=now,
                 not_before=now,
             ),
         )
+
+
+def _way_to(ctx: Context, conn: Connection, group: Group, leader: str) -> tuple[str, str, str] | None:
+    """Platform, account and member id of one of the group's staff; None where nothing is to be sent.
+
+    The leader of a pasted group writes to us elsewhere, and reads the outcome of a paste in one piece at its end.
+    """
+    if group.platform != PASTE:
+        return group.platform, group.account, leader
+    platform, member_id = groups.reach(leader)
+    adapter = ctx.adapters.get(platform)
+    if adapter is None or pastes.untold(conn, group.id):
+        return None
+    return platform, adapter.account, member_id
 
 
 def describe(case: Case, group: Group) -> dict[str, Any]:

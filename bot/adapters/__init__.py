@@ -26,9 +26,16 @@ def _wechaty(**settings: Any) -> ChatAdapter:
     return WechatyAdapter(**settings)
 
 
+def _paste(**settings: Any) -> ChatAdapter:
+    from bot.adapters.paste import PasteAdapter
+
+    return PasteAdapter(**settings)
+
+
 ADAPTERS: dict[str, Callable[..., ChatAdapter]] = {
     "telegram": _telegram,
     "onebot": _onebot,
     "wechaty": _wechaty,
+    "paste": _paste,
 }
 """Name in config.yaml -> what makes the adapter. A platform's library is imported only when it is used."""

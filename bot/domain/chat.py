@@ -171,6 +171,8 @@ class Sent:
 class Capabilities:
     """What a platform allows; handlers choose their way by it."""
 
+    sends: bool = True
+    """Whether anything can be sent at all; where not, every message is a draft that a person copies."""
     quote_reply: bool = False
     mention: bool = True
     image: bool = True

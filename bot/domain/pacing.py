@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -35,6 +36,41 @@ class TokenBucket:
             return False
         self.tokens -= 1
         return True
+
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one account says at most, whatever the platform allows: groups and members together, rolling windows."""
+
+    group_per_min: float
+    per_hour: int
+    per_day: int
+    private_per_day: int
+    spacing_s: float
+
+    def until(self, said: Sequence[tuple[datetime, bool]], private: bool, now: datetime) -> tuple[datetime, str] | None:
+        """Until when the next message must wait, and why; None when it may go. `said` is (when, whether in private) of
+        the last day, oldest first."""
+        last = said[-1][0] if said else None
+        if last is not None and (now - last).total_seconds() < self.spacing_s:
+            return last + timedelta(seconds=self.spacing_s), "rate"
+        times = [at for at, _ in said]
+        waits = [
+            _over(times, now, HOUR, self.per_hour),
+            _over(times, now, DAY, self.per_day),
+            _over([at for at, was_private in said if was_private], now, DAY, self.private_per_day) if private else None,
+        ]
+        until = max((at for at in waits if at is not None), default=None)
+        return (until, "account_cap") if until is not None else None
+
+
+def _over(times: Sequence[datetime], now: datetime, window: timedelta, most: int) -> datetime | None:
+    """When so many in a window allow one more; None when they do now."""
+    within = [at for at in times if at > now - window]
+    return within[-most] + window if len(within) >= most else None
 
 
 @dataclass(frozen=True)

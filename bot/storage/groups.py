@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, String, cast, delete, select, update
+from sqlalchemy import Connection, String, and_, cast, delete, or_, select, update
 
 from bot.domain.case import ENDED
 from bot.storage.rows import build, insert_once
@@ -16,15 +16,26 @@ from bot.storage.tables import (
     cases,
     corrections,
     groups,
+    incidents,
     leader_codes,
     members,
     messages,
     outbox,
+    promises,
     reviews,
     staff,
 )
 
 Mode = Literal["auto", "assist", "watch"]
+
+PASTE = "paste"
+"""The platform of groups whose chat is pasted. Their leader writes to us elsewhere: as staff they are
+`platform:member id`."""
+
+
+def elsewhere(platform: str, member_id: str) -> str:
+    """A person of another platform as staff of a pasted group."""
+    return f"{platform}:{member_id}"
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,13 @@ def everyone(conn: Connection) -> list[Group]:
     return [build(Group, row) for row in conn.execute(select(groups).order_by(groups.c.id))]
 
 
+def alarmed_at(conn: Connection, group: int) -> datetime | None:
+    """Since when the leaders know that the group is heated; its row is locked until the end of this transaction."""
+    return conn.execute(
+        select(groups.c.alarmed_at).where(groups.c.id == group).with_for_update(key_share=True)
+    ).scalar()
+
+
 def set_mode(conn: Connection, group: int, mode: Mode) -> None:
     conn.execute(update(groups).where(groups.c.id == group).values(mode=mode))
 
@@ -103,7 +121,7 @@ def move(conn: Connection, platform: str, old_id: str, new_id: str) -> None:
         return
     if stray is not None:
         _tell_apart(conn, group.id, stray.id)
-        for table in (messages, bursts, cases, reviews, corrections, outbox):
+        for table in (messages, bursts, cases, incidents, promises, reviews, corrections, outbox):
             conn.execute(update(table).where(table.c.group == stray.id).values(group=group.id))
         conn.execute(update(members).where(members.c.last_group == stray.id).values(last_group=group.id))
         conn.execute(delete(staff).where(staff.c.group == stray.id))
@@ -136,7 +154,7 @@ def add_staff(
     group: int,
     member_id: str,
     role: Literal["group_leader", "admin"],
-    source: Literal["config", "code"],
+    source: Literal["config", "code", "paste"],
     now: datetime,
 ) -> bool:
     """Name a leader or admin of a group; False when that person already was."""
@@ -166,12 +184,21 @@ def staff_of(conn: Connection, group: int) -> list[str]:
     return list(conn.execute(query).scalars())
 
 
+def reach(staff_id: str) -> tuple[str, str]:
+    """Platform and member id by which a person of a pasted group's staff is written to; no platform for one who is
+    only known by name."""
+    platform, _, member_id = staff_id.partition(":")
+    return (platform, member_id) if member_id else ("", staff_id)
+
+
 def led_by(conn: Connection, platform: str, member_id: str) -> list[Group]:
-    """The groups in which this person is leader or admin."""
+    """The groups in which this person is leader or admin, pasted ones among them."""
+    here = and_(groups.c.platform == platform, staff.c.member_id == member_id)
+    pasted = and_(groups.c.platform == PASTE, staff.c.member_id == elsewhere(platform, member_id))
     query = (
         select(groups)
         .join(staff, staff.c.group == groups.c.id)
-        .where(groups.c.platform == platform, staff.c.member_id == member_id)
+        .where(pasted if platform == PASTE else or_(here, pasted))
         .order_by(groups.c.id)
     )
     return [build(Group, row) for row in conn.execute(query)]

@@ -77,3 +77,13 @@ def by_refs(conn: Connection, platform: str, refs: list[str]) -> list[Fetch]:
 
 def next_due(conn: Connection) -> datetime | None:
     return conn.execute(select(func.min(image_fetches.c.due_at))).scalar()
+
+
+def put(conn: Connection, platform: str, account: str, ref: str, content_hash: str | None) -> None:
+    """Say what a picture is that nobody has to fetch: kept already, or not to be had. What is kept stays."""
+    state = "fetched" if content_hash else "failed"
+    values = {"platform": platform, "account": account, "ref": ref, "attempts": 0}
+    insert_once(conn, image_fetches, {**values, "state": state, "content_hash": content_hash})
+    if content_hash:
+        where = (image_fetches.c.platform == platform, image_fetches.c.ref == ref)
+        conn.execute(update(image_fetches).where(*where).values(state=state, content_hash=content_hash, error=None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, func, or_, select, true, update
 
 from bot.storage.rows import insert
 from bot.storage.tables import lanes
@@ -29,11 +29,12 @@ def wake(conn: Connection, key: str, at: datetime) -> None:
     )
 
 
-def claim(conn: Connection, now: datetime, token: str, lease_s: float) -> str | None:
-    """Take the lease of the lane that has waited longest; None when no lane is due."""
+def claim(conn: Connection, now: datetime, token: str, lease_s: float, only: str | None = None) -> str | None:
+    """Take the lease of the lane that has waited longest (or of `only` this one); None when no lane is due."""
+    free = or_(lanes.c.lease_until.is_(None), lanes.c.lease_until <= now)
     key = conn.execute(
         select(lanes.c.key)
-        .where(lanes.c.wake_at <= now, or_(lanes.c.lease_until.is_(None), lanes.c.lease_until <= now))
+        .where(lanes.c.wake_at <= now, free, lanes.c.key == only if only else true())
         .order_by(lanes.c.wake_at, lanes.c.key)
         .limit(1)
         .with_for_update(skip_locked=True)

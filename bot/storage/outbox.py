@@ -116,6 +116,26 @@ def posted_in_group(conn: Connection, group: int, since: datetime) -> list[datet
     return [row.at for row in rows]
 
 
+def said_by(
+    conn: Connection, platform: str, account: str, since: datetime, but: Sequence[str]
+) -> list[tuple[datetime, bool]]:
+    """When the account said something after `since`, and whether in private, oldest first; without the purposes `but`.
+    What is on its way or unconfirmed counts."""
+    when = func.coalesce(outbox.c.sent_at, outbox.c.claimed_at)
+    under_way = and_(outbox.c.state.in_(("sending", "unconfirmed")), outbox.c.claimed_at > since)
+    rows = conn.execute(
+        select(when.label("at"), outbox.c.group)
+        .where(
+            outbox.c.platform == platform,
+            outbox.c.account == account,
+            outbox.c.purpose.not_in(but),
+            or_(outbox.c.sent_at > since, under_way),
+        )
+        .order_by(when)
+    )
+    return [(row.at, row.group is None) for row in rows]
+
+
 def change(conn: Connection, row_id: int, **values: Any) -> None:
     conn.execute(update(outbox).where(outbox.c.id == row_id).values(**values))
 
@@ -162,6 +182,14 @@ def approve_opening(conn: Connection, case: int, now: datetime) -> None:
         update(outbox)
         .where(outbox.c.case == case, outbox.c.purpose == "opening", waits)
         .values(state="pending", not_before=now, prompted=True, error=None)
+    )
+
+
+def back_to_draft(conn: Connection, platform: str, member_id: str) -> None:
+    """What waits for a member who asked not to be written to goes out only when a leader insists."""
+    mine = (outbox.c.platform == platform, outbox.c.member_id == member_id, outbox.c.state == "pending")
+    conn.execute(
+        update(outbox).where(*mine, outbox.c.purpose.in_(("opening", "case_member"))).values(state="draft")
     )
 
 

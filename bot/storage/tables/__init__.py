@@ -1,14 +1,19 @@
 """Every table. Timers are columns: whoever wants to know what is due asks the database."""
 
 from bot.storage.tables.base import metadata
+from bot.storage.tables.console import audit, case_search, login_attempts, login_links, secrets, sessions, users
+from bot.storage.tables.learning import learned_models, opinion_days, opinions
 from bot.storage.tables.people import groups, leader_codes, members, staff
-from bot.storage.tables.sending import outbox
-from bot.storage.tables.talk import bursts, direct_messages, image_fetches, images, inbox, lanes, messages
+from bot.storage.tables.sending import accounts, outbox
+from bot.storage.tables.talk import bursts, direct_messages, image_fetches, images, inbox, lanes, messages, pastes
 from bot.storage.tables.work import case_events, cases, corrections, incidents, offers, promises, reviews
 
 __all__ = [
+    "accounts",
+    "audit",
     "bursts",
     "case_events",
+    "case_search",
     "cases",
     "corrections",
     "direct_messages",
@@ -19,12 +24,21 @@ __all__ = [
     "incidents",
     "lanes",
     "leader_codes",
+    "learned_models",
+    "login_attempts",
+    "login_links",
     "members",
     "messages",
     "metadata",
     "offers",
+    "opinion_days",
+    "opinions",
     "outbox",
+    "pastes",
     "promises",
     "reviews",
+    "secrets",
+    "sessions",
     "staff",
+    "users",
 ]

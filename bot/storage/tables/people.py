@@ -20,6 +20,7 @@ groups = Table(
     Column("left_at", UtcDateTime, comment="since when the bot is not in the group any more"),
     Column("muted", Boolean, nullable=False, server_default=text("false")),
     Column("recent_wordings", Json, nullable=False, comment="the last apologies' wording keys, newest first"),
+    Column("alarmed_at", UtcDateTime, comment="since when the leaders know that the group is heated"),
     UniqueConstraint("platform", "group_id"),
 )
 

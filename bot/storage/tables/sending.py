@@ -44,4 +44,16 @@ outbox = Table(
     Index("ix_outbox_state_not_before", "state", "not_before"),
     Index("ix_outbox_group_sent_at", "group", "sent_at"),
     Index("ix_outbox_case", "case"),
+    Index("ix_outbox_account_sent_at", "account", "sent_at"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("account", String, primary_key=True),
+    Column("refused", Integer, nullable=False, comment="messages that the platform refused in a row"),
+    Column("stopped_at", UtcDateTime, comment="since when nothing is sent by itself"),
+    Column("reason", Text),
+    Column("modes", Json, nullable=False, comment="the groups' modes before, by group id"),
 )

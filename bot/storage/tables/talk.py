@@ -73,7 +73,9 @@ messages = Table(
     Column("goods", Json, nullable=False),
     UniqueConstraint("group", "message_id"),
     Index("ix_messages_group_id", "group", "id"),
+    Index("ix_messages_group_at", "group", "at"),
     Index("ix_messages_burst", "burst"),
+    Index("ix_messages_case", "case"),
 )
 
 direct_messages = Table(
@@ -92,6 +94,21 @@ direct_messages = Table(
     Column("burst", ForeignKey("bursts.id")),
     Index("ix_direct_messages_case_id", "case", "id"),
     Index("ix_direct_messages_burst", "burst"),
+)
+
+pastes = Table(
+    "pastes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("group", ForeignKey("groups.id"), nullable=False),
+    Column("platform", String, comment="where the leader wrote who pasted; null for a file"),
+    Column("account", String),
+    Column("member_id", String),
+    Column("message_id", String),
+    Column("at", UtcDateTime, nullable=False),
+    Column("counts", Json, nullable=False, comment="form, read, new, known, older, unreadable lines"),
+    Column("told_at", UtcDateTime, comment="when the leader was given the drafts"),
+    Index("ix_pastes_group_told_at", "group", "told_at"),
 )
 
 images = Table(

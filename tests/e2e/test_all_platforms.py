@@ -1,0 +1,227 @@
+"""One `anxin run` on Telegram, QQ and WeChat at once, while one peer is killed, dropped and half-open: what a
+platform can give again is answered once, and the others go on as if nothing had happened."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.e2e.program import QUICK, ROOT, Process, Program, environment
+from tests.peers.bot_api import BotApiPeer
+from tests.peers.onebot import TOKEN as ONEBOT_TOKEN
+from tests.peers.onebot import OneBotPeer
+from tests.peers.wechaty_gateway import WechatyGateway
+
+pytestmark = [pytest.mark.slow, pytest.mark.needs_node]
+
+PATIENCE_S = 40.0
+GOODS = ("草莓", "牛奶", "虾饺", "西瓜", "土豆", "豆腐", "面包", "鸡蛋", "苹果", "橙子", "香蕉", "桃子", "葡萄", "酸奶")
+WIDE = {"group_per_min": 600, "per_hour": 10_000, "per_day": 10_000, "private_per_day": 10_000, "spacing_s": 0}
+
+
+@dataclass
+class Place:
+    """A platform's group: how somebody complains there, whom the bot has answered, and the faults of its peer."""
+
+    name: str
+    speak: Callable[[str, str], str]
+    """A new member says something; their id."""
+    answered: Callable[[], list[str]]
+    """The ids mentioned in the bot's posts, in order."""
+    keeps: bool
+    """Whether what is said during a fault can be had afterwards."""
+    faults: Sequence[tuple[str, Callable[[], Awaitable[None]], Callable[[], Awaitable[None]]]]
+    complained: list[str] = field(default_factory=list)
+
+    def complain(self) -> str:
+        n = len(self.complained)
+        who = self.speak(f"邻居{n}", f"{GOODS[n % len(GOODS)]}烂了一半")
+        self.complained.append(who)
+        return who
+
+    async def answers(self, who: str) -> None:
+        end = asyncio.get_running_loop().time() + PATIENCE_S
+        while who not in self.answered():
+            assert asyncio.get_running_loop().time() < end, f"{self.name}: {who} got no answer"
+            await asyncio.sleep(0.1)
+
+
+def telegram(peer: BotApiPeer) -> tuple[Place, dict[str, Any], str]:
+    owner = peer.user("团长", "tuanzhang")
+    group = peer.group("锦绣花园1群", owner=owner)
+
+    def speak(name: str, text: str) -> str:
+        user = peer.user(name)
+        peer.say(group, user, text)
+        return str(user.id)
+
+    async def offline() -> None:
+        peer.offline()
+
+    async def online() -> None:
+        peer.online()
+
+    async def slow() -> None:
+        peer.fault("getUpdates", delay=3.0, drop=True)
+
+    async def nothing() -> None:
+        await asyncio.sleep(3)
+
+    place = Place(
+        "telegram",
+        speak,
+        lambda: [str(m) for sent in peer.sent_to(group) for m in sent.mentions],
+        True,
+        [("killed", offline, online), ("half-open", slow, nothing)],
+    )
+    return place, {"enabled": True, "base_url": peer.base_url, "base_file_url": peer.base_file_url}, str(group.id)
+
+
+def onebot(peer: OneBotPeer) -> tuple[Place, dict[str, Any], str]:
+    group = peer.group("锦绣花园2群")
+
+    def speak(name: str, text: str) -> str:
+        user = peer.user(name)
+        peer.say(group, user, text)
+        return str(user.id)
+
+    async def drop() -> None:
+        peer.drop()
+
+    async def nothing() -> None:
+        await asyncio.sleep(0)
+
+    async def freeze() -> None:
+        peer.freeze()
+
+    async def thaw() -> None:
+        peer.thaw()
+
+    place = Place(
+        "onebot",
+        speak,
+        lambda: [str(m) for sent in peer.sent if sent.group == group.id for m in sent.mentions],
+        True,
+        [("killed", peer.offline, peer.listen), ("dropped", drop, nothing), ("half-open", freeze, thaw)],
+    )
+    return place, {"enabled": True, "direction": "forward", "url": peer.url}, str(group.id)
+
+
+def wechaty(gateway: WechatyGateway) -> tuple[Place, dict[str, Any], str]:
+    members = [gateway.contact(f"邻居{n}") for n in range(20)]
+    room = gateway.room("锦绣花园3群", members)
+    turn = iter(members)
+    past: list[str] = []
+
+    def speak(_: str, text: str) -> str:
+        who = next(turn)
+        gateway.say(room, who, text)
+        return who.id
+
+    def answered() -> list[str]:
+        return past + [m for post in gateway.sent for m in post["mentions"]] if gateway.process else past
+
+    async def kill() -> None:
+        past.extend(m for post in gateway.sent for m in post["mentions"])
+        gateway.kill()
+
+    async def start() -> None:
+        await asyncio.to_thread(gateway.start)
+
+    async def freeze() -> None:
+        gateway.freeze()
+
+    async def thaw() -> None:
+        gateway.thaw()
+
+    place = Place("wechaty", speak, answered, False, [("killed", kill, start), ("half-open", freeze, thaw)])
+    return place, {"enabled": True, "endpoint": gateway.endpoint}, room.id
+
+
+def launch(command: Sequence[str], out: Path, log: Path) -> Process:
+    env = environment(ANXIN_ONEBOT_TOKEN=ONEBOT_TOKEN, ANXIN_WECHATY_TOKEN="puppet_anxin_test-token")
+    with out.open("wb") as printed, log.open("wb") as logged:
+        return subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=printed, stderr=logged, env=env)
+
+
+@pytest.mark.parametrize("ill", ["telegram", "onebot", "wechaty"])
+async def test_a_fault_of_one_platform_stops_no_other(tmp_path: Path, ill: str) -> None:
+    bot_api, qq, wechat = BotApiPeer(), OneBotPeer(heartbeat=0.5), WechatyGateway()
+    await qq.listen()
+    await asyncio.to_thread(wechat.start)
+    made = {"telegram": telegram(bot_api), "onebot": onebot(qq), "wechaty": wechaty(wechat)}
+    config = tmp_path / "config.yaml"
+    settings = {
+        "database": {"url": f"sqlite:///{tmp_path / 'anxin.db'}"},
+        "adapters": {name: adapter for name, (_, adapter, _) in made.items()},
+        "groups": [{"platform": name, "id": group, "mode": "auto"} for name, (_, _, group) in made.items()],
+        "defaults": QUICK,
+        "incidents": {"voices": 10},
+        "sending": {"stop_after": 0} | dict.fromkeys(made, WIDE),
+    }
+    config.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    program = Program(["-m", "bot", "run", "--config", str(config)], tmp_path, "all", launch)
+    places = [place for place, _, _ in made.values()]
+    try:
+        await asyncio.to_thread(program.prints, "安心在工作了")
+        await everybody_is_answered(places)
+        sick = made[ill][0]
+        for fault, begin, end in sick.faults:
+            await through(sick, fault, begin, end, [p for p in places if p is not sick])
+            assert program.running, fault
+        await everybody_is_answered(places)
+        for place in places:
+            answered = place.answered()
+            assert sorted(answered) == sorted(place.complained), f"{place.name}: each once, none lost"
+        assert await asyncio.to_thread(program.stop) == 0
+    except BaseException as error:
+        error.add_note(program.log[-4000:])
+        raise
+    finally:
+        if program.running:
+            program.kill()
+        wechat.kill()
+        await qq.stop()
+        bot_api.stop()
+
+
+async def everybody_is_answered(places: Sequence[Place]) -> None:
+    """Somebody complains everywhere at once, and each gets an answer."""
+    said = [(place, place.complain()) for place in places]
+    await asyncio.gather(*(place.answers(who) for place, who in said))
+
+
+async def through(
+    ill: Place,
+    fault: str,
+    begin: Callable[[], Awaitable[None]],
+    end: Callable[[], Awaitable[None]],
+    others: Sequence[Place],
+) -> None:
+    """One fault from beginning to end, with complaints meanwhile."""
+    await begin()
+    meanwhile = ill.complain() if ill.keeps else None
+    try:
+        await everybody_is_answered(others)
+    except AssertionError as error:
+        error.add_note(f"while {ill.name} was {fault}")
+        raise
+    await end()
+    if meanwhile is not None:
+        await ill.answers(meanwhile)
+    if not ill.keeps:
+        await asyncio.sleep(3)  # until the line is up again, nothing is heard
+    after = ill.complain()
+    try:
+        await ill.answers(after)
+    except AssertionError as error:
+        error.add_note(f"after {ill.name} was {fault}")
+        raise
