@@ -90,6 +90,8 @@ class Situation:
     earlier: tuple[Earlier, ...] = ()
     open_cases: tuple[OpenCase, ...] = ()
     now: datetime | None = None
+    group: int | None = None
+    """Which group it is, for what was learned there."""
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,11 @@ def judged(conn: Connection, burst: int, verdict: Any, case: int | None = None) 
     conn.execute(update(bursts).where(bursts.c.id == burst).values(due_at=None, verdict=verdict, case=case))
 
 
-def set_case(conn: Connection, burst: int, case: int) -> None:
+def change_verdict(conn: Connection, burst: int, verdict: Any) -> None:
+    conn.execute(update(bursts).where(bursts.c.id == burst).values(verdict=verdict))
+
+
+def set_case(conn: Connection, burst: int, case: int | None) -> None:
     conn.execute(update(bursts).where(bursts.c.id == burst).values(case=case))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.storage.rows import build
 from bot.storage.tables import corrections, reviews
@@ -73,6 +73,22 @@ def answer(conn: Connection, number: int, answer: str, by: str, at: datetime) ->
     conn.execute(
         update(reviews).where(reviews.c.number == number).values(answer=answer, answered_by=by, answered_at=at)
     )
+
+
+def open_again(conn: Connection, review: Review) -> None:
+    """Forget the answer to a question and what was learned from it."""
+    conn.execute(
+        update(reviews)
+        .where(reviews.c.number == review.number)
+        .values(answer=None, answered_by=None, answered_at=None)
+    )
+    learned = (corrections.c.group == review.group, corrections.c.at >= review.answered_at)
+    conn.execute(delete(corrections).where(*learned, corrections.c.text == review.text))
+
+
+def with_verdict(review: Review, verdict: Any) -> Review:
+    """The review as if this had been the verdict."""
+    return replace(review, verdict=verdict)
 
 
 def correct(conn: Connection, correction: Correction) -> None:
