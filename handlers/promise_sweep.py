@@ -64,7 +64,11 @@ def _look(ctx: Context, conn: Connection, promise: Promise) -> None:
 
 def _ask_once_more(ctx: Context, conn: Connection, promise: Promise) -> None:
     """Nobody has said whether it is a promise: once more, then it stays in the ledger as unconfirmed. Nothing is asked
-    where the member has said that all is well."""
+    where the member has said that all is well, nor at night."""
+    quiet = ctx.settings.defaults.quiet_hours
+    if quiet.is_quiet(ctx.now()):
+        promises.change(conn, promise.id, next_look_at=quiet.over_at(ctx.now()))
+        return
     group = groups.get(conn, promise.group)
     case = cases.get(conn, promise.case) if promise.case is not None else None
     if group.mode != "watch" and (case is None or case.closed_by != "member"):

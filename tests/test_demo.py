@@ -32,7 +32,8 @@ async def test_it_shows_every_step() -> None:
     assert "[群] 安心：@王阿姨 " in screen
     assert "[私聊 静静] 安心：您好" in screen, "the private chat begins"
     assert "[私聊 团长] 安心：售后单 1 · " in screen, "the leader's notice"
-    assert "[私聊 团长] 安心：售后单 2 · " in screen
+    assert "[私聊 团长] 安心：批次 1 · " in screen
+    assert "售后单 2 老周" in screen
     assert "[私聊 团长] 安心：待办 " in screen
     assert "[私聊 团长] 安心：售后单 1 已结单，静静 说解决了。" in screen
     assert "静静 打了 5 分" in screen
@@ -71,7 +72,7 @@ async def test_without_the_notice_the_leader_hears_nothing(monkeypatch: pytest.M
 async def test_without_the_apology_nothing_is_posted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speak, "post_apology", lambda *args, **kwargs: "")
     screen = await shown()
-    assert "[群] 安心：" not in screen
+    assert "[群] 安心：@静静" not in screen
     assert "[私聊 团长] 安心：售后单 1 · " in screen
 
 

@@ -175,15 +175,15 @@ async def test_a_case_that_turns_red_stops_asking(database_url: str) -> None:
 
 async def test_no_wording_twice_running_in_a_group(database_url: str) -> None:
     async with Conversation.on(database_url, posts_per_hour=60) as c:
-        said = []
-        for n in range(6):
-            await c.group(f"群友{n}", "草莓烂了一半")
+        said = {}
+        for n, goods in enumerate(("草莓", "橘子", "香蕉", "苹果", "土豆", "西瓜")):
+            await c.group(f"群友{n}", f"{goods}烂了一半")
             await c.wait(60)
-            said.append(c.post())
+            said[goods] = c.post()
             c.skip()
         apologies = [
-            next(w for w in variants("apology.damaged.with_goods") if p.startswith(w.format(goods="草莓")))
-            for p in said
+            next(w for w in variants("apology.damaged.with_goods") if p.startswith(w.format(goods=goods)))
+            for goods, p in said.items()
         ]
         assert all(a != b for a, b in itertools.pairwise(apologies))
         assert len(set(apologies[:4])) == 4, "all approved wordings have their turn"

@@ -10,20 +10,22 @@ from tests.conversation import Conversation
 
 async def resolved(c: Conversation) -> None:
     await c.complain()
-    await c.private("团长", "结 1 今晚七点前补一盒草莓")
+    await c.private("团长", "结 1 补了一盒草莓，放您门口了")
     c.skip()
 
 
 async def test_the_leader_resolves_the_member_agrees_and_marks(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain()
-        await c.private("团长", "结 1 今晚七点前补一盒草莓")
+        await c.private("团长", "结 1 补了一盒草莓，放您门口了")
         asked = c.to("静静")
-        assert "今晚七点前补一盒草莓" in asked
+        assert "补了一盒草莓，放您门口了" in asked
         assert "好了" in asked or "行就回" in asked
         assert "48 小时没回话，我就结掉售后单 1" in c.to("团长")
         assert (await c.case()).state == "resolved"
 
+        await c.private("团长", "因 1 我们")
+        assert c.to("团长") == "记下了，售后单 1 的原因：我们。"
         await c.private("静静", "好了，谢谢")
         await c.wait(10)
         assert "1–5 分" in c.to("静静")
@@ -46,7 +48,7 @@ async def test_the_same_by_taps(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         c.allow(buttons=True)
         await c.complain()
-        await c.private("团长", "结 1 今晚七点前补一盒草莓")
+        await c.private("团长", "结 1 补了一盒草莓，放您门口了")
         assert [b.data for b in c.to("静静").message.buttons] == ["fixed:1", "notfixed:1"]
         c.skip()
         await c.tap("老周", "fixed:1")
@@ -87,7 +89,7 @@ async def test_not_solved_opens_it_again(database_url: str) -> None:
         await c.private("静静", "好了")
         await c.wait(10)
         c.skip()
-        assert (await c.case()).state == "closed"
+        assert (await c.case()).settled
 
 
 async def test_silence_closes_without_a_mark(database_url: str) -> None:
@@ -96,8 +98,12 @@ async def test_silence_closes_without_a_mark(database_url: str) -> None:
         await c.wait(hours=47, minutes=59)
         assert c.nothing()
         await c.wait(minutes=2)
-        assert c.to("团长") == "售后单 1 已结单：静静 48 小时没有回话。没有打分。"
+        assert c.to("团长").startswith("售后单 1：静静 48 小时没有回话，没有打分。记下原因就结单。")
         assert c.nothing(), "she is not bothered"
+        case = await c.case()
+        assert (case.state, case.closed_by, case.mark) == ("resolved", "silence", None)
+        await c.private("团长", "因 1 快递")
+        assert c.to("团长") == "记下了，售后单 1 的原因：快递。已结单。"
         case = await c.case()
         assert (case.state, case.closed_by, case.mark) == ("closed", "silence", None)
 
@@ -170,16 +176,16 @@ async def test_with_two_cases_an_answer_belongs_to_the_one_that_was_asked_about(
         await c.complain("静静", "草莓烂了一半")
         await c.wait(60)
         await c.complain("静静", "鸡蛋少了两个")
-        await c.private("团长", "结 1 今晚补一盒草莓")
+        await c.private("团长", "结 1 补了一盒草莓")
         c.skip()
         await c.private("静静", "好了")
         await c.wait(10)
-        assert c.to("团长") == "售后单 1 已结单，静静 说解决了。"
+        assert c.to("团长").startswith("售后单 1：静静 说解决了。记下原因就结单。")
         c.skip()
         await c.private("静静", "5分")
         await c.wait(10)
         c.skip()
-        assert [(case.state, case.mark) for case in await c.cases()] == [("closed", 5), ("waiting_member", None)]
+        assert [(case.settled, case.mark) for case in await c.cases()] == [(True, 5), (False, None)]
 
 
 async def test_an_old_button_after_a_new_case_of_the_same_goods(database_url: str) -> None:
@@ -191,7 +197,7 @@ async def test_an_old_button_after_a_new_case_of_the_same_goods(database_url: st
         await c.complain("静静", "补的草莓又烂了")
         await c.tap("静静", "notfixed:1")
         assert c.nothing()
-        assert (await c.case(1)).state == "closed"
+        assert (await c.case(1)).settled
         assert "says_not_fixed" in await c.kinds(2)
         await c.private("团长", "待办")
         assert "没处理成" not in c.to("团长")

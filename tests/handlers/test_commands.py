@@ -13,8 +13,8 @@ NIGHT = 14
 """Hours from ten in the morning into the quiet hours."""
 
 
-async def test_todo_shows_what_is_not_done_severest_first(database_url: str) -> None:
-    async with Conversation.on(database_url) as c:
+async def test_todo_shows_what_is_not_done_and_how_long_it_may_take_severest_first(database_url: str) -> None:
+    async with Conversation.on(database_url, clocks=True) as c:
         await c.private("团长", "待办")
         assert c.to("团长") in variants("leader.todo_empty")
         await c.complain("静静", "牛奶有点酸")
@@ -23,8 +23,8 @@ async def test_todo_shows_what_is_not_done_severest_first(database_url: str) -> 
         await c.private("团长", "待办")
         assert c.to("团长").split("\n") == [
             "待办 2 单，急的在前：",
-            "售后单 2 老周 · 面包 · 质量 · 等我们 · 刚刚",
-            "售后单 1 静静 · 牛奶 · 口感 · 等群友 · 1 小时",
+            "售后单 2 老周 · 面包 · 质量 · 等我们 · 刚刚 · 办妥还剩 6 小时",
+            "售后单 1 静静 · 牛奶 · 口感 · 等群友 · 1 小时 · 联系还剩 2 小时",
         ]
         await c.private("团长", "结 1 补了一盒")
         c.skip()
@@ -32,6 +32,8 @@ async def test_todo_shows_what_is_not_done_severest_first(database_url: str) -> 
         assert "牛奶 · 口感 · 已处理待确认" in c.to("团长"), "it waits for her yes"
         await c.private("静静", "好了")
         await c.wait(10)
+        c.skip()
+        await c.private("团长", "因 1 我们")
         c.skip()
         await c.private("团长", "待办")
         assert c.to("团长").startswith("待办 1 单")
@@ -46,7 +48,8 @@ async def test_look_tells_the_whole_story(database_url: str) -> None:
             await c.private("团长", words)
             lines = c.all_to("团长")[0].split("\n")
             assert lines[:3] == ["售后单 1 · 等群友", f"{NAME} · 静静", "货品 草莓 · 类别 损坏 · 明显"]
-            assert lines[3] == "01-05 10:00 静静 反馈：草莓烂了一半"
+            assert lines[3].startswith("时限 联系还剩 ")
+            assert lines[4] == "01-05 10:00 静静 反馈：草莓烂了一半"
             assert any(line.endswith("群里说：底下那层全是软的 [图片×2]") for line in lines)
             c.skip()
 
@@ -56,7 +59,7 @@ async def test_reply_reaches_the_member_in_the_leaders_words(database_url: str) 
         await c.complain()
         await c.private("团长", "回 1 您好，退您 10 块，晚上到账")
         assert c.to("静静") == "您好，退您 10 块，晚上到账", "money is the leader's own decision"
-        assert c.to("团长") == "好，这就转给 静静（售后单 1）。"
+        assert c.all_to("团长")[0] == "好，这就转给 静静（售后单 1）。"
         assert (await c.case()).state == "waiting_member"
         await c.private("团长", "回复1：刚刚已经转了\n您看一下")
         assert c.to("静静") == "刚刚已经转了\n您看一下"
@@ -107,7 +110,7 @@ async def test_what_is_ended_is_not_ended_twice(database_url: str) -> None:
         await c.private("团长", "结 1 补了一盒")
         c.skip()
         await c.private("团长", "结 1 补了两盒")
-        assert c.to("团长") == "售后单 1 现在是“已处理待确认”，不用再结。"
+        assert c.to("团长") == "售后单 1 刚由 团长 处理结果，现在是“已处理待确认”。先看一眼：看 1"
         assert c.nothing()
 
 
@@ -210,11 +213,11 @@ async def test_what_is_said_at_night_goes_out_in_the_morning_and_the_leader_know
     async with Conversation.on(database_url) as c:
         await c.complain()
         await c.wait(hours=NIGHT)
-        await c.private("团长", "回 1 明早给您补一盒")
-        assert c.to("团长") == "现在是休息时间，08:00 再转给 静静（售后单 1）。要现在就转，回：发 1"
+        await c.private("团长", "回 1 静静，补的放您门口了")
+        assert c.all_to("团长")[0] == "现在是休息时间，08:00 再转给 静静（售后单 1）。要现在就转，回：发 1"
         assert c.nothing()
         await c.wait(hours=10)
-        assert c.to("静静") == "明早给您补一盒"
+        assert c.to("静静") == "静静，补的放您门口了"
 
 
 async def test_the_leader_may_insist_at_night(database_url: str) -> None:

@@ -100,7 +100,7 @@ async def test_received_after_the_leaders_answer_asks_the_leader(database_url: s
         assert c.nothing(), "the leader talks with her, nobody else asks"
 
 
-@pytest.mark.parametrize(("answer", "state"), [("好了", "closed"), ("还没", "waiting_us")])
+@pytest.mark.parametrize(("answer", "state"), [("好了", "resolved"), ("还没", "waiting_us")])
 async def test_received_in_the_group_is_asked_about_in_private(database_url: str, answer: str, state: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain()

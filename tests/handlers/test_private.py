@@ -137,8 +137,8 @@ async def test_a_person_for_somebody_without_a_case(database_url: str) -> None:
 async def test_once_the_leader_talks_the_bot_does_not_ask(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain("静静", "草莓烂了")
-        await c.private("团长", "回 1 静静您好，我这就给您送一盒")
-        assert c.to("静静") == "静静您好，我这就给您送一盒"
+        await c.private("团长", "回 1 静静您好，补的那盒放您门口了")
+        assert c.to("静静") == "静静您好，补的那盒放您门口了"
         c.skip()
         await c.private("静静", "好的，我在家")
         await c.wait(10)
@@ -150,7 +150,7 @@ async def test_once_the_leader_talks_the_bot_does_not_ask(database_url: str) -> 
 async def test_what_the_leader_sent_has_arrived(database_url: str, before: tuple[str, ...]) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain("静静", "草莓烂了")
-        await c.private("团长", "回 1 静静您好，我这就给您送一盒")
+        await c.private("团长", "回 1 静静您好，补的那盒放您门口了")
         for words in before:
             await c.private("静静", words)
             await c.wait(10)
@@ -209,7 +209,7 @@ async def test_what_could_not_be_delivered_arrives_when_she_comes(database_url: 
     async with Conversation.on(database_url, can=LIKE_TELEGRAM) as c:
         await c.complain()
         c.adapter.refused = {"静静"}
-        await c.private("团长", "回 1 静静您好，晚上补您一盒")
+        await c.private("团长", "回 1 静静您好，补的放您门口了")
         await c.wait(minutes=1)
         news = c.post()
         assert is_one_of(news, "private.news")
@@ -217,14 +217,14 @@ async def test_what_could_not_be_delivered_arrives_when_she_comes(database_url: 
         c.skip()
         c.adapter.refused = set()
         await c.start("静静", "case_1")
-        assert c.to("静静") == "静静您好，晚上补您一盒"
+        assert c.to("静静") == "静静您好，补的放您门口了"
 
 
 async def test_in_assist_the_leader_decides_about_the_reminder(database_url: str) -> None:
     async with Conversation.on(database_url, mode="assist", can=LIKE_TELEGRAM) as c:
         await c.complain()
         c.adapter.refused = {"静静"}
-        await c.private("团长", "结 1 晚上补您一盒")
+        await c.private("团长", "结 1 补了您一盒")
         told = c.all_to("团长")
         assert "静静 还没打开私聊" in told[-1]
         assert told[-1].buttons["发出"].data == "send:1"
@@ -234,7 +234,7 @@ async def test_in_assist_the_leader_decides_about_the_reminder(database_url: str
         assert "这就发" in c.to("团长")
         c.adapter.refused = set()
         await c.start("静静", "case_1")
-        assert "晚上补您一盒" in c.to("静静")
+        assert "补了您一盒" in c.to("静静")
 
 
 async def test_nobody_is_written_to_after_they_said_no(database_url: str) -> None:
