@@ -14,7 +14,7 @@ MAX_FEN = 10_000_000
 MEASURES = "份盒斤箱袋个瓶件单包只枚颗板提条桶罐支人户位家筐篮把串套兜"
 _NUMBER = rf"(?:{ARABIC}[kKwW百千万]?\d?|{CHINESE}(?:点[零一二三四五六七八九]+)?)"
 _JIAO = (
-    r"(?P<jiao>(?:\d{1,2}|[二两三四五六七八九半])(?=$|[\s,，。!！?？;；~、+/×xX*退给吧了哈啊哦打转到红的你您我咱补赔返钱毛角今明马晚下后运加和跟呢呀嘛全都原就]|"
+    r"(?P<jiao>(?:\d{1,2}|[二两三四五六七八九半])(?=$|[\s,，。!！?？;；~、+/×xX*退给吧了哈啊哦打转到红的你您我咱补赔返钱毛角今明马晚下后运加和跟呢呀嘛啦咯噢喔哟全都原就]|"
     r"[一二三四五六七八九\d]分)"
     r"|一(?=$|[,，。毛角]))(?P<mao>[毛角])?"
 )
@@ -30,7 +30,7 @@ _MONEY = re.compile(
 _BARE = re.compile(rf"(?P<sign>-|负)?\s*(?P<d>{ARABIC}(?:[kK])?|{CHINESE}(?:点[零一二三四五六七八九]+)?)")
 _AFTER_BARE = re.compile(
     r"\s*(?:$|[,，。!！?？;；~…)）、+]|[×xX*✖✕/]|给|到[你您账微]|吧|哈|啊|哦|呢|了|呀|嘛|[你您]|过去|回去|红包|运费|差价|打|转|作为|当|再|另|加|行|好|哒|"
-    r"的?(?:补偿|赔偿)|表示)"
+    r"的?(?:补偿|赔偿)|表示|整(?!箱|份|个))"
 )
 """What may follow a number without a sign of money for it to be a sum."""
 _ROUGH_BEFORE = re.compile(
@@ -48,6 +48,8 @@ _EACH_BEFORE = re.compile(
     rf"(?:每|(?<![那这整共])一|(?<![\d.])1|单)\s*(?P<m>[{MEASURES}])(?:[^,，。;；!！?？\d]{{0,6}})$|(?P<each>各|分别|"
     rf"都)[^,，。\d]{{0,4}}$"
 )
+_OF_ONE_MEMBER = tuple("户家人位单")
+"""What every member has one of: 每户 8 元 is 8 yuan to each."""
 _COUNT = re.compile(rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]+)\s*(?P<m>[{MEASURES}])")
 
 
@@ -151,4 +153,6 @@ def _count_of(words: str, per: re.Match[str], but: tuple[int, int]) -> Decimal |
         and (groups.get("each") or c["m"] == groups.get("m"))
     ]
     numbers = {number(c["n"]) for c in counts}
+    if not numbers and groups.get("m") in _OF_ONE_MEMBER and not re.search("[一总共合]共|合计|几单|多单", words):
+        return Decimal(1)
     return numbers.pop() if len(numbers) == 1 else None

@@ -19,6 +19,9 @@ _SIMPLIFIED = (
 _PLAIN = dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
 _PLAIN |= {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _PLAIN |= {ord("　"): " ", ord("￥"): "¥", ord("〇"): "零", ord("壹"): "一", ord("\n"): ","}
+_CAPITALS = re.compile("[一贰叁肆伍陆柒捌玖拾佰仟零]+(?=[元块角毛圆])")
+"""Numerals as they are written on receipts, in a sum only: 伍 and 陆 are names, too."""
+_EVERYDAY = str.maketrans("贰叁肆伍陆柒捌玖拾佰仟", "二三四五六七八九十百千")
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -27,8 +30,8 @@ CHINESE = r"[零一二两俩三四五六七八九十百千万廿]+"
 
 
 def plain(text: str) -> str:
-    """Half-width, Simplified, a comma for a line break; always as long as `text`."""
-    return text.translate(_PLAIN)
+    """Half-width, Simplified, a comma for a line break, sums in everyday numerals; always as long as `text`."""
+    return _CAPITALS.sub(lambda m: m[0].translate(_EVERYDAY), text.translate(_PLAIN))
 
 
 def number(words: str) -> Decimal | None:

@@ -12,7 +12,7 @@ _PEOPLE = (
 )
 _FUTURE = re.compile(
     "明|后天|今晚|今夜|今天|今日|今儿|马上|立马|立刻|立即|即刻|这就|现在就|等[下会一哈]|一会|待会|稍后|晚点|晚上|下午|下周|周[一二三四五六日末天]|礼拜|星期|"
-    "就给|就帮|要给|会给|会|到货|下次|下回|[号日]前|点前|之前给|内|准备给|我这|听日|听晚|陣间|阵间|月底|回头|过两天|两天|几天"
+    "就给|就帮|要给|会给|会|到货|下次|下回|[号日]前|点前|之前给|内|准备给|我这|听日|听晚|陣间|阵间|月底|回头|过两天|两天|几天|顺便"
 )
 
 
@@ -78,12 +78,12 @@ def negated(said: _Said) -> bool:
         r"(?:不能不|不会不|不得不|忘不|少不|没问题|没事|不好意思|不客气|不用客气|差不多|不着急|不急|不要紧|没关系|不管怎样)[^,]{0,6}$",
         said.before,
     ):
-        return False
+        return bool(_CANNOT.match(said.after))
     return bool(_NO.search(said.before) or _CANNOT.match(said.after))
 
 
 _DONE_BEFORE = re.compile(
-    r"(?:已经?|刚刚?才?|刚才|昨[天晚日儿]|前[天几]|上[周次回个]|早就|都已|早已|先前|(?<![号点日天分末底半时午晚早周一二三四五六到\d])之前就?|方才|早先|大前天|头先|啱啱?|"
+    r"(?:已经?|刚刚?才?|刚才|昨[天晚日儿]|前[天几]|上[周次回个]|(?<!一)早就|都已|早已|先前|(?<![号点日天分末底半时午晚早上夜周一二三四五六到\d])之前就?|方才|早先|大前天|头先|啱啱?|"
     r"先头)(?!说好?|答应|到|收|看)"
 )
 _DONE_AFTER = re.compile(
@@ -93,7 +93,7 @@ _DONE_AFTER = re.compile(
 
 
 _TOPIC = re.compile(
-    r"^[你您]?(?:们)?的(?!话)(?=[^,，。!?~…\s吧哈啊呢哦])|^(?:要等|得等|还在|正在|需要|审核|一般|按|的?(?:申请|流程|进度)|在(?:处理|走|审))"
+    r"^[你您]?(?:们)?的(?!话|账|钱包|微信|支付宝|卡|银行)(?=[^,，。!?~…\s吧哈啊呢哦])|^(?:要等|得等|还在|正在|需要|审核|一般|按|的?(?:申请|流程|进度)|在(?:处理|走|审)|是(?:可以|能))"
 )
 
 
@@ -108,7 +108,18 @@ def past(said: _Said) -> bool:
     ):
         return True
     if _DONE_AFTER.match(said.after):
+        if re.match("把", said.before) and re.search(r"分钟|小时|半[天日]|[点号前],$", said.sentence_before):
+            return False  # 四十分钟，把海鲜换了
         return not _FUTURE.search(said.before) and not re.search(r"(?:今晚|明天|后天|马上|待会|一会)", said.after)
+    if re.match(r"[给到你您]*啦(?=$|[,，。!~])", said.after) and not said.has_time:
+        return True
+    verb = said.words[said.start : said.end]
+    if verb == "到账" and not said.has_time:
+        return True
+    if verb in ("放", "挂", "搁") and said.after.endswith("了") and not _FUTURE.search(said.before):
+        return True
+    if re.match(r"[^,，]{0,10}已经?(?:操作|点|办|批|通过|退|到账|处理|完成|提交|发|原路|打|转|成功)", said.after):
+        return True
     return bool(re.match(r"过(?:去)?了", said.after)) and not _FUTURE.search(said.before)
 
 
@@ -129,10 +140,17 @@ _OPEN_OFFER = re.compile(
 )
 
 
+_WHAT_TO_FIND_OUT = re.compile("(?:看|查|问|核|称|点|把)[^,，]*(?:多少|谁|怎么|几|哪|什么)")
+"""What is to be looked at is no question to the member: 去看看化了多少."""
+_YOUR_VIEW = re.compile("(?:[你您]看|这样|这么).{0,6}(?:行|可以|好|成)(?:吗|么|不)")
+
+
 def asked(said: _Said) -> bool:
     """A question, or an offer that waits for a yes ("给您退 5 块行不行")."""
     clause, tail = said.clause, said.tail
-    if _ASKED.search(clause) or tail.startswith("?"):
+    if said.kind in ("visit", "reply", "other") and not tail.startswith("?"):
+        clause = _WHAT_TO_FIND_OUT.sub("", clause)
+    if _YOUR_VIEW.search(said.sentence_before) or _ASKED.search(clause) or tail.startswith("?"):
         return True
     if re.search(r"(?:呢|啵|不|没|冇|吧|嘛|伐|哈|哦|啊)$", clause) and re.match(r"\s*\?", tail):
         return True
@@ -154,10 +172,10 @@ _IF = re.compile(
     r"不管谁|无论谁|谁(?:家|的|要|有|收|没|还)|哪个(?:要|有|坏)|哪位(?:有|的)|"
     r"真的?(?:坏|烂|有问题|少|漏)了?的?(?:就|都|再|我|[,，])|(?:确认|查实|核实)(?:的确)?(?:是|有)|属实|有(?:坏|烂|破|问题|质量|任何|啥|"
     r"什么)[^,，]{0,8}(?:都|就|一律|包|随时|尽管|,)|(?:坏|烂|不好吃|不甜|不满意|不新鲜|破|碎)了?(?:就|都|一律|包|全)(?:退|赔|补|换|给)|不满意|"
-    r"包(?:退|赔|换|补)|坏一赔|假一赔|假一罚|一律|无条件|无理由|随时(?:可以|能|给)|拍照(?:发我)?(?:就|都|再|才)"
+    r"包(?:退|赔|换|补)|坏一赔|假一赔|假一罚|无条件|无理由|随时(?:可以|能|给)|拍照(?:发我)?(?:就|都|再|才)"
 )
 _POLITE_IF = re.compile(
-    r"(?:如果|要是)?[你您]?(?:方便|有空|在家|不忙)的话|如果(?:[你您])?方便|(?:我|这边|今天|今晚|天气|路上|车|来)[^,，]{0,6}的话"
+    r"(?:钱|运费|补货|货|券|这边)的话|(?:如果|要是)?[你您]?(?:方便|有空|在家|不忙)的话|如果(?:[你您])?方便|(?:我|这边|今天|今晚|天气|路上|车|来)[^,，]{0,6}的话"
 )
 _WAITS_FOR = re.compile(
     r"(?:等|待|要等|得等).{0,14}(?:确认|核实|查清|查明|同意|批准?|审核|审批|答复|回复|点头|批下来|给(?:我|个)?说法|定下来|结果出来|结论|赔下来|退下来|退给我|到账).{0,8}|"
@@ -168,6 +186,8 @@ _WAITS_FOR = re.compile(
 
 def conditional(said: _Said) -> bool:
     before = _POLITE_IF.sub("", said.sentence_before)
+    if "一律" in before and not said.has_time:
+        return True
     if _IF.search(before) or (_IF.search(re.sub(r"[,，].*", "", said.after)) and re.search("的话", said.after)):
         return True
     near = before[-24:]
@@ -177,7 +197,7 @@ def conditional(said: _Said) -> bool:
 _HOPED = re.compile(
     r"希望|但愿|想要|想给|想着|争取|尽量|尽可能|应该(?!的)|可能|也许|或许|估计|预计|大概率|看能|看看能|看看可|能不能|能否|试着|试试|试一下|想办法|想想办法|努力|打算|考虑|研究|商量|"
     r"不一定|不敢保证|不保证|没把握|说不定|本来|原本|原来(?:打算|要)|差点|恨不得|如能|巴不得|差一点|按理|按说|理论上|要不(?!然)|不如|建议|还想|谁知|假装|保不齐|没准|兴许|八成|备不住|"
-    r"搞不好"
+    r"搞不好|想$"
 )
 
 
@@ -191,20 +211,21 @@ def hoped(said: _Said) -> bool:
 
 
 _SAYS = re.compile(
-    r"(?:(?<![我咱跟和给对同向你您们再话老实来])(?:说(?!明|法|话|到做到|清|一声|声|好|定|实|真|句|不准|不定)|讲(?!究|清)|答应|承诺|表示|告诉我|跟我说|通知我|回复我|保证说|喊))"
+    r"(?:(?<![我咱跟和给对同向你您们再话老实来])(?:说(?!明|法|话|到做到|清|一声|声|好|定|实|真|句|不准|不定)|讲(?!究|清|好|定)|答应|承诺|表示|告诉我|跟我说|通知我|回复我|保证说|喊))"
 )
 
 
 def said_by_others(said: _Said) -> bool:
     before = said.before
-    if re.search(r"听说|据说|[你您]说(?:的|要|好)?|群里说|都说|传", before) and not re.search(
+    if re.search(r"听说|据说|(?<![按照])[你您]说(?:的|要|好)?|群里说|都说|传", before) and not re.search(
         r"[跟和给对同][你您]说", before
     ):
         return True
     if re.match(r"^[款钱]?(?:给|还)?(?:我(?!们?[再来去给帮就马今明])|咱家|我们(?![再来去给帮就马今明]))", said.after):
         return True
     if re.search(
-        rf"(?:{_PEOPLE})[^,，]{{0,6}}(?:说|讲|答应|承诺|表示|回复|告诉|喊|保证|反馈|通知)", said.sentence_before[-30:]
+        rf"(?:{_PEOPLE})[^,，]{{0,6}}(?:[说讲](?!明(?![天早晚后])|法|好|定|妥)|答应|承诺|表示|回复|告诉|喊|保证|反馈|通知)",
+        said.sentence_before[-30:],
     ):
         return not re.search(r"[,，](?:那|所以)?(?:我|咱|这边|我们|团长)[^,，]*$", said.sentence_before)
     says = _SAYS.search(before)
@@ -224,12 +245,12 @@ def advertised(said: _Said) -> bool:
     sentence = said.sentence_before + said.words[said.start : said.clause_span[1]]
     if not _MARKET.search(sentence):
         return False
-    personal = re.search(r"[给帮补退赔返跟][^,，]{0,4}[你您](?!们)|[你您](?:那|这|的)[份单盒箱]", sentence)
+    personal = re.search(r"受影响|[给帮补退赔返跟][^,，]{0,4}[你您](?!们)|[你您](?:那|这|的)[份单盒箱]", sentence)
     return not personal or bool(re.search(r"好评|晒图|晒单|集赞|转发|邀请|拉人|抽奖", sentence))
 
 
 _YOURS = re.compile(
-    r"(?:请|麻烦|劳烦|让|叫|要|得|需要|记得|可以|先|自己|直接|您好)?[你您](?:们)?(?:那边|这边|再|先|自己|直接|去|来|把[^,，]{0,8}|帮忙?|可以|也|就|可|只管|尽管|联系|"
+    r"(?:请|麻烦|劳烦|让|叫|要|得|需要|记得|可以|先|自己|直接|您好)?[你您](?:们)?(?:得|必须|需要|那边|这边|再|先|自己|直接|去|来|把[^,，]{0,8}|帮忙?|可以|也|就|可|只管|尽管|联系|"
     r"明天|今天|今晚|周[一二三四五六日末]|下午|上午|晚上|有空|方便时?|抽空)*$"
 )
 _NOT_MY_DEED = re.compile(
@@ -240,8 +261,10 @@ _NOT_MY_DEED = re.compile(
 def somebody_elses(said: _Said) -> bool:
     """The member is asked to do it, or somebody else does it for themselves."""
     before = said.before
-    if re.search(r"[给帮跟和对替为]$", re.sub(r"[你您](?:们)?$", "", before)) or re.search(
-        r"[给帮跟和对替为回][你您]们?[^,，]{0,10}$", before
+    if said.kind in ("refund", "voucher", "points") and re.search(r"[你您](?:们)?这边先?$", before):
+        return False
+    if re.search(r"[给帮跟和对替为拨]$", re.sub(r"[你您](?:们)?$", "", before)) or re.search(
+        r"[给帮跟和对替为回拨][你您]们?[^,，]{0,10}$", before
     ):
         return False
     if _YOURS.search(before) and not re.search(r"(?:我|我们|咱|团长)[^,，]*$", before) and re.search(r"[你您]", before):
@@ -254,8 +277,8 @@ def somebody_elses(said: _Said) -> bool:
     return bool(_NOT_MY_DEED.search(before)) and not deed_to_you
 
 
-_ORDINARY_OTHER = re.compile(r"(?:给|帮|替|跟|为|到|送)[你您]|[你您](?:家|那|的)|我(?!的)|咱|这边|团长|把|亲自|我们")
-_VISITORS = re.compile(r"我|咱|师傅|司机|[送配快]递?员|人|让|安排|派|[你您]|上门|登门")
+_ORDINARY_OTHER = re.compile(r"(?:给|帮|替|跟|为|到|送|发)[你您]|[你您](?:家|那|的)|我(?!的)|咱|这边|团长|把|亲自|我们")
+_VISITORS = re.compile(r"我|把|咱|师傅|司机|[送配快]递?员|人|让|安排|派|[你您]|上门|登门")
 _IDLE = re.compile(
     r"(?:在|正在?|还在|一直在?|帮着)(?:[^,，]{0,4})$|接龙|开团|截单|进货|停水|停电|开会|休息|群公告|放假|上新|预售"
 )
@@ -266,6 +289,12 @@ def nothing_special(said: _Said) -> bool:
     if said.kind == "other":
         ours = _ORDINARY_OTHER.search(said.clause) or re.search("[你您]", said.sentence_before)
         return not ours or bool(_IDLE.search(said.before) or _IDLE.search(said.clause))
+    if (
+        said.kind == "visit"
+        and re.match("[到上]", said.words[said.start :])
+        and re.search("[发送寄补换放带]", said.before)
+    ):
+        return True  # 发一箱到您家 says where to
     if said.kind == "visit":
         return not _VISITORS.search(said.before + said.words[said.start : said.end])
     return said.kind == "reply" and _to_somebody_else(said)

@@ -13,13 +13,13 @@ from datetime import datetime
 from bot.domain.plain_words import plain
 from bot.domain.promise_deeds import Deed, Kind, clause, deeds_in, has_time, sentences
 from bot.domain.promise_doubts import is_promised
-from bot.domain.promise_terms import POINTS, TICKET, kind_of, refund_sum, span_near, thing_of, voucher_sum
+from bot.domain.promise_terms import POINTS, REASON, TICKET, kind_of, refund_sum, span_near, thing_of, voucher_sum
 from bot.domain.when_words import Awaits, When, when_in
 
 MAX_READ = 1000
 """Characters of one message that are read for promises."""
 
-_WEAK = re.compile("查|核|问|催|追|联系|安排|处理|送|发|寄|拿|带|放|提交|申请|调|弄|整|留|取|到位|做|办")
+_WEAK = re.compile("查|核|对|问|催|追|联系|安排|处理|送|发|寄|拿|带|放|提交|申请|调|弄|整|留|取|到位|做|办")
 _QUOTED = re.compile('“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"|‘[^’]*’|^>.*$', re.MULTILINE)
 
 
@@ -65,7 +65,9 @@ def _read(text: str, words: str, d: Deed, times: tuple[When, ...], goods: str | 
         return PromiseWords("refund", refund_sum(words, d), words=said)
     if kind == "voucher":
         ticket = span_near(TICKET, words, d)
-        return PromiseWords("voucher", voucher_sum(words, d), text[slice(*ticket)] if ticket else None, words=said)
+        fen = voucher_sum(words, d)
+        named = ticket if fen is None and ticket and ticket[1] - ticket[0] > 1 else None
+        return PromiseWords("voucher", fen, text[slice(*named)] if named else None, words=said)
     if kind == "points":
         points = span_near(POINTS, words, d)
         return PromiseWords("points", None, text[slice(*points)] if points else None, words=said)
@@ -81,13 +83,21 @@ def _with_times(
 ) -> list[tuple[Deed, PromiseWords]]:
     """Give every promise its time: of its own clause, of a clause that only says when, else of the promise before."""
     done: list[tuple[Deed, PromiseWords]] = []
+    led = heads = False
+    taken: list[When] = []
     for n, (d, p) in enumerate(found):
         following = found[n + 1][0].start if n + 1 < len(found) else len(words)
-        chosen = _own_time(words, d, times, following) or _time_around(words, d, times, following)
-        if chosen is None and done and _linked(words, done[-1][0], d):
+        own = _own_time(words, d, times, following)
+        own = _after_all_that(words, own, times) if own else None
+        left = tuple(t for t in times if t not in taken)
+        chosen = own or _time_around(words, d, left, following) or _time_of_all(words, d, times)
+        if chosen is None and done and (heads or _linked(words, done[-1][0], d, led)):
             p = replace(p, due=done[-1][1].due, when=done[-1][1].when)
         elif chosen is not None:
             p = replace(p, due=chosen.due, when=chosen.awaits if chosen.due is None else None)
+            led = chosen.start < d.start
+            heads = led and bool(re.search("[:：]", words[chosen.end : d.start]))
+            taken = taken if led or _SHARED.search(_clause_at(words, chosen)) else [*taken, chosen]
         done.append((d, p))
     return done
 
@@ -106,6 +116,7 @@ def _latest(words: str, times: list[When]) -> When | None:
     if not times:
         return None
     exact = [t for t in times if not t.vague] or times
+    exact = [t for t in exact if t.due] or exact
     chosen = exact[-1]
     for earlier in reversed(exact[:-1]):
         between = words[earlier.end : chosen.start]
@@ -131,32 +142,41 @@ def _deadline_after(words: str, at: int, times: tuple[When, ...], following: int
 def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -> When | None:
     """The time of a neighbouring clause that is there to say when."""
     a, b = clause(words, d.start, 0, len(words))
-    for t in reversed([t for t in times if t.start < a and t.start >= d.begin]):
+    for t in reversed([t for t in times if t.start < a and (t.start >= d.begin or REASON.match(words, d.end))]):
         c, e = clause(words, t.start, 0, len(words))
         rest = re.sub(
-            r"[那我们咱就好的行嗯哦哈呀啊吧您你放心肯定一定最晚迟争在前不好意思抱歉对不起团长,，。!~\s这样]",
+            r"[那我们咱也是就好的行嗯哦哈呀啊吧您你放心肯定一定最晚迟争在前不好意思抱歉对不起团长,，。!~\s这样]",
             "",
-            words[c : t.start] + words[t.end : e],
+            _without_times(words, c, e, times),
         )
         own_way = re.search(
             r"统一|结算|(?:我|咱|我们|团长).{0,4}(?:去|到|来|回|过|有空|进货|开车)|(?:去|到|回|跑).{0,6}(?:仓|市场|店|点|进货|公司)",
             words[c:e],
         )
+        waits = re.search(r"(?:我|咱|团长).{0,4}在.{0,6}等|等我", words[c:e])
         arrives = t.awaits is None and re.search(r"到货|货到|来货|补货", words[c:e])
-        if (len(rest) <= 1 or own_way or arrives) and not re.search("[?]|昨|上周|已", words[c:e]):
+        if (
+            len(rest) <= 1 or own_way or waits or arrives or (t.end <= d.start and REASON.match(words, d.end))
+        ) and not re.search("[?]|昨|上周|已", words[c:e]):
             return t
     for t in (t for t in times if b <= t.start < following):
         c, e = clause(words, t.start, 0, len(words))
-        trailing = re.sub(
-            r"[之以前内就办好到账搞定完成都能可以会一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼微信账户支付宝卡那天的时候哈哦啊吧,，。!~\s最晚迟处理]",
-            "",
-            words[c : t.start] + words[t.end : e],
-        )
-        near = c <= b + 2 or re.fullmatch(r"[\s,，\d.零一二两三四五六七八九十百块元毛角共是¥]*", words[b:c])
+        if e > following:
+            break
+        trailing = _BESIDES_A_TIME.sub("", _without_times(words, c, e, times))
+        near = c <= b + 2 or not re.search("[?;；]|不|没|要是|如果|另外", words[b:c])
         if near and len(trailing) <= 1 and words[e : e + 1] != "?":
             return t
         break
     return None
+
+
+def _without_times(words: str, start: int, stop: int, times: tuple[When, ...]) -> str:
+    return "".join(c for n, c in enumerate(words[start:stop], start) if not any(t.start <= n < t.end for t in times))
+
+
+def _clause_at(words: str, t: When) -> str:
+    return words[slice(*clause(words, t.start, 0, len(words)))]
 
 
 def _of_the_past(words: str, t: When) -> bool:
@@ -169,10 +189,51 @@ def _of_the_past(words: str, t: When) -> bool:
     )
 
 
-def _linked(words: str, one: Deed, other: Deed) -> bool:
-    """Whether a deed goes on from the one before it: "明天退您 8 块，再补一份"."""
+def _after_all_that(words: str, own: When, times: tuple[When, ...]) -> When:
+    """ "周四去检测，报告出来立刻发您": at once after what has a date is that date."""
+    a, _ = clause(words, own.start, 0, len(words))
+    if not own.vague or not re.search("(?:完|出来|好)了?[^,，]{0,2}$", words[a : own.start]):
+        return own
+    dated = [t for t in times if t.end <= a and t.due and not t.vague and not re.search("[。!?]", words[t.end : a])]
+    return dated[-1] if dated else own
+
+
+_BESIDES_A_TIME = re.compile(
+    r"[之以前内就办好到账搞定完成都能可以会一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼微信账户支付宝卡自提点拿取我加点补稍等都是也一块儿起同全那天的时候哈哦啊吧,，。!~\s最晚迟处理]"
+)
+"""What a clause may say besides a time and still say nothing but when."""
+_SHARED = re.compile("都|全|一起|一块|一并|同时|统统|一道|同一?天")
+_ALONG = re.compile("顺便|同时|一起|一并|一块|一道|同一?天")
+
+
+def _time_of_all(words: str, d: Deed, times: tuple[When, ...]) -> When | None:
+    """The time that a later clause gives to all that was said before it: "…，都是今晚", "…，后天之前都弄好"."""
+    for t in times:
+        a, b = clause(words, t.start, 0, len(words))
+        only = len(_BESIDES_A_TIME.sub("", _without_times(words, a, b, times))) <= 1
+        between = words[d.end : a]
+        if (
+            a > d.end
+            and only
+            and not re.search("[。?;；]", between)
+            and _SHARED.search(words[a : t.start] + words[t.end : b])
+        ):
+            return t
+    return None
+
+
+def _linked(words: str, one: Deed, other: Deed, led: bool) -> bool:
+    """Whether a deed goes on at the time of the one before it, which `led` it: "明天退您 8 块，再补一份"."""
     between = words[one.end : other.start]
-    return len(between) <= 24 and not re.search("[。?]", between)
+    if len(between) > 24 or re.search("[。?;；]", between):
+        return False
+    a, b = clause(words, other.start, one.end, len(words))
+    after = words[b : clause(words, min(b + 1, len(words)), b, len(words))[1]]
+    if _ALONG.search(words[a : other.start] + words[other.end : b]) or re.search("同一?天", after):
+        return True
+    if not re.search("[,，]", between):
+        return True
+    return led and bool(re.match(r"\s*(?:再|还|并|也|然后)", words[a:b]))
 
 
 # --- one promise said in two words ---
@@ -186,6 +247,9 @@ def _merged(words: str, found: list[tuple[Deed, PromiseWords]]) -> list[tuple[De
         if strong and _is_weak(words, d, p):
             _lend_time(kept, p)
             continue
+        if kept and _leads_up(words, kept[-1], d, p):
+            way = kept.pop()[1]
+            p = replace(p, due=p.due or way.due, when=None if p.due or way.due else p.when or way.when)
         last = kept[-1][1] if kept else None
         if last is not None and _is_same(last, p):
             joined = replace(
@@ -208,6 +272,14 @@ def _is_weak(words: str, d: Deed, p: PromiseWords) -> bool:
     return bool(_WEAK.match(verb)) if p.kind == "other" else p.kind == "reply" and bool(re.match("[查问核搞弄]", verb))
 
 
+def _leads_up(words: str, way: tuple[Deed, PromiseWords], d: Deed, p: PromiseWords) -> bool:
+    """Whether a visit is only the way to the next deed: "上门换", "跑一趟冷库，给你重新拿两盒"."""
+    went, visit = way
+    if visit.kind != "visit" or p.kind != "replacement" or re.search("[。?;；]", words[went.end : d.start]):
+        return False
+    return not re.search("[取收看瞧拉验]|拿[走回]|顺便", words[went.start : d.start])
+
+
 def _lend_time(kept: list[tuple[Deed, PromiseWords]], p: PromiseWords) -> None:
     if kept and kept[-1][1].due is None and kept[-1][1].when is None and p.due:
         kept[-1] = (kept[-1][0], replace(kept[-1][1], due=p.due))
@@ -218,6 +290,10 @@ def _is_same(one: PromiseWords, other: PromiseWords) -> bool:
         return one.kind == "other" == other.kind
     if one.kind == "replacement":
         return one.thing is None or other.thing is None or one.thing == other.thing
+    if re.search("剩下|余下|其余|尾款", other.words) and not re.search(
+        "剩下|余下|其余|尾款", re.split("[,，]", one.words)[0]
+    ):
+        return False
     if one.kind in ("refund", "voucher"):
         return one.amount_fen is None or other.amount_fen is None or one.amount_fen == other.amount_fen
     return True

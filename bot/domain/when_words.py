@@ -16,26 +16,27 @@ Awaits = Literal["on_arrival", "next_group_buy"]
 EVENING = time(22)
 _PARTS: tuple[tuple[str, time], ...] = (
     ("凌晨", time(6)),
-    ("大清早|清早|清晨|一大早|一早|早上|早晨|早起|早间|朝早|早头|早", time(10)),
-    ("上午|上半天|上昼|午前", time(12)),
+    ("大清早|清早|清晨|一大早|一早|早上|早晨|早起|早间|朝早|早头|朝|早", time(10)),
+    ("上午|上半[天日]|上昼|午前", time(12)),
     ("中午|晌午|正午|晏昼", time(14)),
-    ("下午|午后|下晌|下半天|下昼|落昼|后晌|下班", time(18)),
+    ("下午|午后|下晌|下半[天日]|下昼|落昼|后晌|下班", time(18)),
     ("傍晚|天黑|擦黑|黄昏", time(19)),
     ("晚上|夜里|夜晚|晚间|晚黑|夜间|夜头|晚头|晚|夜|黑", EVENING),
 )
 _PART = "|".join(words for words, _ in _PARTS)
 _N = rf"(?:\d{{1,4}}|{CHINESE})"
 _DAY = (
-    r"(?P<named>大后[天日]|后[天日儿]|今[天日儿]|当天|本日|明[天日儿]|听日|明朝|翌日|第二天|隔天|明后[天两]|今明两?天"
-    rf"|今(?=早|晚|夜|黑)|[明听](?=早|晚|夜|朝|晏|(?:{_PART})))"
+    r"(?P<named>大后[天日]|后[天日儿]|今[天日儿]|当天|本日|明[天日儿]|听日|听(?=朝)|同一?天|明朝|翌日|第二天|隔天|明后[天两]|今明两?天"
+    rf"|今(?=早|晚|夜|黑)|[明听](?=早|晚|夜|朝早|晏|(?:{_PART})))"
     r"|(?P<week>(?P<which>下+个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-7]))"
     r"|(?P<wholeweek>(?P<whichweek>下+个?|这个?|本)(?:周|星期|礼拜))|(?P<weekend>双休日?|(?<!期)周末)"
     rf"|(?:(?P<year>20\d\d)年)?(?P<month>\d{{1,2}}|十[一二]?|[一二两三四五六七八九])月(?P<mday>\d{{1,2}}|{CHINESE})[号日]?"
     r"|(?P<nextmonth>下个?月)(?:(?P<nday>\d{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<nend>底|末)?)"
-    r"|(?P<monthend>(?:这个|本)?月(?:底|末)|(?:这个|本)月(?:内|之内)?)"
-    rf"|(?<![\d月])(?P<dday>\d{{1,2}}|{CHINESE})[号日](?![楼栋店门仓线单柜车机院棚])"
+    r"|(?P<monthend>(?:这个|本)?月(?:底|末)|(?:这个|本)月(?:内|之内)?(?!\s*\d))"
+    rf"|(?:(?:这个|本)月\s*|(?<![\d月]))(?P<dday>\d{{1,2}}|{CHINESE})[号日](?![楼栋店门仓线单柜车机院棚])"
     rf"|(?P<indays>{_N})个?(?P<working>工作)?[天日](?:之内|以内|内|里|之后|以后|后)|过(?P<past>{_N})天"
     r"|(?P<soon>这一?两[天日]|这[二两]天|一两天内?|过两天|两天内|过一两天)"
+    r"|(?P<feast>元旦|五一|六一|国庆|双十一|双十二)节?(?:那天|当天)"
     r"|(?P<soonish>(?:这|近|最近|过|未来)几[天日]|几天内|两三天内?|过[两二]三天|这[两二]三天)"
 )
 _CLOCK = (
@@ -51,7 +52,7 @@ _DURATION = re.compile(
     r"\s*(?P<tail>之内|以内|内|之后|以后|后|前|之前|里)?"
 )
 _AT_ONCE = re.compile(
-    "马上|立马|立刻|立即|即刻|这就|现在就|现在(?=给|退|补|去|帮|转|打|查|叫|安排|联系)|而家|麻溜|这会儿就|赶紧(?=给|退|补)"
+    "马上|立马|立刻|立即|即刻|这就|现在就|现在(?=给|退|补|去|跑|过|送|让|帮|转|打|查|叫|安排|联系)|而家|麻溜|这会儿就|赶紧(?=给|退|补)"
 )
 _IN_A_WHILE = re.compile(
     "一会儿?|一哈儿?|待会儿?|呆会儿?|等一?下(?!次|回|批|一|单|周|个|午)|等会儿?|等哈儿?|稍后|稍等(?=.{0,3}[给退补])|过会儿?|晚点儿?|晚些|晚一点|阵间|转头(?=给)|等阵"
@@ -66,12 +67,14 @@ _NEXT_BUY = re.compile(
     r"下(?:一)?(?:次|回|趟|期|轮|场)(?:再)?(?:开团|团购|接龙|拼团|拼单|开单|团|买|下单|来|订|单|货)?|下一?团|(?:再|新)开团(?:时|的时候|就|给)?"
 )
 _WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6, "末": 6} | {str(n): n - 1 for n in range(1, 8)}
+_FEASTS = {"元旦": (1, 1), "五一": (5, 1), "六一": (6, 1), "国庆": (10, 1), "双十一": (11, 11), "双十二": (12, 12)}
 _NAMED_DAYS = {
     "大后": 3,
     "后": 2,
     "今明": 1,
     "今": 0,
     "当": 0,
+    "同": 0,
     "本": 0,
     "明后": 2,
     "明": 1,
@@ -80,7 +83,6 @@ _NAMED_DAYS = {
     "第": 1,
     "隔": 1,
 }
-_NOON_BEFORE = time(12)
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def when_in(text: str, said_at: datetime) -> tuple[When, ...]:
     found += [
         When(m.start(), m.end(), _after(said_at, timedelta(hours=2)), vague=True) for m in _IN_A_WHILE.finditer(words)
     ]
-    found += [_calendar(words, m, said_at) for m in _TIME.finditer(words) if _is_time(words, m)]
+    found += _calendars(words, said_at)
     return _apart(found)
 
 
@@ -141,7 +143,7 @@ def _is_time(words: str, m: re.Match[str]) -> bool:
         )
         share = m["clock"] and re.search(r"[%\d.]$", before)
         return not sum_of_money and not share
-    return m["part"] not in ("早", "晚", "夜", "黑", "天黑") or bool(
+    return m["part"] not in ("早", "朝", "晚", "夜", "黑", "天黑") or bool(
         m["part"] in ("晚", "夜", "黑", "天黑") and m["before"] and not re.search(r"[太很最来]$", before)
     )
 
@@ -163,9 +165,31 @@ def _after(said_at: datetime, length: timedelta | None) -> datetime | None:
     return (said_at.astimezone(UTC) + length).astimezone(said_at.tzinfo)
 
 
-def _calendar(words: str, m: re.Match[str], said_at: datetime) -> When:
+def _calendars(words: str, said_at: datetime) -> list[When]:
+    """The times of the calendar; an hour without a day goes on from the day named before it in the sentence."""
+    found: list[When] = []
+    day: When | None = None
+    monday: date | None = None
+    for m in (m for m in _TIME.finditer(words) if _is_time(words, m)):
+        if day and re.search("[。!?]", words[day.end : m.start()]):
+            day = monday = None
+        same = m["named"] in ("当天", "同天", "同一天")
+        goes_on = day is not None and day.due is not None and (same or not m["day"])
+        on = day.due.date() if goes_on and day and day.due else None
+        if monday and m["week"] and not m["which"]:
+            on = monday + timedelta(days=_WEEKDAYS[m["weekday"]])
+        one = _calendar(words, m, said_at, on)
+        if m["week"] and (m["which"] or "").startswith("下") and one.due:
+            monday = one.due.date() - timedelta(days=_WEEKDAYS[m["weekday"]])
+        if m["day"] and not same:
+            day = one
+        found.append(one)
+    return found
+
+
+def _calendar(words: str, m: re.Match[str], said_at: datetime, day: date | None) -> When:
     try:
-        due = _moment(words, m, said_at)
+        due = _moment(m, said_at, day)
     except (ValueError, OverflowError):
         due = None
     if due is not None and due <= said_at:
@@ -173,7 +197,10 @@ def _calendar(words: str, m: re.Match[str], said_at: datetime) -> When:
     return When(m.start(), m.end(), due)
 
 
-def _moment(words: str, m: re.Match[str], said_at: datetime) -> datetime | None:
+def _moment(m: re.Match[str], said_at: datetime, day: date | None) -> datetime | None:
+    """The moment that is named, on `day` where the words before have named one."""
+    if day is not None and day != said_at.date():
+        return _at(day, m, said_at)
     day = _day_of(m, said_at.date()) if m["day"] else said_at.date()
     if day is None:
         return None
@@ -194,8 +221,6 @@ def _at(day: date, m: re.Match[str], said_at: datetime) -> datetime | None:
     part = m["part"]
     named = next((at for names, at in _PARTS if part and re.fullmatch(names, part)), None)
     if m["clock"] is None:
-        if named == time(14) and m["before"]:
-            named = _NOON_BEFORE
         return datetime.combine(day, named or EVENING, said_at.tzinfo)
     hour, minute = number(m["hour"]), _minute(m)
     if hour is None or hour != int(hour) or hour > 24 or minute is None or minute > 59:
@@ -237,6 +262,9 @@ def _day_of(m: re.Match[str], today: date) -> date | None:
         return _days_on(today, number(m["indays"] or m["past"]), working=bool(m["working"]))
     if m["soon"] or m["soonish"]:
         return today + timedelta(days=2 if m["soon"] else 3)
+    if m["feast"]:
+        day = date(today.year, *_FEASTS[m["feast"]])
+        return day if day >= today else day.replace(year=today.year + 1)
     if m["monthend"]:
         return _last_day(today.year, today.month)
     if m["nextmonth"]:
