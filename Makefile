@@ -17,10 +17,10 @@ DEVELOPMENT := $(VENV)/.development-installed
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo chat run test test-all check format score bench train lock clean
+.PHONY: help setup demo chat run test test-all check format score bench screenshots train train-encoder lock clean
 
 help:  ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 setup: $(DEVELOPMENT)  ## make .venv and install everything, tools for developers included
 	@echo "$(VENV) is ready."
@@ -58,9 +58,21 @@ score: $(RUNTIME)  ## score the detector and the replay: make score DATA=folder
 bench: $(RUNTIME)  ## how fast it is, as ratios against snownlp and against bare database inserts
 	@$(PY) -m scripts.bench
 
+screenshots: $(DEVELOPMENT)  ## take the README's pictures of the console; needs Chromium and a Chinese font
+	@$(PY) -m scripts.screenshots
+
 train: $(RUNTIME)  ## rebuild the detector's model: make train DATA=folder of permitted chat
 	@test -n "$(DATA)" || { echo "make train: name the folder with the data: make train DATA=folder" >&2; exit 1; }
 	@OMP_NUM_THREADS=1 $(PY) -m scripts.training.train "$(DATA)" $(if $(AGAINST),--against "$(AGAINST)")
+
+train-encoder: $(RUNTIME)  ## fine-tune the second stage (an hour or two): make train-encoder DATA=folder WORK=folder
+	@test -n "$(DATA)" -a -n "$(WORK)" || { \
+	    echo "make train-encoder: name the data and a folder to work in: make train-encoder DATA=folder WORK=folder" >&2; \
+	    exit 1; }
+	@$(PIP_INSTALL) ".[train]"
+	@OMP_NUM_THREADS=1 $(PY) -m scripts.training.encoder "$(DATA)" --work "$(WORK)" \
+	    $(if $(AGAINST),--against "$(AGAINST)")
+	@$(MAKE) train DATA="$(DATA)" AGAINST="$(AGAINST)"
 
 lock:  ## rewrite constraints.txt after a change of dependencies (UPGRADE=--upgrade takes newer releases); needs uv
 	@sh scripts/lock.sh $(UV) $(UPGRADE)

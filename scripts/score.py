@@ -1,6 +1,6 @@
 """Measure the detector on a folder of labelled messages, false-alarm sets and conversation threads.
 
-    python scripts/score.py DATA_FOLDER [--errors] [--skip-reviews] [--backend rules|snownlp]
+    python scripts/score.py DATA_FOLDER [--errors] [--slices] [--skip-reviews] [--backend rules|snownlp]
 
 The folder holds any of: `*.jsonl` with a message a line (id, text, label complaint|other, category, severity, kind,
 context, has_image, role), `threads*.jsonl` with a conversation a line (messages marked is_complaint, new_case), and
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.detection import detect
 from bot.domain.verdict import Burst, BurstMessage, Earlier, Role, Situation, Verdict
+from scripts.slices import print_table, read_tags, slices_of
 
 ROLES: dict[str, Role] = {"leader": "group_leader", "group_leader": "group_leader", "bot": "bot"}
 CHAT_SETS = ("lccc", "crosswoz", "kdconv", "cold", "weibo")
@@ -75,7 +76,7 @@ def area_under_curve(scored: list[tuple[float, bool]]) -> float:
     return wins / (positives * negatives) if positives and negatives else 0.0
 
 
-def score_messages(path: Path, detector: Detector, errors: bool) -> None:
+def score_messages(path: Path, detector: Detector, errors: bool, slices: bool) -> None:
     rows = read_jsonl(path)
     start = time.process_time()
     verdicts = [verdict_on(row, detector) for row in rows]
@@ -91,6 +92,9 @@ def score_messages(path: Path, detector: Detector, errors: bool) -> None:
     print(f"  severity right of found   {share(sum(r['severity'] == v.severity for r, v in found), len(found))}")
     print(f"  severity 3 found as 3     {share(sum(v.severity == 3 for v in severe), len(severe))}")
     print_groups(rows, verdicts)
+    if slices:
+        tags = read_tags(path)
+        print_table((slices_of(r, tags), t, v.decision) for r, t, v in zip(rows, true, verdicts, strict=True))
     if errors:
         print_errors(rows, verdicts)
 
@@ -180,6 +184,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, help="folder with *.jsonl, threads*.jsonl and, below it, *.tsv")
     parser.add_argument("--errors", action="store_true", help="list every wrong message")
+    parser.add_argument("--slices", action="store_true", help="recall and false alarms by slice of the messages")
     parser.add_argument("--backend", choices=("rules", "snownlp"), default="rules")
     parser.add_argument("--skip-reviews", action="store_true", help="leave out the *.tsv sets of reviews")
     arguments = parser.parse_args()
@@ -193,7 +198,7 @@ def main() -> int:
         if path.name.startswith("threads"):
             score_threads(path)
         else:
-            score_messages(path, detector, arguments.errors)
+            score_messages(path, detector, arguments.errors, arguments.slices)
     for path in sorted(folder.rglob("*.tsv")):
         if path.name.startswith(CHAT_SETS):
             score_everyday(path, detector, arguments.errors)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.detection.chance import read_closer
 from bot.detection.checks.aftermath import goes_on, picture, promise_passed, reaction
 from bot.detection.checks.damaged import damaged
 from bot.detection.checks.elsewhere import elsewhere
@@ -30,12 +31,13 @@ from bot.detection.checks.tone import anger, leaving, sarcasm, threat
 from bot.detection.checks.wrong_item import wrong_item
 from bot.detection.decide import DetectionSettings, decide
 from bot.detection.goods import find_goods
-from bot.detection.model.arrays import model
+from bot.detection.learned import Learned
 from bot.detection.model.reading import read_bursts
+from bot.detection.ordinary import clear_many, clear_one, ordinary
 from bot.detection.points import rule_score
 from bot.domain.verdict import Burst, BurstMessage, CheckResult, Earlier, Role, Situation, Verdict
 
-__all__ = ["CHECKS", "DetectionSettings", "detect", "detect_many"]
+__all__ = ["CHECKS", "DetectionSettings", "LearningDetector", "detect", "detect_many"]
 
 Check = Callable[[Burst, Situation], CheckResult | list[CheckResult] | None]
 
@@ -88,18 +90,43 @@ _SHORT = 60
 
 def detect(burst: Burst, situation: Situation, settings: DetectionSettings | None = None) -> Verdict:
     """The verdict on one burst."""
-    return detect_many([(burst, situation)], settings)[0]
+    depth = clear_one((settings or _BALANCED).gate, burst, situation)
+    return ordinary(depth) if depth >= 0 else _detect_closely([(burst, situation)], settings)[0]
 
 
 def detect_many(items: Sequence[tuple[Burst, Situation]], settings: DetectionSettings | None = None) -> list[Verdict]:
     """The verdicts on many bursts, each the same as `detect` gives alone."""
+    depths = clear_many((settings or _BALANCED).gate, items)
+    unclear = [item for item, depth in zip(items, depths, strict=True) if depth < 0]
+    closely = iter(_detect_closely(unclear, settings)) if unclear else iter(())
+    return [next(closely) if depth < 0 else ordinary(depth) for depth in depths]
+
+
+class LearningDetector:
+    """`detect_many` with one choice of settings, and with what was learned here up to now."""
+
+    def __init__(self, settings: DetectionSettings) -> None:
+        self.settings = settings
+        self.version: int | None = None
+
+    def __call__(self, items: Sequence[tuple[Burst, Situation]]) -> list[Verdict]:
+        return detect_many(items, self.settings)
+
+    def use(self, version: int | None, learned: Learned | None) -> None:
+        """From now on judge with this version of what was learned."""
+        self.settings, self.version = replace(self.settings, learned=learned), version
+
+
+def _detect_closely(items: Sequence[tuple[Burst, Situation]], settings: DetectionSettings | None) -> list[Verdict]:
+    """The verdicts on what the gate does not clear: checks, light stage, and the encoder where they are not certain."""
     chosen = settings or _BALANCED
     known = [(burst, _with_judged(burst, situation)) for burst, situation in items]
-    readings = read_bursts(model(), known)
-    return [
-        decide(burst, _results(burst, situation), chosen, reading)
-        for (burst, situation), reading in zip(known, readings, strict=True)
-    ]
+    readings = read_bursts(chosen.model, known)
+    verdicts = []
+    for (burst, situation), reading in zip(known, readings, strict=True):
+        results = _results(burst, situation)
+        verdicts.append(decide(burst, situation, results, chosen, read_closer(burst, situation, results, reading)))
+    return verdicts
 
 
 def results_on(burst: Burst, situation: Situation) -> tuple[CheckResult, ...]:
@@ -128,6 +155,8 @@ def _judged(earlier: Earlier) -> Earlier:
     """An earlier message with its verdict: the one it came with, else the one its text alone gets."""
     if earlier.complaint is not None and (not earlier.complaint or earlier.category is not None):
         return earlier
+    if earlier.role in ("group_leader", "bot"):
+        return replace(earlier, complaint=bool(earlier.complaint), goods=earlier.goods or find_goods(earlier.text))
     complaint, category, goods = _alone(earlier.text, earlier.role, earlier.has_image)
     if earlier.complaint is not None:
         complaint = earlier.complaint

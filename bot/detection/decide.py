@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from bot.detection.chance import chance_of
 from bot.detection.goods import find_goods, same_goods
-from bot.detection.model.arrays import model
-from bot.detection.model.combine import choose_category, features, severity_features, weigh
+from bot.detection.learned import SAME, Learned
+from bot.detection.model.arrays import Model, model
+from bot.detection.model.combine import choose_category, severity_features, severity_with_encoder, weigh
+from bot.detection.model.quick import Gate, gate
 from bot.detection.model.reading import Reading, read_bursts
 from bot.detection.points import BY_SITUATION, stands, worth_asking
 from bot.detection.reading import LIKELY, SURE, plain_of, quoted
@@ -26,6 +29,16 @@ class DetectionSettings:
     """How readily a message counts as a complaint."""
 
     sensitivity: Literal["cautious", "balanced", "keen"] = "balanced"
+    learned: Learned | None = None
+    """What was learned in this installation."""
+
+    @cached_property
+    def model(self) -> Model:
+        return self.learned.model(model()) if self.learned is not None else model()
+
+    @cached_property
+    def gate(self) -> Gate:
+        return self.learned.gate(gate()) if self.learned is not None else gate()
 
     @property
     def complaint_from(self) -> float:
@@ -36,9 +49,19 @@ class DetectionSettings:
         return model().thresholds[self.sensitivity][1]
 
 
-def decide(burst: Burst, results: tuple[CheckResult, ...], settings: DetectionSettings, reading: Reading) -> Verdict:
-    """One verdict out of what the model reads and all results."""
+def decide(
+    burst: Burst,
+    situation: Situation,
+    results: tuple[CheckResult, ...],
+    settings: DetectionSettings,
+    reading: Reading,
+) -> Verdict:
+    """One verdict out of what the model reads, all results, and what people said of such words before."""
     score = _score(burst, results, reading)
+    said = settings.learned.recall(burst, situation) if settings.learned is not None else None
+    if said is not None and not any(result.name == "speaker" for result in results):
+        score = _as_said(score, said, results, settings)
+        results = (*results, said)
     results = _grave_first(_without_other_matters(burst, results))
     decision: Decision = "none"
     if score >= settings.complaint_from:
@@ -74,20 +97,33 @@ def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading) -> 
     """The calibrated chance of a complaint; a leader or bot never complains; some checks' word stands."""
     if any(result.name == "speaker" for result in results):
         return _VETOED
-    weights = reading.model.combined if reading.light.earlier else reading.model.alone
-    logit = weigh(features(reading.light, results, len(burst.text), burst.has_image), weights)
-    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    score = chance_of(burst, results, reading)
     heard = _grave_first(_without_other_matters(burst, results))
     if any(result.veto and result.name in BY_SITUATION for result in heard):
         return round(min(score, _VETOED), 4)
     answered, asked = reading.model.thresholds["balanced"]
     if any(result.veto and result.name in _DEMOTING for result in heard):
         return round(min(score, answered - 0.001), 4)
-    if stands(heard, score):
+    if stands(heard, score, reading.deep is not None):
         score = max(score, answered)
-    elif worth_asking(heard):
+    elif worth_asking(heard, score):
         score = max(score, asked)
     return round(score, 4)
+
+
+def _as_said(score: float, said: CheckResult, results: tuple[CheckResult, ...], settings: DetectionSettings) -> float:
+    """The score as people said of these words: answered as they want it, asked where the words are only like those.
+
+    What the situation says is not overruled, and where harm or a threat is named the leader is asked in any case.
+    """
+    if said.points > 0:
+        least = settings.complaint_from if said.points >= SAME else settings.review_from
+        return max(score, least)
+    if any(result.points > 0 and result.name in BY_SITUATION for result in results):
+        return score
+    grave = any(result.points > 0 and (result.red or result.severity == 3) for result in results)
+    most = (settings.complaint_from if grave else settings.review_from) - 0.001
+    return round(max(0.0, min(score, most)), 4)
 
 
 def _reasons(
@@ -135,9 +171,13 @@ def _severity(
     ):
         return 3
     found = severity_features(reading.severity(), burst, text, results, category)
-    if weigh(found, reading.model.serious) > 0 and decision == "complaint":
+    clear, serious = reading.model.clear, reading.model.serious
+    if reading.deep is not None and reading.model.closer is not None:
+        found = severity_with_encoder(found, reading.deep.severity)
+        clear, serious = reading.model.closer.clear, reading.model.closer.serious
+    if weigh(found, serious) > 0 and decision == "complaint":
         return 3
-    return 2 if weigh(found, reading.model.clear) > 0 else 1
+    return 2 if weigh(found, clear) > 0 else 1
 
 
 def _named_by(burst: Burst, results: tuple[CheckResult, ...]) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 MAX_CHARS = 600
 """Of a longer text the checks read the beginning and the end: nobody names a fault only in the middle."""
 
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
@@ -38,14 +38,14 @@ def _read_characters(name: str) -> dict[int, str]:
     return {ord(pair[0]): pair[1] for row in rows for pair in row.split() if len(pair) == 2}
 
 
-_SIMPLIFIED = _read_characters("traditional.txt")
+SIMPLIFIED = _read_characters("traditional.txt")
 _PLAIN_WORDS = _read_pairs("dialect.txt")
 _DIALECT = re.compile("|".join(re.escape(w) for w in sorted(_PLAIN_WORDS, key=len, reverse=True)))
 
 
 def simplified(text: str) -> str:
     """Traditional characters of the table made Simplified."""
-    return text.translate(_SIMPLIFIED)
+    return text.translate(SIMPLIFIED)
 
 
 @lru_cache(maxsize=4096)
@@ -57,8 +57,8 @@ def normal(text: str) -> str:
     if len(text) > MAX_CHARS:
         text = text[: MAX_CHARS - 201] + "\n" + text[-200:]
     if _PLAIN_ASCII.match(text) is None:
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-        text = _INVISIBLE.sub("", text)
+        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+        text = INVISIBLE.sub("", text)
     text = _LONG_NUMBER.sub(r"\1", _SPACES.sub(" ", text.lower())).strip()
     return simplified(text)[:MAX_CHARS]
 

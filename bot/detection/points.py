@@ -11,22 +11,32 @@ BIAS = 3.0
 STANDS_FROM, AGREED_FROM, ASKED_FROM = 0.75, 0.6, 0.35
 """The checks' score from which their word stands whatever the model says; where the model leans that way too, or the
 situation, harm or a threat speaks; and from which what follows from the situation is worth a question."""
-_LEANS = 0.4
+_LEANS, _DOUBTS = 0.4, 0.1
 BY_SITUATION = {"me_too", "picture", "reaction", "promise_passed", "goes_on"}
 """Checks that know who said what before; the model doesn't."""
 
 
-def stands(results: Sequence[CheckResult], chance: float) -> bool:
-    """Whether the checks are to be believed beside the model's chance of a complaint; their details say why."""
+def stands(results: Sequence[CheckResult], chance: float, read_closer: bool = False) -> bool:
+    """Whether the checks are to be believed beside the model's chance of a complaint; their details say why.
+
+    Where the encoder has read the message too, plain words alone need a chance that leans their way.
+    """
     score = rule_score(results)
+    by_situation = any(r.points > 0 and r.name in BY_SITUATION for r in results)
+    red = any(r.points > 0 and r.red for r in results)
     if score >= STANDS_FROM:
+        return by_situation or not read_closer or chance >= (_DOUBTS if red else _LEANS)
+    return score >= AGREED_FROM and (by_situation or red or chance >= _LEANS)
+
+
+def worth_asking(results: Sequence[CheckResult], chance: float = 0.0) -> bool:
+    """Whether there is reason to ask a leader.
+
+    That is the situation, such as a bare picture after goods arrived, or plain words that the other stages doubt
+    without ruling them out.
+    """
+    if chance >= _DOUBTS and rule_score(results) >= STANDS_FROM:
         return True
-    graver = any(r.points > 0 and (r.red or r.name in BY_SITUATION) for r in results)
-    return score >= AGREED_FROM and (graver or chance >= _LEANS)
-
-
-def worth_asking(results: Sequence[CheckResult]) -> bool:
-    """Whether the situation alone gives reason to ask a leader, such as a bare picture after goods arrived."""
     return any(r.points > 0 and r.name in BY_SITUATION for r in results) and rule_score(results) >= ASKED_FROM
 
 

@@ -96,11 +96,15 @@ def _anchor(text: str) -> float:
 
 def sketch_of(burst: Burst) -> Sketch:
     """The burst's sketch, made once for all checks."""
+    if len(burst.messages) == 1:
+        return _sketch((burst.messages[0].text,), burst.messages[0].has_image)
     return _sketch(tuple(message.text for message in burst.messages), burst.has_image)
 
 
 def plain_of(burst: Burst) -> str:
     """The burst's plain text with goods left in, one line a message."""
+    if len(burst.messages) == 1:
+        return plain(burst.messages[0].text)
     return "\n".join(plain(message.text) for message in burst.messages)
 
 

@@ -79,7 +79,7 @@ def _direction(slope: Array, pairs: list[tuple[Array, Array, float]]) -> Array:
     return -turned
 
 
-def logistic(rows: Sparse, wanted: Array, weight: Array, strength: float) -> tuple[Array, float]:
+def logistic(rows: Sparse, wanted: Array, weight: Array, strength: float, steps: int = 150) -> tuple[Array, float]:
     """Weights and intercept that fit `wanted` (0..1) with a penalty of 1 / strength."""
 
     def loss(at: Array) -> tuple[float, Array]:
@@ -90,7 +90,7 @@ def logistic(rows: Sparse, wanted: Array, weight: Array, strength: float) -> tup
         slope = np.append(rows.transposed_dot(error) + at[:-1] / strength, error.sum())
         return value, slope
 
-    found = minimise(loss, np.zeros(rows.width + 1))
+    found = minimise(loss, np.zeros(rows.width + 1), steps)
     return found[:-1], float(found[-1])
 
 

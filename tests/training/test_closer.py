@@ -1,0 +1,67 @@
+"""The encoder's held-out answers cover the corpus, and what it learns from is read as the detector will read it."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+
+from bot.domain.verdict import CATEGORIES, Burst, BurstMessage, Situation
+from scripts.slices import read_tags, slices_of
+from scripts.training.closer import WIDTH, chat_key, read_answers, write_answers
+from scripts.training.corpus import CORPUS, FILES, read_file
+from scripts.training.examples import Example, amid_talk, examples_of_thread
+
+THREAD = {
+    "id": "t",
+    "disputed": [4],
+    "messages": [
+        {"n": 1, "from": "团长", "text": "虾饺到了", "image": False, "is_complaint": False, "category": None},
+        {"n": 2, "from": "甲", "text": "我的化了", "image": True, "is_complaint": True, "category": "damaged"},
+        {"n": 3, "from": "系统", "text": "乙加入了群聊", "image": False, "is_complaint": False, "category": None},
+        {"n": 4, "from": "乙", "text": "哎", "image": False, "is_complaint": False, "category": None},
+        {"n": 5, "from": "甲", "text": "你看看", "image": False, "is_complaint": True, "category": "damaged"},
+    ],
+}
+
+
+def test_most_messages_have_a_held_out_answer() -> None:
+    answers = read_answers()
+    ids = [message.id for path in sorted(CORPUS.glob(FILES)) for message in read_file(path)]
+    known = [found for one in ids if (found := answers.of(one)) is not None]
+    assert len(known) >= 0.9 * len(ids)
+    assert all(len(found.category) == len(CATEGORIES) for found in known)
+
+
+def test_answers_survive_their_file(tmp_path: Path) -> None:
+    path = tmp_path / "answers.npz"
+    write_answers(path, ["a-0001", chat_key("你好")], np.arange(2 * WIDTH, dtype=float).reshape(2, WIDTH))
+    found = read_answers(path).of(chat_key("你好"))
+    assert found is not None
+    assert (found.complaint, found.severity) == (WIDTH, (2 * WIDTH - 2, 2 * WIDTH - 1))
+
+
+def test_a_thread_gives_members_lines_with_who_spoke_before() -> None:
+    first, second = examples_of_thread(THREAD)
+    assert (first.burst.text, first.burst.has_image, first.complaint) == ("我的化了", True, True)
+    assert [(one.role, one.same_member) for one in first.situation.earlier] == [("group_leader", False)]
+    assert [one.same_member for one in second.situation.earlier] == [False, True, False]
+
+
+def test_amid_talk_keeps_the_answer_and_names_others_as_speakers() -> None:
+    long, short = Burst((BurstMessage("这箱橘子有一半是干的"),)), Burst((BurstMessage("我也是"),))
+    examples = [Example(long, Situation(), True, "quality", 2, None, "a")] * 40
+    examples += [Example(short, Situation(), False, None, None, "chat", "a")]
+    found = amid_talk(examples, random.Random(1))
+    assert 5 <= len(found) <= 25
+    assert all(one.complaint and one.situation.earlier for one in found)
+    assert all(line.same_member is False for one in found for line in one.situation.earlier)
+
+
+def test_slices_name_how_a_message_is_written(tmp_path: Path) -> None:
+    messages = tmp_path / "dev.jsonl"
+    notes = "## Tags\nsarcastic (2): 001 007\nneeds context (1): 002\n"
+    (tmp_path / "dev_notes.md").write_text(notes, encoding="utf-8")
+    tags = read_tags(messages)
+    assert tags["sarcastic"] == {"001", "007"}
+    row = {"id": "d007", "text": "冇收到草莓，這箱", "label": "complaint", "category": "missing", "context": ["到了"]}
+    assert slices_of(row, tags) == ["category missing", "sarcastic", "with context", "dialect", "Traditional"]
