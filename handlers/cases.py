@@ -124,9 +124,9 @@ def name_goods(conn: Connection, case: Case, goods: str, key: str) -> Case:
     return cases.change(conn, case, goods=goods, goods_key=key)
 
 
-def tone_findings(text: str) -> tuple[ToneFinding, ...]:
-    """What in a leader's own words may make it worse; money is the leader's own decision."""
-    return check_tone(text, kind="private", author="group_leader")
+def tone_findings(text: str, member: str | None = None) -> tuple[ToneFinding, ...]:
+    """What in a leader's own words to this member may make it worse; money is the leader's own decision."""
+    return check_tone(text, kind="private", author="group_leader", member=member)
 
 
 def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key: str) -> Case:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,39 +18,26 @@ from bot.storage import bursts, cases, groups, images, inbox, members, messages,
 from bot.storage.groups import Group
 from bot.storage.images import Fetch
 from bot.storage.reviews import Correction, Review
-from handlers import speak
-from handlers.cases import Actor, register, reply, resolve, send_draft, tone_findings, undo
+from handlers import (
+    breaker,
+    by_hand,
+    clocks,
+    compensation_commands,
+    incident_commands,
+    life_commands,
+    paste_command,
+    promise_commands,
+    promises,
+    speak,
+)
+from handlers.case_closing import cause_buttons, meanwhile, resolve
+from handlers.case_life import name_of
+from handlers.cases import Actor, register, reply, send_draft, tone_findings, undo
 from handlers.registration import new_case_of, register_forwarded
-
-Answer = str | None
-Command = Callable[["Request"], Answer]
+from handlers.request import Answer, Command, Request, no_such_case
 
 TIMELINE_SHOWN = 20
 PICTURES_SHOWN = 4
-
-
-class Request:
-    """One command: who gives it (`by`), in which event, and the groups that they lead."""
-
-    def __init__(
-        self, ctx: Context, conn: Connection, event: DirectMessage, led: list[Group], match: re.Match[str]
-    ) -> None:
-        self.ctx, self.conn, self.event, self.led = ctx, conn, event, led
-        self.words = {k: (v or "").strip() for k, v in match.groupdict().items()}
-        self.by = Actor("group_leader", safe_name(event.member_name), event.member_id)
-
-    @property
-    def key(self) -> str:
-        """Makes what the command queues count once, however often the event is handled."""
-        return self.event.message_id
-
-    def case(self) -> Case | None:
-        """The case that the command names, if this leader may work it."""
-        number = self.words.get("number", "")
-        if not number or len(number) > 9:
-            return None
-        found = cases.get(self.conn, int(number), for_update=True)
-        return found if found and found.group in {g.id for g in self.led} else None
 
 
 def on_command(ctx: Context, conn: Connection, event: DirectMessage, led: list[Group]) -> None:
@@ -60,6 +46,11 @@ def on_command(ctx: Context, conn: Connection, event: DirectMessage, led: list[G
     if event.start is not None:
         case = re.match(r"^case_(\d{1,9})$", event.start)
         text = f"看 {case.group(1)}" if case else "待办"
+    if paste_command.is_chat(ctx, event):
+        answer = paste_command.take_text(ctx, conn, event, "", event.text)
+        if answer:
+            speak.answer(ctx, conn, event, answer)
+        return
     if text.endswith("登记") and (event.forwarded_from_id or event.forwarded_from_name):
         text = text.removesuffix("登记").strip() or text
     if event.forwarded_from_id or event.forwarded_from_name or (event.quote and text == "登记"):
@@ -69,7 +60,8 @@ def on_command(ctx: Context, conn: Connection, event: DirectMessage, led: list[G
     for pattern, command in COMMANDS:
         match = pattern.match(text)
         if match:
-            answer = command(Request(ctx, conn, event, led, match))
+            request = Request(ctx, conn, event, led, match)
+            answer = by_hand.copies(request, command(request))
             if answer:
                 speak.answer(ctx, conn, event, answer, buttons=_buttons(match, answer))
             return
@@ -89,14 +81,8 @@ def _buttons(match: re.Match[str], answer: str) -> tuple[Button, ...]:
     return ()
 
 
-def no_such_case(r: Request, command: str) -> str:
-    """The answer to a command whose case is missing: no number, or none that this leader may work."""
-    number = r.words.get("number", "")
-    return say("leader.no_such_case", number=number) if number else say("leader.need_number", command=command)
-
-
 def todo(r: Request) -> Answer:
-    """待办: what is not done yet, severest first."""
+    """待办: what is not done yet, most urgent first, and how its time stands."""
     open_cases = cases.open_of_groups(r.conn, [g.id for g in r.led], with_resolved=True)
     failed = inbox.count(r.conn, "failed")
     tail = "\n" + say("leader.failed_messages", count=failed) if failed else ""
@@ -105,7 +91,8 @@ def todo(r: Request) -> Answer:
     now = r.ctx.now()
     lines = [
         say("leader.todo_line", **(speak.describe(c, groups.get(r.conn, c.group)) | {"age": age(now, c.opened_at)}))
-        for c in open_cases
+        + "".join(f" · {part}" for part in (clocks.standing(r.ctx, c),) if part)
+        for c in sorted(open_cases, key=lambda c: clocks.urgency(r.ctx, c))
     ]
     return "\n".join([say("leader.todo_header", count=len(open_cases)), *lines]) + tail
 
@@ -145,7 +132,9 @@ def answer_review(r: Request) -> Answer:
     return decide_review(r.ctx, r.conn, review, yes, r.by)
 
 
-def decide_review(ctx: Context, conn: Connection, review: Review, yes: bool, by: Actor) -> str:
+def decide_review(
+    ctx: Context, conn: Connection, review: Review, yes: bool, by: Actor, *, source: str = "review"
+) -> str:
     """Keep the decision; a yes opens a case as if the detector had been sure."""
     now = ctx.now()
     reviews.answer(conn, review.number, "yes" if yes else "no", by.member_id or by.name, now)
@@ -153,7 +142,7 @@ def decide_review(ctx: Context, conn: Connection, review: Review, yes: bool, by:
         conn,
         Correction(
             group=review.group, text=review.text, context=review.context, was=review.verdict, complaint=yes,
-            source="review", by=by.member_id or by.name, at=now,
+            source=source, by=by.member_id or by.name, at=now,
         ),
     )  # fmt: skip
     said = messages.of_burst(conn, review.burst)
@@ -177,7 +166,7 @@ def look(r: Request) -> Answer:
     group = groups.get(r.conn, case.group)
     zone = ZoneInfo(r.ctx.settings.defaults.timezone)
     words = speak.describe(case, group)
-    head = say("leader.case_head", **words)
+    head = "\n".join([say("leader.case_head", **words), *_standing(r, case)])
     kinds = catalogue()["events"]
     lines = []
     for e in cases.timeline(r.conn, case.number)[-TIMELINE_SHOWN:]:
@@ -191,6 +180,17 @@ def look(r: Request) -> Answer:
         text = say("leader.picture", number=case.number, n=n, count=len(kept))
         speak.answer(r.ctx, r.conn, r.event, text, image_hash=content_hash, part=n)
     return None
+
+
+def _standing(r: Request, case: Case) -> list[str]:
+    """Lines about a case's time, who works on it, its cause and tags; only what there is."""
+    parts = {
+        "leader.look_clocks": clocks.all_standing(r.ctx, case),
+        "leader.look_assignee": name_of(r.conn, case, case.assignee) if case.assignee else "",
+        "leader.look_cause": say(f"causes.{case.cause}") if case.cause else "",
+        "leader.look_tags": "、".join(case.tags),
+    }
+    return [say(key, what=what) for key, what in parts.items() if what]
 
 
 def _fetches(r: Request, case: Case) -> list[Fetch]:
@@ -223,7 +223,7 @@ def reply_command(r: Request) -> Answer:
 
 def tone_warning(r: Request, case: Case, what: str, text: str) -> Answer:
     """Hold a leader's words once when the tone guard has something to say; None when it has not."""
-    findings = tone_findings(text)
+    findings = tone_findings(text, case.member_name)
     if not findings:
         held = _held(r)
         if held and held["case"] == case.number:  # these words take the place of those that were held
@@ -255,11 +255,14 @@ def _held(r: Request) -> dict[str, Any] | None:
     return waiting if waiting and waiting.get("what") in ("reply", "resolve") else None
 
 
-def _reply(r: Request, case: Case, text: str) -> str:
+def _reply(r: Request, case: Case, text: str) -> Answer:
     reply(r.ctx, r.conn, case, text, r.by, r.key)
     later = speak.held_until(r.ctx, r.conn, f"reply:{case.number}:{r.key}")
     words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number}
-    return say("leader.reply_later", time=later, **words) if later else say("leader.reply_sent", **words)
+    said = say("leader.reply_later", time=later, **words) if later else say("leader.reply_sent", **words)
+    speak.answer(r.ctx, r.conn, r.event, said, case=case.number)
+    promises.hear(r.ctx, r.conn, case, text, r.by, r.key)
+    return None
 
 
 def resolve_command(r: Request) -> Answer:
@@ -273,14 +276,20 @@ def resolve_command(r: Request) -> Answer:
     return tone_warning(r, case, "resolve", text) or _resolve(r, case, text)
 
 
-def _resolve(r: Request, case: Case, text: str) -> str:
+def _resolve(r: Request, case: Case, text: str) -> Answer:
     if not case.is_open:
-        return say("leader.already_ended", number=case.number, state=say(f"states.{case.state}"))
+        return meanwhile(r.ctx, r.conn, case)
     resolve(r.ctx, r.conn, case, text, r.by, r.key)
     later = speak.held_until(r.ctx, r.conn, f"resolved:{case.number}:{r.key}")
     hours = f"{r.ctx.settings.defaults.close_after_h:g}"
     words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number, "hours": hours}
-    return say("leader.resolved_later", time=later, **words) if later else say("leader.resolved_ack", **words)
+    said = say("leader.resolved_later", time=later, **words) if later else say("leader.resolved_ack", **words)
+    if case.cause is None:
+        said += "\n" + say("leader.ask_cause", number=case.number)
+    buttons = cause_buttons(case) if case.cause is None else ()
+    speak.answer(r.ctx, r.conn, r.event, said, buttons=buttons, case=case.number)
+    promises.hear(r.ctx, r.conn, case, text, r.by, r.key)
+    return None
 
 
 def undo_command(r: Request) -> Answer:
@@ -330,6 +339,11 @@ def help_command(r: Request) -> Answer:
     return say("leader.help")
 
 
+def more_help(r: Request) -> Answer:
+    """更多: what can be done with a case besides."""
+    return say("leader.help_more")
+
+
 _HELP = re.compile(r"^(?:帮助|幫助|help|菜单|[?？])$", re.IGNORECASE)
 _NUMBER = r"\s*(?:售后单|[#＃])?\s*(?P<number>\d+)?"
 _TEXT = r"[\s:：,，]*(?P<text>.*)$"
@@ -346,6 +360,14 @@ COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
     (re.compile(rf"^[结結](?:[单單])?{_NUMBER}{_TEXT}", re.DOTALL), resolve_command),
     (re.compile(r"^模式\s*(?P<mode>\S*)\s*(?P<group>.*)$"), mode_command),
     (re.compile(r"^(?:登记|登記)$"), register_how),
+    *compensation_commands.COMMANDS,
+    *incident_commands.COMMANDS,
+    *life_commands.COMMANDS,
+    *promise_commands.COMMANDS,
+    *paste_command.COMMANDS,
+    *by_hand.COMMANDS,
+    (re.compile(r"^(?:恢复|恢復)[发發]送$"), breaker.start_command),
     (_HELP, help_command),
+    (re.compile(r"^更多$"), more_help),
 )
 """Every command: what it looks like, and what answers it."""

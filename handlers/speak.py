@@ -64,9 +64,15 @@ def apology_text(
     return guarded(f"{text}{nudge}", say("apology.other.plain", case.number) + nudge, "public"), buttons
 
 
-def guarded(text: str, instead: str, kind: Literal["public", "private"] = "private", author: Author = "bot") -> str:
+def guarded(
+    text: str,
+    instead: str,
+    kind: Literal["public", "private"] = "private",
+    author: Author = "bot",
+    member: str | None = None,
+) -> str:
     """The text, or `instead` when the tone guard stops it. A leader's own words were shown the findings before."""
-    findings = check_tone(text, kind=kind, author=author)
+    findings = check_tone(text, kind=kind, author=author, member=member)
     if not findings or author == "group_leader":
         return text
     log.warning("the tone guard stopped a sentence of ours (%s)", ", ".join(f.name for f in findings))
@@ -176,7 +182,7 @@ def to_member(
 
     For one who asked not to be written to, it waits for a leader who insists, unless they wrote to us since.
     """
-    text = guarded(text, say("private.fallback", case.number), author=author)
+    text = guarded(text, say("private.fallback", case.number), author=author, member=case.member_name)
     now = ctx.now()
     member = members.get(conn, case.platform, case.member_id)
     group = groups.get(conn, case.group)

@@ -89,6 +89,24 @@ BAD: dict[str, tuple[str, ...]] = {
         "不就是坏了一个吗",
         "您为什么不当场检查",
     ),
+    "sarcasm": (
+        "呵呵，您说什么都对",
+        "您可真会过日子",
+        "恭喜您中奖了",
+        "您又来了，业务挺熟练",
+        "您干脆来当团长",
+        "您的标准我们望尘莫及",
+        "哟，大老板也缺这一份",
+        "王姐，哦，知道了。",
+    ),
+    "privacy": (
+        "3栋1502的货放门口了",
+        "已打您手机13812345678",
+        "您的电话186 2233 4455没打通",
+        "您的订单号20260115083321已登记",
+        "住8号楼二单元的那位，锅下午换",
+        "地址还是柳荫街45号",
+    ),
     "sob_story": (
         "我们也很不容易",
         "做团长真的不容易，互相理解",
@@ -292,6 +310,15 @@ OK: tuple[str, ...] = (
     "最近天热，我们再查查",
     "我们想个最好的办法",
     "随手打个 1–5 分",
+    # our own places and numbers
+    "自提点改到3号楼一单元楼下",
+    "有事打团长电话13812345678",
+    "也可以打12315",
+    "售后单12已登记",
+    "4栋和5栋的货都到了",
+    # warm words near cold ones
+    "哎哟，真对不起，我这就看",
+    "知道了，我马上去查",
     # plain good answers
     "对不起，让您等久了，我们正在查，有消息马上告诉您。",
     "收到，马上处理",
@@ -315,7 +342,7 @@ def test_a_good_line_passes(line: str) -> None:
 
 def test_the_table_is_large_enough_and_covers_every_check() -> None:
     assert sum(len(lines) for lines in BAD.values()) + len(OK) >= 120
-    assert {check.__name__ for check in TONE_CHECKS} == {*BAD, "too_long"}
+    assert {check.__name__ for check in TONE_CHECKS} == {*BAD, "wrong_name", "too_long"}
 
 
 def test_a_leader_may_promise_money_but_not_for_silence() -> None:
@@ -332,6 +359,57 @@ def test_length_is_counted_without_links(kind: str, limit: int) -> None:
     (finding,) = check_tone("好" * (limit + 1), kind=kind)  # type: ignore[arg-type]
     assert finding.name == "too_long"
     assert str(limit + 1) in finding.why
+
+
+def test_a_private_text_may_name_an_address_or_a_number() -> None:
+    line = "补货送到3栋1502，到了打您13812345678"
+    assert [f.name for f in check_tone(line, author="group_leader")] == ["privacy"]
+    assert check_tone(line, kind="private", author="group_leader") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "member"),
+    [
+        ("王姐您好，已经在查了", "邻居小吴"),
+        ("孙女士您好，已经在查了", "钱女士"),
+        ("刘姐对不起，我马上查", "黄妈"),
+        ("阿强，收到了", "阿斌"),
+        ("婷婷，收到了", "静静"),
+        ("豆豆妈，收到了", "乐乐妈"),
+        ("@林先生 您好，已登记", "杨先生"),
+        ("林先生您好，已登记", "林小姐"),
+    ],
+)
+def test_a_salutation_of_somebody_else_is_found(line: str, member: str) -> None:
+    (finding,) = check_tone(line, author="group_leader", member=member)
+    assert finding.name == "wrong_name"
+    assert check_tone(line, author="group_leader") == (), "nobody to compare with"
+
+
+@pytest.mark.parametrize(
+    ("line", "member"),
+    [
+        ("王姐，收到了", "王姐"),
+        ("王姐，收到了", "王芳"),
+        ("王姐，收到了", "3-502 王姐"),
+        ("王女士您好，收到了", "王芳🌸"),
+        ("芳姐，收到了", "王芳"),
+        ("小娟，收到了", "娟子"),
+        ("濤哥您好，收到了", "涛哥"),
+        ("王姐，收到了", "Sunny"),
+        ("王姐，收到了", "岁月静好的日子"),
+        ("@李阿姨 @王姐 都在查", "王姐"),
+        *((f"{word}，收到了", "王姐") for word in ("亲", "姐", "邻居", "大哥", "阿姨", "老师", "大家", "各位邻居")),
+        *(
+            (f"{word}，已经在查了", "王姐")
+            for word in ("收到", "谢谢", "小心", "对不起", "好的", "刚刚", "晚上好", "谢谢姐")
+        ),
+        *((f"{word}您好，都在查了", "王姐") for word in ("抱歉", "打扰", "晚上", "不好意思", "嗯姐")),
+        ("李姐帮您代领了，您找她拿就行", "王姐"),
+    ],
+)
+def test_a_fitting_or_general_salutation_passes(line: str, member: str) -> None:
+    assert check_tone(line, author="group_leader", member=member) == ()
 
 
 def test_a_private_text_may_be_longer() -> None:

@@ -27,6 +27,7 @@ VALUES = {
     "quote": "你们这虾饺都化成一坨了，怎么吃啊",
     "number": 1024,
     "resolution": "已经重新核对订单，团长明早送到您家门口",
+    "hours": "下午三点以后",
 }
 APOLOGIES = [
     (category, shape, text)
