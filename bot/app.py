@@ -18,12 +18,15 @@ from bot.adapters import ADAPTERS
 from bot.config import Settings
 from bot.domain.chat import AnyEvent, ButtonPress, ChatAdapter, ChatError
 from bot.domain.verdict import Burst, Situation, Verdict
+from bot.opinion import OpinionService
 from bot.ports import Context, Detector
 from bot.scheduler import start_clock
 from bot.storage import Storage, StorageError, groups, open_storage
+from bot.storage.groups import PASTE
 from bot.storage.lately import Passed, passed
 from handlers import lane, leader_code, outbox, sweeps
 from handlers.intake import receive
+from handlers.second_opinion import ask_waiting
 
 log = logging.getLogger(__name__)
 
@@ -54,12 +57,20 @@ def make_detector(settings: Settings) -> Detector:
 
         return baseline
     chosen = detection.DetectionSettings(SENSITIVITY[settings.detection.sensitivity])
-    return partial(detection.detect_many, settings=chosen)
+    return detection.LearningDetector(chosen)
+
+
+def make_opinion(settings: Settings) -> OpinionService | None:
+    """Where to ask for a second opinion, when the settings want one."""
+    wanted = settings.detection.second_opinion
+    if not wanted.enabled:
+        return None
+    return OpinionService(wanted.base_url, wanted.model, settings.opinion_key, wanted.timeout_s)
 
 
 def make_adapters(settings: Settings, now: Callable[[], datetime], storage: Storage) -> dict[str, ChatAdapter]:
-    """The adapters that the settings enable, by platform."""
-    made: dict[str, ChatAdapter] = {}
+    """The adapters that the settings enable, by platform, and the one for chats that people paste."""
+    made: dict[str, ChatAdapter] = {PASTE: ADAPTERS[PASTE]()}
     telegram = settings.adapters.telegram
     if telegram.enabled:
         assert settings.telegram_token is not None
@@ -131,6 +142,8 @@ class App:
         await self.prepare()
         if "workers" in parts:
             self._tasks += [asyncio.create_task(self._forever(self._work)) for _ in range(WORKERS)]
+            if self.ctx.opinion is not None:
+                self._tasks.append(asyncio.create_task(self._forever(partial(ask_waiting, self.ctx))))
         if "adapters" in parts:
             self._tasks.append(asyncio.create_task(self._forever(self._send)))
             for adapter in self.ctx.adapters.values():
@@ -225,7 +238,8 @@ def build(
     storage = storage or open_storage(settings.database.url)
     if adapters is None:
         adapters = make_adapters(settings, now, storage)
-    return App(Context(storage, adapters, make_detector(settings), now, settings))
+    opinion = make_opinion(settings)
+    return App(Context(storage, adapters, make_detector(settings), now, settings, opinion))
 
 
 async def new_leader_code(app: App) -> str:

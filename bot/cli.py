@@ -138,7 +138,7 @@ def replay(
 @app.command()
 def run(
     config: ConfigPath = None,
-    only: Annotated[str | None, typer.Option(help="只跑一部分：adapters 或 workers")] = None,
+    only: Annotated[str | None, typer.Option(help="只跑一部分：adapters、workers 或 console")] = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="日志写得细一些")] = False,
 ) -> None:
     """连上真实的群，开始工作；Ctrl-C 停止。"""
@@ -146,9 +146,12 @@ def run(
 
     _log_to_stderr(verbose)
     settings = _settings(config)
-    if only not in (None, "adapters", "workers"):
-        raise _fail(f"--only: {say('errors.field_choice', choices='adapters, workers')}")
-    _start(serve(settings, frozenset({only}) if only else frozenset({"adapters", "workers"})))
+    if only not in (None, "adapters", "workers", "console"):
+        raise _fail(f"--only: {say('errors.field_choice', choices='adapters, workers, console')}")
+    everything = {"adapters", "workers"} | ({"console"} if settings.console.enabled else set())
+    problem = _start(serve(settings, frozenset({only} if only else everything)))
+    if problem:
+        raise _fail(problem)
 
 
 @app.command()
@@ -169,6 +172,86 @@ def chat() -> None:
     _start(play(scripted=False))
 
 
+@app.command()
+def paste(
+    source: Annotated[str, typer.Argument(metavar="FILE", help="聊天文字或导出的文件；- 是标准输入")] = "-",
+    group: Annotated[str, typer.Option("--group", help="群名；同一个群每次用同一个名字")] = "",
+    photos: Annotated[Path | None, typer.Option("--photos", help="照片所在的文件夹")] = None,
+    leader: Annotated[list[str] | None, typer.Option("--leader", help="团长在群里的名字，可写多次")] = None,
+    days: Annotated[int, typer.Option(min=1, help="只看最后一条之前这么多天的")] = 7,
+    sent: Annotated[list[int] | None, typer.Option("--sent", help="这几单的话已经发了（不读文件）")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="给程序看的 JSON")] = False,
+    config: ConfigPath = None,
+) -> None:
+    """把任何群的聊天贴进来，得到售后单和可以复制的话；不用机器人。"""
+    from bot.paste_cli import paste_files
+
+    logging.getLogger().setLevel(logging.ERROR)
+    if not sent and not group.strip():
+        raise _fail(f"--group: {say('errors.field_missing')}")
+    settings = _settings(config)
+    problem = _start(
+        paste_files(
+            settings,
+            source,
+            group=group,
+            photos=photos,
+            leaders=leader or [],
+            days=days,
+            sent=sent or [],
+            as_json=as_json,
+        )
+    )
+    if problem:
+        raise _fail(problem)
+
+
+admin = typer.Typer(no_args_is_help=True, help="谁能登录管理后台")
+app.add_typer(admin, name="admin")
+
+
+@admin.callback()
+def _admin() -> None:
+    """谁能登录管理后台。"""
+
+
+@admin.command("add")
+def admin_add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="登录用的名字")],
+    role: Annotated[str, typer.Option(help="owner、leader、admin 或 viewer")] = "admin",
+    group: Annotated[list[str] | None, typer.Option("--group", help="只看这个群，可写多次；不写就看全部")] = None,
+    config: ConfigPath = None,
+) -> None:
+    """加一个能登录管理后台的人，或给他换密码；密码会问，也可以从标准输入给。"""
+    from bot.app import utc_now
+    from bot.storage.users import ROLES
+    from bot.web.accounts import add_account
+
+    if role not in ROLES:
+        raise _fail(f"--role: {say('errors.field_choice', choices=', '.join(ROLES))}")
+    settings = _settings(config)
+    asks = sys.stdin.isatty()
+    password = typer.prompt(say("cli.admin_password"), hide_input=True) if asks else sys.stdin.readline().rstrip("\n")
+    problem, said = _start(add_account(settings.database.url, name, role, group or [], password, utc_now()))
+    if problem:
+        raise _fail(problem)
+    print(said)
+
+
+@app.command()
+def learn(
+    rollback: Annotated[bool, typer.Option("--rollback", help="退回上一版")] = False,
+    show: Annotated[bool, typer.Option("--list", help="看看学过几版")] = False,
+    config: ConfigPath = None,
+) -> None:
+    """从团长的纠正里学：哪些话不是投诉，哪些漏掉了。夜里也会自己学。"""
+    from bot.learning_cli import run_learning
+
+    if rollback and show:
+        raise _fail(f"--rollback, --list: {say('errors.one_of')}")
+    print(_start(run_learning(_settings(config), "rollback" if rollback else "list" if show else "learn")))
+
+
 @app.command("check-config")
 def check_config(config: ConfigPath = None) -> None:
     """检查配置文件，不启动。"""
@@ -183,12 +266,12 @@ def check_config(config: ConfigPath = None) -> None:
     print(say("cli.config_fine", groups=len(settings.groups)))
 
 
-def _start(work: Any) -> None:
-    """Run until it ends or Ctrl-C; what stops the start is one line."""
+def _start(work: Any) -> Any:
+    """Run until it ends or Ctrl-C and return what it returns; what stops the start is one line."""
     from bot.storage import StorageError
 
     try:
-        asyncio.run(work)
+        return asyncio.run(work)
     except KeyboardInterrupt:
         raise typer.Exit from None
     except StorageError as e:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from datetime import time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,7 +13,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from bot.domain.pacing import QuietHours
+from bot.domain.compensation import Kind as CompensationKind
+from bot.domain.compensation import Policy as CompensationPolicy
+from bot.domain.pacing import Limits, QuietHours
+from bot.domain.sla import BusinessHours, Policy, Rules
 from bot.replies import say
 
 DEFAULT_DATABASE = "sqlite:///anxin.db"
@@ -21,6 +24,7 @@ SECRETS = {
     "telegram_token": "ANXIN_TELEGRAM_TOKEN",
     "onebot_token": "ANXIN_ONEBOT_TOKEN",
     "wechaty_token": "ANXIN_WECHATY_TOKEN",
+    "opinion_key": "ANXIN_OPINION_KEY",
 }
 """Setting -> the environment variable that it comes from, and nowhere else."""
 
@@ -36,6 +40,21 @@ def _id(value: Any) -> Any:
 
 Id = Annotated[str, BeforeValidator(_id), Field(min_length=1)]
 Mode = Literal["auto", "assist", "watch"]
+
+
+def _time_of_day(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):  # YAML reads 22:00 as 1320 minutes
+        value = f"{value // 60:02d}:{value % 60:02d}"
+    try:
+        naive = time.fromisoformat(str(value)).tzinfo is None
+    except ValueError as e:
+        raise ValueError(say("errors.config_clock")) from e
+    if not naive:
+        raise ValueError(say("errors.config_clock"))
+    return value
+
+
+TimeOfDay = Annotated[str, BeforeValidator(_time_of_day)]
 
 
 class _Strict(BaseModel):
@@ -99,12 +118,13 @@ class Adapters(_Strict):
 
 
 class GroupSettings(_Strict):
-    platform: Literal["telegram", "onebot", "wechaty", "terminal"]
+    platform: Literal["telegram", "onebot", "wechaty", "terminal", "paste"]
     id: Id
     name: str = ""
     mode: Mode | None = None
     leaders: tuple[Id, ...] = ()
     admins: tuple[Id, ...] = ()
+    leader_phone: str = ""
 
 
 class Defaults(_Strict):
@@ -114,23 +134,14 @@ class Defaults(_Strict):
     burst_pause_s: float = Field(default=8, gt=0, le=300)
     burst_max_s: float = Field(default=20, gt=0, le=900)
     timezone: str = "Asia/Shanghai"
-    quiet_from: str = "22:00"
-    quiet_until: str = "08:00"
+    quiet_from: TimeOfDay = "22:00"
+    quiet_until: TimeOfDay = "08:00"
     quiet_replies: bool = True
     post_spacing_s: float = Field(default=30, ge=0)
     posts_per_hour: int = Field(default=6, ge=1)
+    unasked_per_day: int = Field(default=3, ge=0)
     close_after_h: float = Field(default=48, gt=0)
-
-    @field_validator("quiet_from", "quiet_until", mode="before")
-    @classmethod
-    def _clock(cls, value: Any) -> Any:
-        if isinstance(value, int) and not isinstance(value, bool):  # YAML reads 22:00 as 1320 minutes
-            value = f"{value // 60:02d}:{value % 60:02d}"
-        try:
-            time.fromisoformat(str(value))
-        except ValueError as e:
-            raise ValueError(say("errors.config_clock")) from e
-        return value
+    promise_warn_h: float = Field(default=2, gt=0, le=168)
 
     @field_validator("timezone")
     @classmethod
@@ -154,15 +165,183 @@ class Defaults(_Strict):
         )
 
 
+class Incidents(_Strict):
+    """When complaints become one incident, and how often the group hears about it."""
+
+    window_h: float = Field(default=12, gt=0, le=168)
+    voices: int = Field(default=2, ge=2, le=20)
+    post_every_min: float = Field(default=30, ge=1)
+
+
+class Temperature(_Strict):
+    """When a group counts as heated."""
+
+    window_min: float = Field(default=60, gt=0, le=1440)
+    alarm_share: float = Field(default=0.3, gt=0, le=1)
+    alarm_voices: int = Field(default=3, ge=1)
+
+
+class SendingLimits(_Strict):
+    """How much one account on a platform says at most."""
+
+    group_per_min: float = Field(gt=0)
+    per_hour: int = Field(ge=1)
+    per_day: int = Field(ge=1)
+    private_per_day: int = Field(ge=1)
+    spacing_s: float = Field(ge=0)
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(**self.model_dump())
+
+
+class TelegramLimits(SendingLimits):
+    group_per_min: float = Field(default=20, gt=0)
+    per_hour: int = Field(default=1000, ge=1)
+    per_day: int = Field(default=10_000, ge=1)
+    private_per_day: int = Field(default=5000, ge=1)
+    spacing_s: float = Field(default=0, ge=0)
+
+
+class OnebotLimits(SendingLimits):
+    group_per_min: float = Field(default=6, gt=0)
+    per_hour: int = Field(default=60, ge=1)
+    per_day: int = Field(default=300, ge=1)
+    private_per_day: int = Field(default=80, ge=1)
+    spacing_s: float = Field(default=2, ge=0)
+
+
+class WechatyLimits(SendingLimits):
+    group_per_min: float = Field(default=4, gt=0)
+    per_hour: int = Field(default=40, ge=1)
+    per_day: int = Field(default=200, ge=1)
+    private_per_day: int = Field(default=50, ge=1)
+    spacing_s: float = Field(default=3, ge=0)
+
+
+class Sending(_Strict):
+    """What keeps an account from being taken for a machine that floods: less than the platform allows, and a stop when
+    it refuses."""
+
+    stop_after: int = Field(default=5, ge=0)
+    telegram: TelegramLimits = TelegramLimits()
+    onebot: OnebotLimits = OnebotLimits()
+    wechaty: WechatyLimits = WechatyLimits()
+
+    def limits(self, platform: str) -> Limits | None:
+        """The limits of a platform; None where nobody bans anybody."""
+        found: SendingLimits | None = getattr(self, platform, None) if platform in Adapters.model_fields else None
+        return found.limits if found is not None else None
+
+
+class Light(_Strict):
+    """How long things may take, in business time; `clear` and `severe` have the same names and less time."""
+
+    first_response_min: float = Field(default=10, gt=0)
+    first_contact_min: float = Field(default=180, gt=0)
+    answer_min: float = Field(default=45, gt=0)
+    resolution_h: float = Field(default=24, gt=0, le=2000)
+
+    def policy(self) -> Policy:
+        return Policy(
+            answer=timedelta(minutes=self.answer_min),
+            first_response=timedelta(minutes=self.first_response_min),
+            first_contact=timedelta(minutes=self.first_contact_min),
+            resolution=timedelta(hours=self.resolution_h),
+        )
+
+
+class Clear(Light):
+    first_contact_min: float = Field(default=120, gt=0)
+    answer_min: float = Field(default=30, gt=0)
+
+
+class Severe(Light):
+    first_response_min: float = Field(default=5, gt=0)
+    first_contact_min: float = Field(default=30, gt=0)
+    answer_min: float = Field(default=10, gt=0)
+    resolution_h: float = Field(default=6, gt=0, le=2000)
+
+
+class Sla(_Strict):
+    """Time limits. Times of day and days are the groups' own."""
+
+    open_from: TimeOfDay = "09:00"
+    open_until: TimeOfDay = "21:00"
+    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = Field(default=(1, 2, 3, 4, 5, 6, 7), min_length=1)
+    holidays: tuple[date, ...] = ()
+    warn_at: float = Field(default=0.75, gt=0, lt=1)
+    escalate_after_min: float = Field(default=60, gt=0)
+    light: Light = Light()
+    clear: Clear = Clear()
+    severe: Severe = Severe()
+
+
+class Compensation(_Strict):
+    """What the rule of compensation may propose, and who may approve how much. Sums are in yuan."""
+
+    propose: bool = True
+    kinds: tuple[CompensationKind, ...] = ("voucher", "part_refund", "replacement", "full_refund")
+    voucher_yuan: float = Field(default=3, gt=0, le=1000)
+    points: int = Field(default=100, gt=0)
+    keep_goods_below_yuan: float = Field(default=50, ge=0)
+    refund_within_h: float = Field(default=24, gt=0, le=720)
+    replacement_within_h: float = Field(default=48, gt=0, le=720)
+    voucher_within_h: float = Field(default=24, gt=0, le=720)
+    remind_after_h: float = Field(default=24, gt=0, le=720)
+    admin_cap_yuan: float = Field(default=30, ge=0)
+    leader_cap_yuan: float = Field(default=200, ge=0)
+    owners: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_pay(self) -> Compensation:
+        if not {"part_refund", "full_refund"} & set(self.kinds):
+            raise ValueError(say("errors.config_no_refund"))
+        if self.admin_cap_yuan > self.leader_cap_yuan:
+            raise ValueError(say("errors.config_caps"))
+        return self
+
+    @property
+    def policy(self) -> CompensationPolicy:
+        refund, small = self.refund_within_h, self.voucher_within_h
+        return CompensationPolicy(
+            kinds=self.kinds,
+            voucher_fen=round(self.voucher_yuan * 100),
+            points=self.points,
+            keep_goods_below_fen=round(self.keep_goods_below_yuan * 100),
+            done_within_h={
+                "apology": 0, "voucher": small, "points": small, "part_refund": refund,
+                "replacement": self.replacement_within_h, "full_refund": refund,
+            },
+        )  # fmt: skip
+
+
+class SecondOpinion(_Strict):
+    """An endpoint that speaks OpenAI's protocol and is asked about messages in doubt."""
+
+    enabled: bool = False
+    base_url: str = ""
+    model: str = ""
+    daily_budget: int = Field(default=100, ge=1)
+    timeout_s: float = Field(default=15, gt=0, le=120)
+
+    @model_validator(mode="after")
+    def _address(self) -> SecondOpinion:
+        if self.enabled and not (re.match(r"https?://[^/\s]+", self.base_url) and self.model.strip()):
+            raise ValueError(say("errors.config_second_opinion"))
+        return self
+
+
 class Detection(_Strict):
     backend: Literal["anxin", "snownlp"] = "anxin"
     sensitivity: Literal["谨慎", "平衡", "灵敏"] = "平衡"
+    second_opinion: SecondOpinion = SecondOpinion()
 
 
 class Console(_Strict):
     enabled: bool = False
     host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=1, le=65535)
+    port: int = Field(default=8700, ge=1, le=65535)
 
 
 class Settings(_Strict):
@@ -172,11 +351,17 @@ class Settings(_Strict):
     adapters: Adapters = Adapters()
     groups: tuple[GroupSettings, ...] = ()
     defaults: Defaults = Defaults()
+    sla: Sla = Sla()
+    incidents: Incidents = Incidents()
+    temperature: Temperature = Temperature()
+    sending: Sending = Sending()
+    compensation: Compensation = Compensation()
     detection: Detection = Detection()
     console: Console = Console()
     telegram_token: str | None = Field(None, exclude=True, repr=False)
     onebot_token: str | None = Field(None, exclude=True, repr=False)
     wechaty_token: str | None = Field(None, exclude=True, repr=False)
+    opinion_key: str | None = Field(None, exclude=True, repr=False)
 
     @model_validator(mode="after")
     def _usable(self) -> Settings:
@@ -187,14 +372,25 @@ class Settings(_Strict):
                 raise ValueError(say("errors.config_wechaty_token", name="ANXIN_WECHATY_TOKEN"))
             if not re.fullmatch(r"[!-~]+", self.wechaty_token.strip()):
                 raise ValueError(say("errors.config_wechaty_token_form", name="ANXIN_WECHATY_TOKEN"))
-        if self.console.enabled:
-            raise ValueError(say("errors.config_not_yet", what="console"))
         seen = set()
         for group in self.groups:
             if (group.platform, group.id) in seen:
                 raise ValueError(say("errors.config_group_twice", group=group.id))
             seen.add((group.platform, group.id))
         return self
+
+    @property
+    def sla_rules(self) -> Rules:
+        sla = self.sla
+        hours = BusinessHours(
+            time.fromisoformat(sla.open_from),
+            time.fromisoformat(sla.open_until),
+            ZoneInfo(self.defaults.timezone),
+            frozenset(sla.weekdays),
+            frozenset(sla.holidays),
+        )
+        policies = {1: sla.light.policy(), 2: sla.clear.policy(), 3: sla.severe.policy()}
+        return Rules(hours, policies, sla.warn_at, timedelta(minutes=sla.escalate_after_min))
 
     def group(self, platform: str, group_id: str) -> GroupSettings | None:
         return next((g for g in self.groups if (g.platform, g.id) == (platform, group_id)), None)

@@ -23,18 +23,17 @@ from bot.storage.cases import NewCase
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.reviews import Review
-from handlers import speak
+from handlers import clocks, speak, temperature
+from handlers.case_closing import close, member_says_fixed, reopen
 from handlers.cases import (
     Actor,
     add_evidence,
-    close,
     leader_answered,
-    member_says_fixed,
     name_goods,
     open_case,
     record,
-    reopen,
 )
+from handlers.promise_sweep import leader_said
 
 EARLIER = 12
 """So many earlier messages a person would have in view."""
@@ -87,7 +86,7 @@ def load(conn: Connection, burst: StoredBurst, now: datetime) -> Loaded:
         OpenCase(c.number, c.category, c.goods, c.fix_confirmed_at is not None)
         for c in cases.open_of_member(conn, burst.platform, burst.member_id, burst.group)
     )
-    return Loaded(burst, tuple(said), Burst(spoken), Situation(earlier, open_cases, now))
+    return Loaded(burst, tuple(said), Burst(spoken), Situation(earlier, open_cases, now, burst.group))
 
 
 def _burst_message(conn: Connection, group: int, m: Message) -> BurstMessage:
@@ -118,6 +117,7 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
         _complaint(ctx, conn, loaded, verdict, group, open_cases)
     elif not _follow_up(ctx, conn, loaded, verdict, group, open_cases) and verdict.decision == "review":
         ask_leader(ctx, conn, loaded, verdict, group)
+    temperature.look(ctx, conn, group)
 
 
 def as_stored(verdict: Verdict) -> dict[str, object]:
@@ -145,13 +145,14 @@ def _complaint(
         before, case = close(ctx, conn, case, "member", quietly=True), None
     if case is None and before is None:
         before = _ended_case_of_same_goods(ctx, conn, loaded.burst, group, goods)
-        if before is not None and before.state == "resolved":  # nobody has confirmed: it is the same trouble
+        if before is not None and before.asks_member:  # nobody has confirmed: it is the same trouble
             text = " ".join(m.text for m in said)
             case = reopen(ctx, conn, before, text, str(named_by.id), tell_member=False)
     if case is not None:
         if goods and case.goods is None:
             case = name_goods(conn, case, goods, goods_key(goods))
         case = add_evidence(ctx, conn, case, said, severity=verdict.severity or 0, red=verdict.red)
+        clocks.say_missed_in_group(ctx, conn, case, group)
         bursts.set_case(conn, loaded.burst.id, case.number)
         return
     new = NewCase(
@@ -196,6 +197,8 @@ def open_from_burst(ctx: Context, conn: Connection, new: NewCase, group: Group, 
         case = cases.open_case(conn, group.id, new.member_id, new.goods_key)
         assert case is not None
         add_evidence(ctx, conn, case, list(loaded.said), severity=new.severity, red=new.red)
+    elif answer is not None:
+        leader_said(ctx, conn, group, answer, [case])
     messages.change(conn, [m.id for m in loaded.said], case=case.number, complaint=True)
     bursts.set_case(conn, loaded.burst.id, case.number)
     return case
@@ -322,9 +325,11 @@ def _lines_before(conn: Connection, loaded: Loaded) -> list[Message]:
 def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message) -> None:
     """The leader wrote in the group: what it answers has its first response, and our pending words stay unsaid."""
     now = ctx.now()
+    answered = []
     for case in cases.open_of_groups(conn, [group.id]):
         named = answers(conn, message, case.member_id, case.member_name)
         direct = bool(message.mentions or message.quote_id or "@" in message.text)
         waiting = case.first_response_at is None and now - case.opened_at <= ANSWER_WITHIN
         if named and (waiting or direct):
-            leader_answered(ctx, conn, case, message)
+            answered.append(leader_answered(ctx, conn, case, message))
+    leader_said(ctx, conn, group, message, answered)

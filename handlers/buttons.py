@@ -12,8 +12,10 @@ from bot.domain.case import Case
 from bot.domain.chat import ButtonPress, DirectMessage
 from bot.ports import Context
 from bot.storage import cases, groups, members
-from handlers.cases import Actor, ask_mark, close, give_mark, record, reopen
+from handlers import compensation_answers, compensation_commands, promise_commands, speak
+from handlers.case_closing import give_mark, member_confirms, reopen
 from handlers.leader_command import on_command
+from handlers.timeline import member_of, record
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +25,16 @@ LEADER_BUTTONS = {
     "look": "看 {}",
     "undo": "不是投诉 {}",
     "send": "发 {}",
+    "done": "已发 {}",
     "yes": "是 R{}",
     "no": "不是 R{}",
+    "incident": "批次 {}",
+    "incidentsend": "批次 {} 发",
+    "courier": "因 {} 快递",
+    "seller": "因 {} 我们",
+    "member": "因 {} 群友",
+    "gap": "标 {} 期望落差",
+    **promise_commands.BUTTONS,
 }
 """What a leader's button stands for."""
 
@@ -44,7 +54,17 @@ def on_button(ctx: Context, conn: Connection, event: ButtonPress) -> None:
         if led:
             on_command(ctx, conn, as_message(event, LEADER_BUTTONS[what].format(number)), led)
         return
+    if what in compensation_commands.TAPS:
+        led = groups.led_by(conn, event.platform, event.member_id)
+        text = compensation_commands.on_tap(ctx, conn, event, what, number, led)
+        if text:
+            speak.answer(ctx, conn, event, text)
+        return
+    if what in compensation_answers.TAPS:
+        compensation_answers.on_tap(ctx, conn, event, what, number)
+        return
     case = cases.get(conn, number, for_update=True)
+    case = cases.goes_on(conn, case, for_update=True) if case is not None else None
     if case is not None and (case.platform, case.member_id) == (event.platform, event.member_id):
         _member_tapped(ctx, conn, case, what, int(match["value"] or 0), event)
 
@@ -58,14 +78,13 @@ def as_message(event: ButtonPress, text: str) -> DirectMessage:
 
 def _member_tapped(ctx: Context, conn: Connection, case: Case, what: str, value: int, event: ButtonPress) -> None:
     key = event.message_id
-    if what == "fixed" and case.state != "closed":
-        record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "says_fixed", "好了")
-        case = close(ctx, conn, case, "member")
-        ask_mark(ctx, conn, case)
+    if what == "fixed" and not case.settled:
+        record(ctx, conn, case.number, member_of(case), "says_fixed", "好了")
+        member_confirms(ctx, conn, case)
     elif what == "notfixed" and not case.is_open:
         reopen(ctx, conn, case, "还没", key)
     elif what == "notfixed" and case.fix_confirmed_at is not None:
         cases.change(conn, replace(case), fix_confirmed_at=None)
-        record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), "says_not_fixed", "还没")
-    elif what == "mark" and case.state == "closed" and case.mark is None and 1 <= value <= 5:
+        record(ctx, conn, case.number, member_of(case), "says_not_fixed", "还没")
+    elif what == "mark" and case.settled and case.mark is None and 1 <= value <= 5:
         give_mark(ctx, conn, case, value, key)

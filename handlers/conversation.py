@@ -7,20 +7,21 @@ import re
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, goods_key
-from bot.detection.member_says import says_no
+from bot.detection.member_says import says_no, says_yes
 from bot.domain.case import Case, State
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, messages
 from bot.storage.messages import Direct
-from handlers import speak
+from handlers import clocks, speak
 from handlers.cases import Actor, name_goods, record
 
 ASK_PHOTO = ("damaged", "quality", "wrong_item", "taste")
 ASK_COUNT = ("damaged", "missing", "quality", "wrong_item")
 ASK_GOODS = ("late", "missing", "wrong_item", "damaged", "taste", "quality", "price", "refund")
 
+_THANKS = re.compile("谢|辛苦|收到|知道了|不客气|麻烦|^(?:好|行|嗯|可以|没事|没关系|ok)", re.IGNORECASE)
 _COUNT = re.compile(
     r"[0-9０-９一二两三四五六七八九十半几]+\s*(个|盒|箱|份|斤|袋|瓶|板|枚|只|包|颗|件|条|公斤|kg|g|克|成)|"
     "一半|全部|都|大半|整"
@@ -46,7 +47,9 @@ def call_person(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, 
     state: State | None = "waiting_us" if case.is_open and case.state != "waiting_us" else None
     case = cases.change(conn, case, state=state, intake={**case.intake, "person": True})
     key = f"person:{said[-1].id}"
-    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, say("private.person", case.number), f"{key}")
+    case = clocks.awaits_answer(ctx, conn, case)
+    if not case.red:
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, say("private.person", case.number), key)
     words = speak.describe(case, group) | {"quote": excerpt(text, 100)}
     speak.to_leaders(ctx, conn, group, say("leader.member_wants_person", **words), key, case=case.number)
 
@@ -55,7 +58,9 @@ def continue_intake(ctx: Context, conn: Connection, case: Case, said: tuple[Dire
     """Take in what is new, then ask the next thing that is missing, once each; or say that all is noted."""
     if case.red or case.intake.get("person"):
         if case.state in ("open", "contacted", "waiting_member"):
-            cases.change(conn, case, state="waiting_us")
+            case = cases.change(conn, case, state="waiting_us")
+        if not only_thanks(said):
+            clocks.awaits_answer(ctx, conn, case)
         return
     intake = dict(case.intake)
     asked = list(intake.get("asked", []))
@@ -86,7 +91,16 @@ def continue_intake(ctx: Context, conn: Connection, case: Case, said: tuple[Dire
         words = say("private.noted_more", case.number, number=case.number)
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, key)
     intake["noted"] = intake.get("noted", 0) + 1
-    cases.change(conn, case, intake=intake, state="waiting_us" if case.state != "waiting_us" else None)
+    case = cases.change(conn, case, intake=intake, state="waiting_us" if case.state != "waiting_us" else None)
+    if not only_thanks(said):
+        clocks.awaits_answer(ctx, conn, case)
+
+
+def only_thanks(said: tuple[Direct, ...]) -> bool:
+    """Whether these words are a yes or thanks that nobody has to answer."""
+    text = "".join(m.text for m in said)
+    short = len(text) <= 12 and not re.search("[?？吗呢啥谁哪几怎]", text)
+    return short and not any(m.images for m in said) and bool(says_yes(text) or _THANKS.search(text))
 
 
 def _next_question(conn: Connection, case: Case, intake: dict[str, object], asked: list[str]) -> str | None:

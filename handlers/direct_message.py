@@ -13,13 +13,13 @@ from bot.domain.chat import DirectMessage
 from bot.domain.text import MAX_KEPT, keep
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, images, lanes, members, messages, outbox
+from bot.storage import cases, groups, images, incidents, lanes, members, messages, outbox
 from bot.storage.messages import Direct
 from handlers import leader_code, leader_command, speak
 from handlers.cases import Actor, record
 from handlers.group_message import grow_burst
 
-_START = re.compile(r"^case_(\d{1,9})$")
+_START = re.compile(r"^(case|incident)_(\d{1,9})$")
 
 
 def on_direct_message(ctx: Context, conn: Connection, event: DirectMessage) -> None:
@@ -29,7 +29,7 @@ def on_direct_message(ctx: Context, conn: Connection, event: DirectMessage) -> N
         return _edited(ctx, conn, event)
     name = keep(event.member_name) or event.member_id
     members.seen(conn, event.platform, event.member_id, name, now)
-    members.change(conn, event.platform, event.member_id, wrote_to_us_at=now, unreachable_at=None, no_contact_at=None)
+    members.change(conn, event.platform, event.member_id, wrote_to_us_at=now, unreachable_at=None)
     if leader_code.try_code(ctx, conn, event):
         return None
     led = groups.led_by(conn, event.platform, event.member_id)
@@ -48,7 +48,12 @@ def _own_case(conn: Connection, event: DirectMessage) -> bool:
 
 def _started_case(conn: Connection, event: DirectMessage) -> Case | None:
     match = _START.match(event.start or "")
-    return cases.get(conn, int(match.group(1)), for_update=True) if match else None
+    number = int(match.group(2)) if match else None
+    if match and number is not None and match.group(1) == "incident":
+        own = incidents.case_of_member(conn, number, event.platform, event.member_id)
+        number = own.number if own else None
+    found = cases.get(conn, number, for_update=True) if number is not None else None
+    return cases.goes_on(conn, found, for_update=True) if found is not None else None
 
 
 def _on_start(ctx: Context, conn: Connection, event: DirectMessage) -> None:
@@ -62,7 +67,7 @@ def _on_start(ctx: Context, conn: Connection, event: DirectMessage) -> None:
     group = groups.get(conn, case.group)
     if outbox.send_again(conn, case.number, speak.TO_CASE_MEMBER, ctx.now()):
         pass  # what could not be delivered before arrives now
-    elif case.state == "resolved":
+    elif case.asks_member:
         text = say("private.resolved", case.number, resolution=case.resolution or "")
         key = f"resolved_start:{case.number}:{event.message_id}"
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, key, author="group_leader")
@@ -119,11 +124,14 @@ def case_of(conn: Connection, platform: str, member_id: str, text: str = "") -> 
             return case
     last = messages.last_direct(conn, platform, member_id, "out")
     talked = cases.get(conn, last.case) if last is not None and last.case is not None else None
-    if talked is not None and (talked.state != "closed" or (waits_for_mark(talked) and mark_in(text) is not None)):
+    if talked is not None and talked.merged_into is not None:
+        talked = cases.goes_on(conn, talked)
+    if talked is not None and (not talked.settled or (waits_for_mark(talked) and mark_in(text) is not None)):
         return talked
-    return found[0] if found else cases.latest_of_member(conn, platform, member_id)
+    latest = found[0] if found else cases.latest_of_member(conn, platform, member_id)
+    return cases.goes_on(conn, latest) if latest is not None else None
 
 
 def waits_for_mark(case: Case) -> bool:
     """Whether the member confirmed the end and may still give a mark."""
-    return case.state == "closed" and case.closed_by == "member" and case.mark is None
+    return case.settled and case.closed_by == "member" and case.mark is None

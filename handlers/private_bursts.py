@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from sqlalchemy import Connection
 
 from bot.detection.goods import same_goods
-from bot.detection.member_says import mark_in, says_fixed, says_no, says_not_fixed, says_yes, wants_no_contact
+from bot.detection.member_says import (
+    mark_in,
+    says_fixed,
+    says_no,
+    says_not_fixed,
+    says_yes,
+    wants_no_contact,
+    wants_no_talk,
+)
 from bot.detection.member_says import wants_person as asks_for_person
-from bot.domain.case import Case
+from bot.domain.case import Case, State
+from bot.domain.contact_hours import contact_hours_in
 from bot.domain.text import excerpt
 from bot.domain.verdict import Burst, BurstMessage, OpenCase, Situation, Verdict
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import bursts, cases, groups, members, messages
+from bot.storage import bursts, cases, groups, members, messages, outbox
 from bot.storage.bursts import StoredBurst
 from bot.storage.messages import Direct
-from handlers import speak
-from handlers.cases import ask_mark, close, give_mark, member_says_fixed, reopen
-from handlers.conversation import call_person, continue_intake, tell_leaders
+from handlers import clocks, compensation_answers, speak
+from handlers.case_closing import give_mark, member_confirms, member_says_fixed, reopen
+from handlers.cases import tell_leaders_of_new_red
+from handlers.compensation_proposals import after_words
+from handlers.conversation import call_person, continue_intake, only_thanks, tell_leaders
 from handlers.direct_message import case_of, waits_for_mark
 from handlers.newcomer import answer, open_from_private, text_of, without_case
+from handlers.timeline import member_of, record
 
 _THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没事|收到|知道|可以|行", re.IGNORECASE)
 """A word of thanks or a smile after the end wants no answer."""
@@ -47,8 +60,8 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
     case = case_of(conn, burst.platform, burst.member_id, text)
     if case is not None:
         case = cases.get(conn, case.number, for_update=True)
-    if wants_no_contact(text) and verdict.decision == "none":
-        _leave_alone(ctx, conn, burst, case, said, text)
+    if wants_no_contact(text):
+        _leave_alone(ctx, conn, burst, case, said, text, verdict)
         return
     if case is None:
         without_case(ctx, conn, burst, said, verdict)
@@ -58,6 +71,9 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
         return
     bursts.set_case(conn, burst.id, case.number)
     messages.change_direct(conn, [m.id for m in said], case=case.number)
+    case = clocks.contacted(ctx, conn, case)
+    if not case.red and not says_fixed(text) and not only_thanks(said):
+        clocks.say_missed(ctx, conn, case, str(said[-1].id))
     if asks_for_person(text):
         call_person(ctx, conn, case, said, text)
     elif case.is_open:
@@ -74,23 +90,53 @@ def _other_goods(case: Case, verdict: Verdict) -> bool:
 
 
 def _leave_alone(
-    ctx: Context, conn: Connection, burst: StoredBurst, case: Case | None, said: tuple[Direct, ...], text: str
+    ctx: Context,
+    conn: Connection,
+    burst: StoredBurst,
+    case: Case | None,
+    said: tuple[Direct, ...],
+    text: str,
+    verdict: Verdict,
 ) -> None:
-    """The member does not want to be written to: say so once, politely, and note it."""
-    members.change(conn, burst.platform, burst.member_id, no_contact_at=ctx.now())
+    """The member does not want to be written to: say so once, politely; the leaders go on alone."""
     answer(ctx, conn, burst, said, "private.left_alone")
-    if case is not None:
-        tell_leaders(ctx, conn, case, said, text)
+    members.change(conn, burst.platform, burst.member_id, no_contact_at=ctx.now())
+    outbox.back_to_draft(conn, burst.platform, burst.member_id)
+    if case is None:
+        return
+    bursts.set_case(conn, burst.id, case.number)
+    messages.change_direct(conn, [m.id for m in said], case=case.number)
+    if verdict.red and not case.red:
+        case = cases.change(conn, case, red=verdict.red, severity=3)
+        tell_leaders_of_new_red(ctx, conn, case)
+    _leave_to_us(ctx, conn, case, said, text, "no_contact")
+
+
+def _leave_to_us(
+    ctx: Context,
+    conn: Connection,
+    case: Case,
+    said: tuple[Direct, ...],
+    text: str,
+    kind: Literal["no_contact", "no_talk"],
+) -> None:
+    """The bot asks nothing more, the case waits for us, the leaders know why."""
+    record(ctx, conn, case.number, member_of(case), kind, text)
+    state: State | None = "waiting_us" if case.state in ("open", "contacted", "waiting_member") else None
+    cases.change(conn, case, state=state, intake={**case.intake, "person": True})
+    group = groups.get(conn, case.group)
+    words = speak.describe(case, group) | {"quote": excerpt(text, 100)}
+    speak.to_leaders(ctx, conn, group, say(f"leader.{kind}", **words), f"{kind}:{said[-1].id}", case=case.number)
 
 
 def _open(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict) -> None:
     """The member speaks in an open case: solved, or more for the record."""
+    if not verdict.red and compensation_answers.answered(ctx, conn, case, said, text):
+        return
     asked_fixed = case.fix_confirmed_at is not None
     if (says_fixed(text) or (asked_fixed and says_yes(text))) and not says_not_fixed(text):
         if asked_fixed:
-            case = cases.change(conn, case, state="resolved", resolution=case.resolution, resolved_at=ctx.now())
-            case = close(ctx, conn, case, "member")
-            ask_mark(ctx, conn, case)
+            member_confirms(ctx, conn, case)
         elif case.state not in ("open", "contacted", "waiting_member") or _leader_spoke(conn, case):
             member_says_fixed(ctx, conn, case, text, in_group=False)
         else:
@@ -100,8 +146,32 @@ def _open(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
         case = cases.change(conn, case, fix_confirmed_at=None)
         tell_leaders(ctx, conn, case, said, text)
         _noted(ctx, conn, case, said)
+        clocks.awaits_answer(ctx, conn, case)
+        return
+    if wants_no_talk(text) and verdict.decision == "none" and case.state != "offered":
+        if not case.red:
+            words = say("private.no_talk", case.number)
+            speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"no_talk:{said[-1].id}")
+        _leave_to_us(ctx, conn, case, said, text, "no_talk")
+        return
+    if verdict.decision == "none" and _names_hours(ctx, conn, case, said, text):
         return
     _more(ctx, conn, case, said, text, verdict)
+
+
+def _names_hours(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> bool:
+    """Keep the hours in which the member wants to be written to; whether they named any."""
+    hours = contact_hours_in(text)
+    if hours is None:
+        return False
+    kept = {"from": hours.start and f"{hours.start:%H:%M}", "until": hours.end and f"{hours.end:%H:%M}"}
+    members.change(conn, case.platform, case.member_id, contact_hours=kept)
+    record(ctx, conn, case.number, member_of(case), "contact_hours", hours.words)
+    tell_leaders(ctx, conn, case, said, text)
+    if not case.red:
+        words = say("private.hours_noted", case.number, hours=hours.words)
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"hours:{said[-1].id}")
+    return True
 
 
 def _leader_spoke(conn: Connection, case: Case) -> bool:
@@ -110,6 +180,8 @@ def _leader_spoke(conn: Connection, case: Case) -> bool:
 
 
 def _noted(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...]) -> None:
+    if case.red:
+        return
     words = say("private.noted_more", case.number, number=case.number)
     speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"noted:{said[-1].id}")
 
@@ -126,6 +198,7 @@ def _more(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
         return
     tell_leaders(ctx, conn, case, said, text)
     continue_intake(ctx, conn, case, said)
+    after_words(ctx, conn, case.number)
 
 
 def _ended(
@@ -142,21 +215,21 @@ def _ended(
     mark = mark_in(text)
     if mark is not None and waits_for_mark(case):
         give_mark(ctx, conn, case, mark, key)
-    elif case.state == "resolved" and (says_not_fixed(text) or (says_no(text) and not says_fixed(text))):
+    elif case.asks_member and (says_not_fixed(text) or (says_no(text) and not says_fixed(text))):
         reopen(ctx, conn, case, text, key)
-    elif case.state == "resolved" and (says_yes(text) or says_fixed(text)):
-        case = close(ctx, conn, case, "member")
-        ask_mark(ctx, conn, case)
+    elif case.asks_member and (says_yes(text) or says_fixed(text)):
+        member_confirms(ctx, conn, case)
     elif verdict.decision == "complaint":
-        if case.state == "resolved":
+        if case.asks_member:
             reopen(ctx, conn, case, text, key)
         else:
             open_from_private(ctx, conn, burst, said, verdict, case.group, repeat_of=case.number)
-    elif case.state == "closed" and says_not_fixed(text):
+    elif case.settled and says_not_fixed(text):
         reopen(ctx, conn, case, text, key)
     elif len(text) > 12 or re.search("[?？吗呢]", text) or any(m.images for m in said):
         tell_leaders(ctx, conn, case, said, text)
-        if case.state == "closed" or not case.intake.get("person"):
+        clocks.awaits_answer(ctx, conn, case)
+        if case.settled or not case.intake.get("person"):
             _noted(ctx, conn, case, said)
-    elif not _THANKS.search(text) and re.search(r"\w", text):
+    elif not case.red and not _THANKS.search(text) and re.search(r"\w", text):
         answer(ctx, conn, burst, said, "private.ordinary")

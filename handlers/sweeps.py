@@ -15,10 +15,14 @@ from sqlalchemy import Connection
 
 from bot.domain.chat import ChatError
 from bot.ports import Context
-from bot.storage import bursts, cases, images, inbox, lanes, outbox
+from bot.storage import bursts, cases, images, inbox, lanes, offers, outbox, promises
 from bot.storage.images import Fetch, StoredImage
-from handlers.cases import close
+from handlers.case_closing import time_is_up
+from handlers.clocks import sweep_clocks
+from handlers.compensation_answers import remind_silent
+from handlers.learning import learn_when_due
 from handlers.outbox import settle_abandoned
+from handlers.promise_sweep import sweep_promises
 
 log = logging.getLogger(__name__)
 
@@ -32,15 +36,20 @@ SIDES = (2048, 1600, 1280, 1024, 800)
 async def sweep(ctx: Context, *, with_platforms: bool = True) -> int:
     """Run every sweep once, `with_platforms` where their adapters run, too; how many rows they worked on."""
     closed = await ctx.storage.write(partial(close_silent, ctx))
+    clocks = await ctx.storage.write(partial(sweep_clocks, ctx))
+    reminded = await ctx.storage.write(partial(remind_silent, ctx))
+    promised = await ctx.storage.write(partial(sweep_promises, ctx))
     abandoned = await ctx.storage.write(partial(settle_abandoned, ctx))
-    return closed + abandoned + (await fetch_images(ctx) if with_platforms else 0)
+    learned = await learn_when_due(ctx)
+    done = promised + closed + clocks + reminded + abandoned + learned
+    return done + (await fetch_images(ctx) if with_platforms else 0)
 
 
 def close_silent(ctx: Context, conn: Connection) -> int:
-    """Resolved cases whose member has been silent for the set time are closed; no mark is invented."""
+    """Resolved cases whose member has been silent for the set time are over; no mark is invented, no cause either."""
     due = cases.to_close(conn, ctx.now())
     for case in due:
-        close(ctx, conn, case, "silence")
+        time_is_up(ctx, conn, case)
     return len(due)
 
 
@@ -124,7 +133,10 @@ def next_due(conn: Connection) -> datetime | None:
         bursts.next_due(conn),
         outbox.next_due(conn),
         cases.next_close(conn),
+        cases.next_clock(conn),
+        promises.next_due(conn),
         images.next_due(conn),
+        offers.next_look(conn),
     ]
     return min((t for t in times if t is not None), default=None)
 

@@ -20,9 +20,11 @@ from bot.demo.screen import Screen
 from bot.replay import DAY_ONE, Clock, drive
 from bot.replies import say
 from bot.storage import cases, open_storage
+from bot.web.server import Console, first_link
 
 SCRIPT = Path(__file__).with_name("script.yaml")
 GROUP_ID = "demo"
+CONSOLE_PORTS = range(8700, 8710)
 BURST_PAUSE_S = 2.5
 """Shorter than in a real group, so that nobody waits in front of the screen; so is the spacing of posts."""
 
@@ -94,8 +96,20 @@ async def _play_fast(stage: Stage, clock: Clock, script: dict[str, Any]) -> None
     await stage.adapter.stop()
 
 
+async def _open_console(stage: Stage) -> Console:
+    """The console over the demo's data, on the first free port."""
+    for port in (*CONSOLE_PORTS, 0):
+        console = Console(stage.app.ctx, "127.0.0.1", port)
+        with suppress(OSError):
+            await console.start()
+            stage.screen.note(say("demo.console", url=await first_link(console.ctx, console.url)))
+            return console
+    raise AssertionError("there is always a free port")
+
+
 async def _play_live(stage: Stage, script: dict[str, Any] | None) -> None:
     await stage.app.start()
+    console = await _open_console(stage)
     actors = asyncio.create_task(_perform_all(stage, script["lines"])) if script else None
     interactive = sys.stdin.isatty()
     try:
@@ -112,7 +126,7 @@ async def _play_live(stage: Stage, script: dict[str, Any] | None) -> None:
             actors.cancel()
             with suppress(asyncio.CancelledError):
                 await actors
-        await stage.app.stop()
+        await asyncio.gather(stage.app.stop(), console.stop())
 
 
 async def _perform_all(stage: Stage, lines: list[dict[str, Any]]) -> None:

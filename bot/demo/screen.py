@@ -38,7 +38,7 @@ class Screen:
         self.console.print(Text(say("demo.help", leader=self.leader), "dim"))
 
     def note(self, text: str) -> None:
-        self.console.print(Text(text, "dim"))
+        self.console.print(Text(text, "dim"), soft_wrap=True)  # an address stays in one piece
 
     def heard(self, who: str, text: str, *, private: bool, photos: int = 0) -> None:
         """Somebody spoke."""

@@ -1,0 +1,1 @@
+"""The console: pages for leaders and admins. Reads through bot.storage, changes through handlers."""

@@ -1,0 +1,346 @@
+"""What a person can do on the page of a case: one function an action, named in ACTIONS, on top of the handlers' own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.case import CAUSES, STATES, Case, State
+from bot.domain.later import moment_in
+from bot.domain.offer_words import decision_in, price_in
+from bot.domain.promise_change import Change, change_in
+from bot.domain.shares import share_in
+from bot.domain.text import safe_name
+from bot.domain.tone import ToneFinding
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import cases, groups, outbox, promises
+from bot.storage.messages import Message
+from bot.storage.offers import Offer
+from bot.storage.promises import Promise
+from bot.web.case_view import Held
+from handlers import by_hand, case_closing, case_life, compensation, promise_says, speak
+from handlers import promises as promise_work
+from handlers.cases import reply, send_draft, tone_findings, undo
+from handlers.compensation_facts import price_of
+from handlers.compensation_proposals import consider
+from handlers.compensation_words import about
+from handlers.life_commands import MAX_TAG
+from handlers.promises import Proof
+from handlers.timeline import Actor, record
+
+LONGEST = 1000
+
+
+class Refused(Exception):
+    """It was not done; the message is the sentence that says why."""
+
+
+class WordsHeld(Exception):
+    """The tone guard has something to say about a person's words; they may be sent all the same."""
+
+    def __init__(self, what: str, text: str, findings: tuple[ToneFinding, ...]) -> None:
+        super().__init__(what)
+        self.held = Held(what, text, findings)
+
+
+@dataclass(frozen=True)
+class Work:
+    """One action on one case, which is locked: who does it, and the fields of the form."""
+
+    ctx: Context
+    conn: Connection
+    case: Case
+    by: Actor
+    form: Mapping[str, str]
+    several: Mapping[str, list[str]]
+
+    @property
+    def seen(self) -> State | None:
+        """The state that the person saw when they did it."""
+        state = self.form.get("seen", "")
+        return next((known for known in STATES if known == state), None)
+
+    @property
+    def key(self) -> str:
+        return f"console:{self.form.get('key', '')[:32]}"
+
+    def words(self, name: str, longest: int = LONGEST) -> str:
+        return self.form.get(name, "").strip()[:longest]
+
+    def said(self, key: str, **more: Any) -> str:
+        words: dict[str, Any] = {"number": self.case.number, "member": safe_name(self.case.member_name)}
+        return say(key, **words | more)
+
+
+def _guarded(w: Work, what: str) -> str:
+    """The words of a reply or a resolution, once the tone guard lets them pass or the person insists."""
+    text = w.words("text")
+    if not text:
+        raise Refused(say("console.needs_words"))
+    findings = tone_findings(text, w.case.member_name)
+    if findings and w.form.get("anyway") != text:
+        raise WordsHeld(what, text, findings)
+    return text
+
+
+def answer(w: Work) -> str:
+    text = _guarded(w, "reply")
+    key = f"reply:{w.case.number}:{w.key}"
+    if outbox.find(w.conn, key) is None:
+        reply(w.ctx, w.conn, w.case, text, w.by, w.key)
+        promise_work.hear(w.ctx, w.conn, w.case, text, w.by, w.key)
+        _as_draft(w, key)
+    return _sent_words(w, key, "console.replied", "leader.reply_later")
+
+
+def finish(w: Work) -> str:
+    case_closing.check_seen(w.ctx, w.conn, w.case, w.seen)
+    text = _guarded(w, "resolve")
+    key = f"resolved:{w.case.number}:{w.key}"
+    if outbox.find(w.conn, key) is None:
+        if not w.case.is_open:
+            raise Refused(case_closing.meanwhile(w.ctx, w.conn, w.case))
+        case_closing.resolve(w.ctx, w.conn, w.case, text, w.by, w.key)
+        promise_work.hear(w.ctx, w.conn, w.case, text, w.by, w.key)
+        _as_draft(w, key)
+    return _sent_words(w, key, "console.resolved", "leader.reply_later")
+
+
+def _as_draft(w: Work, key: str) -> None:
+    """Where nothing can be sent, what was written waits to be copied."""
+    post = outbox.find(w.conn, key)
+    if post is not None and post.state == "pending" and not speak.capabilities(w.ctx, w.case.platform).sends:
+        outbox.change(w.conn, post.id, state="draft")
+
+
+def _sent_words(w: Work, key: str, now: str, later: str) -> str:
+    held = speak.held_until(w.ctx, w.conn, key)
+    if not speak.capabilities(w.ctx, w.case.platform).sends:
+        return say("console.copy_it")
+    return w.said(later, time=held) if held else w.said(now)
+
+
+def note(w: Work) -> str:
+    if not w.words("text"):
+        raise Refused(say("console.needs_words"))
+    case_life.note(w.ctx, w.conn, w.case, w.words("text"), w.by)
+    return w.said("leader.noted")
+
+
+def assign(w: Work) -> str:
+    to = w.words("to")
+    if to not in groups.staff_of(w.conn, w.case.group):
+        raise Refused(say("console.choose_somebody"))
+    case_life.reassign(w.ctx, w.conn, w.case, to, w.by, w.key, seen=w.seen)
+    return w.said("leader.assigned", who=case_life.name_of(w.conn, w.case, to))
+
+
+def snooze(w: Work) -> str:
+    if not w.case.is_open:
+        raise Refused(w.said("leader.already_ended", state=say(f"states.{w.case.state}")))
+    if not w.words("until"):
+        case_life.snooze(w.ctx, w.conn, w.case, None, w.by, seen=w.seen)
+        return w.said("leader.woken")
+    until = moment_in(w.words("until"), w.ctx.now().astimezone(_zone(w)))
+    if until is None or (until - w.ctx.now()).days >= 31:
+        raise Refused(w.said("leader.snooze_when"))
+    case_life.snooze(w.ctx, w.conn, w.case, until, w.by, seen=w.seen)
+    return w.said("leader.snoozed", time=f"{until:%m-%d %H:%M}")
+
+
+def _zone(w: Work) -> ZoneInfo:
+    return ZoneInfo(w.ctx.settings.defaults.timezone)
+
+
+def tag(w: Work) -> str:
+    name = w.words("name").lstrip("#＃ ")
+    if not name or len(name) > MAX_TAG or "\n" in name:
+        raise Refused(w.said("leader.need_tag", most=MAX_TAG))
+    return w.said(f"leader.{case_life.tag(w.ctx, w.conn, w.case, name, w.by)}", tag=name)
+
+
+def cause(w: Work) -> str:
+    chosen = next((c for c in CAUSES if c == w.words("cause")), None)
+    if chosen is None:
+        raise Refused(w.said("leader.ask_cause"))
+    over = w.case.needs_cause
+    case_closing.set_cause(w.ctx, w.conn, w.case, chosen, w.by)
+    return w.said("leader.cause_closed" if over else "leader.cause_kept", cause=say(f"causes.{chosen}"))
+
+
+def send(w: Work) -> str:
+    if not send_draft(w.ctx, w.conn, w.case, w.by):
+        raise Refused(w.said("leader.nothing_to_send"))
+    return w.said("leader.sending")
+
+
+def sent_by_hand(w: Work) -> str:
+    if not by_hand.mark_sent(w.ctx, w.conn, w.case, w.by):
+        raise Refused(w.said("leader.nothing_to_send"))
+    return w.said("paste.marked")
+
+
+def no_complaint(w: Work) -> str:
+    case_closing.check_seen(w.ctx, w.conn, w.case, w.seen)
+    if w.case.closed_by == "undo":
+        raise Refused(w.said("leader.already_ended", state=say(f"states.{w.case.state}")))
+    _, became = undo(w.ctx, w.conn, w.case, w.by)
+    return w.said({"none": "leader.undone", "kept": "leader.undone_kept"}.get(became, "leader.undone_withdrawn"))
+
+
+def reopen(w: Work) -> str:
+    if w.case.is_open:
+        raise Refused(w.said("leader.still_open", state=say(f"states.{w.case.state}")))
+    if case_closing.take_up_again(w.ctx, w.conn, w.case, w.words("reason"), w.by) is None:
+        raise Refused(w.said("leader.reopen_not"))
+    return w.said("leader.taken_up_again")
+
+
+def merge(w: Work) -> str:
+    named = w.words("into").lstrip("#＃ ")
+    into = cases.get(w.conn, int(named), for_update=True) if named.isdecimal() and len(named) <= 9 else None
+    into = cases.goes_on(w.conn, into, for_update=True) if into is not None else None
+    if into is None or into.group != w.case.group:
+        raise Refused(say("leader.no_such_case", number=named or "？"))
+    if into.number == w.case.number:
+        raise Refused(say("leader.merge_same", into=into.number))
+    if into.settled or into.platform != w.case.platform:
+        raise Refused(w.said("leader.merge_into_ended", into=into.number))
+    case_life.merge(w.ctx, w.conn, w.case, into, w.by, seen=w.seen)
+    return w.said("leader.merged", into=into.number)
+
+
+def split(w: Work) -> str:
+    chosen = set(w.several.get("message", []))
+    everything = case_life.messages_of_member(w.conn, w.case)
+    said = [m for m in everything if f"{'g' if isinstance(m, Message) else 'p'}{m.id}" in chosen]
+    if not said or len(said) == len(everything):
+        raise Refused(say("console.split_some"))
+    made = case_life.split(w.ctx, w.conn, w.case, said, w.by, seen=w.seen)
+    if made is None:
+        raise Refused(w.said("leader.split_exists"))
+    return w.said("leader.split_done", made=made.number)
+
+
+def facts(w: Work) -> str:
+    """What was paid and how much is lost; then the rule proposes."""
+    price, share = price_in(w.words("price", 20)), share_in(w.words("share", 20))
+    if not w.case.is_open or (price is None and share is None):
+        raise Refused(w.said("compensation.price_how"))
+    told = {"price_fen": price, "share": str(share) if share else None}
+    kept = {**w.case.intake, **{k: v for k, v in told.items() if v}}
+    case = cases.change(w.conn, w.case, intake=kept)
+    record(w.ctx, w.conn, case.number, w.by, "facts", " ".join(filter(None, (w.words("price"), w.words("share")))))
+    found = consider(w.ctx, w.conn, case)
+    if isinstance(found, str):
+        return w.said(f"console.still_needs.{found}")
+    return say("compensation.only_sorry", **about(w.ctx, case)) if found is None else say("console.proposed")
+
+
+def agree(w: Work) -> str:
+    return _decided(w, lambda: compensation.agree(w.ctx, w.conn, w.case, w.by, seen=int(w.form.get("offer") or 0)))
+
+
+def offer(w: Work) -> str:
+    now = w.ctx.now().astimezone(_zone(w))
+    text = w.words("what") + (f"，因为{w.words('reason')}" if w.words("reason") else "")
+    decision = decision_in(text, now, price_of(w.case), w.case.goods)
+    if isinstance(decision, str):
+        raise Refused(w.said(f"compensation.troubles.{decision}", price=w.words("what")))
+    if decision.terms is None:
+        raise Refused(w.said("compensation.change_how"))
+    terms, reason, again = decision.terms, decision.reason, decision.again
+    return _decided(w, lambda: compensation.offer_to(w.ctx, w.conn, w.case, terms, w.by, reason=reason, again=again))
+
+
+def refuse(w: Work) -> str:
+    return _decided(w, lambda: compensation.refuse(w.ctx, w.conn, w.case, w.words("reason"), w.by))
+
+
+def _decided(w: Work, decide: Callable[[], Offer]) -> str:
+    try:
+        made = decide()
+    except compensation.NotPossible as e:
+        raise Refused(str(e)) from e
+    words = about(w.ctx, w.case, made)
+    if made.state == "refused":
+        return say("compensation.refused", **words)
+    if made.state == "proposed":
+        cap = compensation.cap_words(w.ctx, w.conn, w.case, w.by)
+        return say(f"console.over_cap.{made.waits_for}", **words, cap=cap)
+    _as_draft(w, compensation.post_key(made))
+    return say("console.offered", **words)
+
+
+def promise(w: Work) -> str:
+    """What becomes of one promise: it counts, is none, is changed, kept or withdrawn."""
+    found = _promise(w)
+    act = _PROMISE_ACTS.get(w.form.get("act", ""))
+    if act is None:
+        raise Refused(say("console.errors.other"))
+    return act(w, found)
+
+
+def _promise(w: Work) -> Promise:
+    given = w.form.get("promise", "")
+    found = promises.get(w.conn, int(given), for_update=True) if given.isdecimal() and len(given) <= 9 else None
+    if found is None or found.case != w.case.number or not found.is_unkept:
+        raise Refused(say("console.promise_gone"))
+    return found
+
+
+def _counts(w: Work, found: Promise) -> str:
+    if promise_says.lacks(found):
+        raise Refused(say("promise.lacks_something", **promise_says.described(w.ctx, w.conn, found)))
+    if found.state == "unconfirmed":
+        promise_work.confirm(w.ctx, w.conn, found, w.by)
+    return say("console.promise_counts")
+
+
+def _is_none(w: Work, found: Promise) -> str:
+    promise_work.refuse(w.ctx, w.conn, found, w.by)
+    return say("promise.not_a_promise", id=found.id)
+
+
+def _amend(w: Work, found: Promise) -> str:
+    change = change_in(w.words("text", 60), w.ctx.now().astimezone(_zone(w))) if w.words("text") else "nothing"
+    if not isinstance(change, Change):
+        key = "how_amend" if change == "nothing" else f"bad_{change}"
+        raise Refused(say(f"promise.{key}", id=found.id, text=w.words("text", 30)))
+    late_since = found.due_at if found.breached_at and change.due_at else None
+    found = promise_work.edit(w.ctx, w.conn, found, change, w.by)
+    if late_since is not None:
+        promise_work.offer_new_time(w.ctx, w.conn, found, late_since, w.key)
+    return say("promise.changed", line=promise_says.line(w.ctx, w.conn, found))
+
+
+def _kept(w: Work, found: Promise) -> str:
+    if not w.words("text"):
+        raise Refused(say("console.needs_proof"))
+    promise_work.fulfil(w.ctx, w.conn, found, w.by, Proof(w.words("text", 200)), w.key)
+    _as_draft(w, f"fulfilled:{found.id}:{w.key}")
+    return say("console.promise_kept")
+
+
+def _withdraw(w: Work, found: Promise) -> str:
+    if not w.words("text"):
+        raise Refused(say("promise.need_reason", id=found.id))
+    promise_work.withdraw(w.ctx, w.conn, found, w.words("text", 200), w.by, w.key)
+    return say("console.promise_withdrawn")
+
+
+_PROMISE_ACTS: Mapping[str, Callable[[Work, Promise], str]] = {
+    "counts": _counts, "none": _is_none, "amend": _amend, "kept": _kept, "withdraw": _withdraw,
+}  # fmt: skip
+
+ACTIONS: Mapping[str, Callable[[Work], str]] = {
+    "reply": answer, "resolve": finish, "note": note, "assign": assign, "snooze": snooze, "tag": tag, "cause": cause,
+    "send": send, "sent": sent_by_hand, "undo": no_complaint, "reopen": reopen, "merge": merge, "split": split,
+    "facts": facts, "agree": agree, "offer": offer, "refuse": refuse, "promise": promise,
+}  # fmt: skip
+"""What the forms on the page of a case are called, and what they do."""

@@ -1,0 +1,50 @@
+"""承诺: the ledger, overdue first; each can be confirmed, kept, changed or withdrawn on the page of its case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy import Connection
+
+from bot.ports import Context
+from bot.storage import promises
+from bot.storage.promises import Promise
+from bot.web.access import Visitor, context, may
+from bot.web.rendering import is_fragment, render
+from handlers import promise_says
+
+router = APIRouter()
+
+PART_NAMES = ("overdue", "unconfirmed", "open")
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One promise in words."""
+
+    promise: Promise
+    outcome: str
+    due: str
+    group: str
+
+
+@router.get("/promises")
+async def page(request: Request, visitor: Annotated[Visitor, Depends(may("viewer"))]) -> Response:
+    ctx = context(request)
+    parts = await ctx.storage.read(partial(ledger, ctx=ctx, visitor=visitor))
+    return render("promises_list.html" if is_fragment(request) else "promises.html", request, visitor, parts=parts)
+
+
+def ledger(conn: Connection, *, ctx: Context, visitor: Visitor) -> dict[str, list[Entry]]:
+    """What is still to be done: what is overdue, what nobody has confirmed, and the rest, each by its time."""
+    names = {group.id: group.name for group in visitor.groups}
+    parts: dict[str, list[Entry]] = {name: [] for name in PART_NAMES}
+    for promise in promises.open_of_groups(conn, visitor.group_ids)[:SHOWN]:
+        stands = promise_says.standing(ctx, promise)
+        entry = Entry(promise, promise_says.outcome(promise), promise_says.due(ctx, promise), names[promise.group])
+        parts[stands].append(entry)
+    return parts

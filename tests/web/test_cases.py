@@ -1,0 +1,273 @@
+"""售后单: finding a case, its page, and what can be done there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.domain.verdict import Verdict
+from tests.conversation import LEADER
+from tests.web.desk import Browser, Desk, words
+
+
+async def do(visitor: Browser, action: str, number: int = 1, **fields: object) -> str:
+    """Press a button on the page of a case; what the page says then."""
+    page = await visitor.post(f"/cases/{number}/{action}", {"key": "k1", **fields})
+    assert page.status_code == 200, action
+    return words(page)
+
+
+# --- the list ---
+
+
+async def test_a_case_is_found_by_words_name_goods_number_and_phone_tail(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        await desk.chat.private("静静", "电话 138 0013 8000，打这个")
+        await desk.chat.wait(15)
+        await desk.chat.complain("王姐", "牛奶酸了一盒")
+        visitor = await desk.log_in("viewer")
+        for looked_for in ("烂了", "静静", "草莓", "1", "#1", "8000", "静静 烂", "一半"):
+            page = words(await visitor.fragment(f"/cases?view=all&q={looked_for.replace('#', '%23')}"))
+            assert "草莓烂了一半" in page, looked_for
+        for looked_for in ("烂了", "静静", "8000"):
+            assert "牛奶" not in words(await visitor.fragment(f"/cases?view=all&q={looked_for}")), looked_for
+        assert "没找到" in words(await visitor.fragment("/cases?view=all&q=%25"))
+
+
+async def test_views_and_filters_narrow_the_list(database_url: str) -> None:
+    async with Desk.on(database_url, others={"刘姐": "刘姐"}, clocks=True) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        await desk.chat.complain("王姐", "牛奶酸了一盒", group_id="刘姐的群")
+        visitor = await desk.log_in("owner")
+        assert "牛奶" not in words(await visitor.fragment("/cases?category=damaged"))
+        assert "草莓" not in words(await visitor.fragment("/cases?group=2"))
+        assert "草莓" in words(await visitor.fragment("/cases?view=open"))
+        assert "草莓" not in words(await visitor.fragment("/cases?view=done"))
+        await desk.chat.wait(hours=10)
+        late = words(await visitor.fragment("/cases?view=late"))
+        assert "草莓" in late
+        assert "超" in late
+        desk.chat.skip()
+
+
+async def test_nobody_sees_cases_of_other_groups(database_url: str) -> None:
+    async with Desk.on(database_url, others={"刘姐": "刘姐"}) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半", photos=1)
+        elsewhere = await desk.log_in("leader", only=["刘姐的群"])
+        assert "草莓" not in words(await elsewhere.get("/cases?view=all&group=1"))
+        assert "草莓" not in words(await elsewhere.get("/cases?view=all&q=草莓"))
+        assert (await elsewhere.get("/cases/1")).status_code == 404
+        assert (await elsewhere.post("/cases/1/note", {"text": "看看"})).status_code == 404
+        mine = await desk.log_in("owner")
+        picture = re.findall(r'src="(/pictures/case/1/\w+)"', (await mine.get("/cases/1")).text)[0]
+        assert (await mine.get(picture)).status_code == 200
+        assert (await elsewhere.get(picture)).status_code == 404
+        assert (await mine.get("/pictures/case/1/" + "0" * 64)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/cases?page=0", "/cases?severity=9&category=x&group=x&view=x", "/cases?q=" + "长" * 200]
+)
+async def test_an_odd_address_breaks_nothing(address: str, database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        assert (await (await desk.log_in("viewer")).get(address)).status_code in (200, 422)
+
+
+async def test_the_board_has_a_column_for_each_stage(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        page = words(await (await desk.log_in("viewer")).fragment("/cases?board=1"))
+        for column in ("等我们", "等群友", "已承诺", "办完的"):
+            assert column in page
+        assert "草莓烂了一半" in page
+
+
+# --- the page ---
+
+
+async def test_a_look_at_a_case_is_written_down(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("viewer")
+        page = words(await visitor.get("/cases/1"))
+        for part in ("静静", "草莓烂了一半", "对话", "经过", "群里致歉", "这是第一单"):
+            assert part in page, part
+        assert ("case_opened", "case:1") in await desk.audit()
+        assert "发送" not in page, "a viewer gets no reply box"
+
+
+async def test_a_reply_reaches_the_member_once(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("admin", name="小美")
+        said = await do(visitor, "reply", text="您好，我这就去问供货那边。")
+        assert "回复发给 静静 了" in said
+        await do(visitor, "reply", text="您好，我这就去问供货那边。")
+        await desk.chat.wait(1)
+        assert desk.chat.to("静静") == "您好，我这就去问供货那边。"
+        assert [e.actor_name for e in await desk.chat.timeline() if e.kind == "reply"] == ["小美"]
+        assert ("case_reply", "case:1") in await desk.audit()
+
+
+async def test_the_tone_guard_asks_first_and_keeps_the_words(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("admin")
+        rude = "您自己没放冰箱，怪谁呢？"
+        held = await do(visitor, "reply", text=rude)
+        assert "群友看了可能更难受" in held
+        assert rude in held
+        await desk.chat.wait(1)
+        assert desk.chat.nothing()
+        await do(visitor, "reply", text=rude, anyway=rude)
+        await desk.chat.wait(1)
+        assert desk.chat.to("静静") == rude
+
+
+async def test_resolved_with_a_cause_and_reopened(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("admin")
+        assert "等回音" in await do(visitor, "resolve", text="补了一盒", seen=(await desk.chat.case()).state)
+        await desk.chat.wait(1)
+        assert "补了一盒" in desk.chat.to("静静")
+        await do(visitor, "cause", cause="courier")
+        assert (await desk.chat.case()).cause == "courier"
+        await do(visitor, "reopen", reason="又坏了")
+        assert (await desk.chat.case()).state == "waiting_us"
+
+
+async def test_who_saw_an_older_state_hears_what_happened(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        seen = (await desk.chat.case()).state
+        one, other = await desk.log_in("admin", name="小美"), await desk.log_in("owner", name="阿强")
+        await do(one, "resolve", text="补了一盒", seen=seen)
+        told = await do(other, "resolve", text="退了 8 块", seen=seen, key="k2")
+        assert "小美" in told
+        assert (await desk.chat.case()).resolution == "补了一盒"
+        desk.chat.skip()
+
+
+async def test_notes_tags_snoozing_and_handing_over(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("admin")
+        assert "供货那边周三休息" in await do(visitor, "note", text="供货那边周三休息")
+        assert "期望落差 ×" in await do(visitor, "tag", name="期望落差")
+        assert "期望落差 ×" not in await do(visitor, "tag", name="期望落差")
+        for until in ("1小时", "3小时", "明天上午", "后天上午"):
+            await do(visitor, "snooze", until=until)
+            assert (await desk.chat.case()).snoozed_until is not None, until
+        await do(visitor, "snooze", until="")
+        assert (await desk.chat.case()).snoozed_until is None
+        await do(visitor, "assign", to=LEADER)
+        assert (await desk.chat.case()).assignee == LEADER
+        assert "选一位负责人" in await do(visitor, "assign", to="路人")
+        desk.chat.skip()
+
+
+async def test_merging_and_splitting(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        await desk.chat.complain("静静", "牛奶酸了一盒")
+        visitor = await desk.log_in("admin")
+        assert "没有" in await do(visitor, "merge", into="99")
+        await do(visitor, "merge", number=2, into="1")
+        assert (await desk.chat.case(2)).merged_into == 1
+        assert "请到那边接着办" in words(await visitor.get("/cases/2"))
+        page = (await visitor.get("/cases/1")).text
+        own = re.findall(r'name="message" value="(\w+)"', page)
+        assert len(own) == 2
+        assert "至少留一条" in await do(visitor, "split", message=own)
+        await do(visitor, "split", message=own[1:])
+        assert (await desk.chat.case(3)).quote == "牛奶酸了一盒"
+        desk.chat.skip()
+
+
+async def test_not_a_complaint(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        await do(await desk.log_in("admin"), "undo")
+        assert (await desk.chat.case()).closed_by == "undo"
+        desk.chat.skip()
+
+
+async def test_a_draft_waits_for_a_yes(database_url: str) -> None:
+    async with Desk.on(database_url, mode="assist") as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("admin")
+        assert "等您点头" in words(await visitor.get("/cases/1"))
+        await do(visitor, "send")
+        await desk.chat.wait(1)
+        assert "草莓" in desk.chat.post()
+        desk.chat.skip()
+
+
+# --- money ---
+
+
+async def test_price_and_share_give_a_proposal_and_a_person_agrees(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("leader")
+        await do(visitor, "facts", price="19.9", share="一半")
+        page = await visitor.get("/cases/1")
+        assert "建议，等您定" in words(page)
+        offer = re.findall(r'name="offer" value="(\d+)"', page.text)[0]
+        assert "方案发给 静静 了" in await do(visitor, "agree", offer=offer)
+        await desk.chat.wait(1)
+        assert "19.9" in desk.chat.to("静静")
+        desk.chat.skip()
+
+
+async def test_what_is_more_than_somebody_may_give_waits(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        admin, owner = await desk.log_in("admin"), await desk.log_in("owner")
+        waits = await do(admin, "offer", what="退35元", reason="孩子过生日用的")
+        assert "超出您能定的" in waits
+        offer = re.findall(r'name="offer" value="(\d+)"', (await owner.get("/cases/1")).text)[0]
+        assert "方案发给 静静 了" in await do(owner, "agree", offer=offer)
+        desk.chat.skip()
+
+
+async def test_refusing_needs_a_reason(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("leader")
+        await do(visitor, "refuse", reason="")
+        assert "定了不赔" not in [e.kind for e in await desk.chat.timeline()]
+        await do(visitor, "refuse", reason="照片里是别家的草莓")
+        assert "offer_refused" in await desk.chat.kinds()
+        desk.chat.skip()
+
+
+async def test_a_promise_is_heard_in_a_reply_confirmed_and_kept(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("leader")
+        await do(visitor, "reply", text="明天18点前退您8元。")
+        page = await visitor.get("/cases/1")
+        promise = re.findall(r'name="promise" value="(\d+)"', page.text)[0]
+        assert "到点前会提醒" in await do(visitor, "promise", promise=promise, act="counts")
+        assert "写一句怎么兑现的" in await do(visitor, "promise", promise=promise, act="kept", text="")
+        await do(visitor, "promise", promise=promise, act="kept", text="已转账，尾号 1234")
+        assert (await desk.chat.case()).state == "fulfilled"
+        assert "别人刚处理过了" in await do(visitor, "promise", promise=promise, act="none")
+        desk.chat.skip()
+
+
+async def test_what_a_member_writes_is_text(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        nasty = "<img src=x onerror=alert(1)> 草莓烂了"
+        desk.chat.verdicts[nasty] = Verdict("complaint", 0.9, "damaged", 1, ("烂了",))
+        await desk.chat.complain("<script>坏人</script>", nasty)
+        visitor = await desk.log_in("owner")
+        for address in ("/cases", "/cases?board=1", "/cases/1"):
+            page = (await visitor.get(address)).text
+            assert "<img src=x" not in page
+            assert "<script>坏人" not in page
+            assert "&lt;img src=x" in page
