@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.config import Settings
 from bot.domain.chat import ChatAdapter
 from bot.domain.verdict import Burst, Situation, Verdict
+from bot.opinion import OpinionService
 from bot.storage import Storage
 
 Detector = Callable[[Sequence[tuple[Burst, Situation]]], list[Verdict]]
@@ -24,3 +25,5 @@ class Context:
     detector: Detector
     now: Callable[[], datetime]
     settings: Settings
+    opinion: OpinionService | None = None
+    """Where a second opinion is to be had, when it is switched on."""

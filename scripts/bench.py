@@ -24,10 +24,13 @@ from bot.adapters.terminal import TerminalAdapter
 from bot.app import build
 from bot.config import from_dict
 from bot.detection import detect, detect_many
+from bot.detection.model.quick import gate
+from bot.detection.ordinary import clear_many, clear_one
 from bot.domain.chat import GroupMessage
 from bot.domain.verdict import Burst, BurstMessage, Situation
 from bot.storage import open_storage
 from handlers.intake import receive
+from scripts.training.light import read_chat
 
 OWN_THREADS = Path(__file__).parent.parent / "tests/data/threads.jsonl"
 ROUNDS = 5
@@ -57,12 +60,31 @@ def bench_detection() -> None:
     detect_many(pairs)
     _ = SnowNLP(texts[0]).sentiments
     snow = median_s(lambda: [SnowNLP(text).sentiments for text in texts])
-    single = median_s(lambda: [detect(*pair) for pair in pairs])
-    batch = median_s(lambda: detect_many(pairs))
     print(f"detection, {len(texts)} messages of 10-40 characters, median of {ROUNDS} rounds")
-    print(f"  snownlp               {snow / len(texts) * 1e6:9.0f} µs a message")
-    print(f"  one message           {single / len(texts) * 1e6:9.0f} µs a message   {snow / single:6.1f} x snownlp")
-    print(f"  in a batch            {batch / len(texts) * 1e6:9.0f} µs a message   {snow / batch:6.1f} x snownlp")
+    print(f"  snownlp                      {snow / len(texts) * 1e6:9.1f} µs a message")
+    for name, work in (
+        ("first stage, one message", lambda: [clear_one(gate(), *pair) for pair in pairs]),
+        ("first stage, in a batch", lambda: clear_many(gate(), pairs)),
+        ("all stages, one message", lambda: [detect(*pair) for pair in pairs]),
+        ("all stages, in a batch", lambda: detect_many(pairs)),
+    ):
+        took = median_s(work)
+        print(f"  {name:28} {took / len(texts) * 1e6:9.1f} µs a message   {snow / took:6.1f} x snownlp")
+    passing = sum(clear_one(gate(), *pair) < 0 for pair in pairs)
+    print(f"  the first stage lets {passing} of {len(pairs)} pass to the others: these are threads full of complaints")
+
+
+def bench_everyday(folder: Path) -> None:
+    """All stages on everyday talk: what of it the first stage clears decides what it costs."""
+    for name in ("crosswoz", "lccc_toy"):
+        texts = [text for text in read_chat(folder, "test", {name: 10**9}) if 10 <= len(text) <= 40][:500]
+        pairs = [(Burst((BurstMessage(text),)), Situation()) for text in texts]
+        detect_many(pairs)
+        each = sorted(median_s(lambda pair=pair: detect(*pair), 3) for pair in pairs)  # type: ignore[misc]
+        batch = median_s(lambda pairs=pairs: detect_many(pairs))  # type: ignore[misc]
+        half, all_but_few = each[len(each) // 2] * 1e6, each[len(each) * 9 // 10] * 1e6
+        print(f"  all stages on {name}: one message p50 {half:.1f} µs, p90 {all_but_few:.1f} µs", end=", ")
+        print(f"in a batch {batch / len(texts) * 1e6:.1f} µs a message")
 
 
 def bench_start() -> None:
@@ -126,11 +148,28 @@ async def bench_storage(folder: Path) -> None:
     print(f"  handled (verdict and all)     {EVENTS / handled:7.0f} a second   {bare / handled:5.2f} x bare inserts")
 
 
+def bench_card() -> None:
+    """A resolved card in a process that does nothing else."""
+    code = (
+        "import statistics, time; from bot.cards import draw; from scripts.cards_gallery import FULL\n"
+        "def took():\n    start = time.perf_counter(); draw(FULL); return time.perf_counter() - start\n"
+        "took(); peak = lambda: open('/proc/self/status').read().split('VmHWM:')[1].split()[0]\n"
+        "print(statistics.median(took() for _ in range(5)) * 1000, len(draw(FULL)[0]) / 1000, int(peak()) / 1024)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    took, size, memory = map(float, told)
+    print(f"resolved card, four bubbles: {took:.0f} ms, {size:.0f} kB, process at most {memory:.0f} MB")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.parse_args()
+    parser.add_argument("--chat", type=Path, help="a folder with everyday talk (crosswoz.tsv, lccc_toy.tsv)")
+    arguments = parser.parse_args()
     bench_detection()
+    if arguments.chat:
+        bench_everyday(arguments.chat)
     bench_start()
+    bench_card()
     with tempfile.TemporaryDirectory(prefix="anxin-bench-") as folder:
         asyncio.run(bench_storage(Path(folder)))
 

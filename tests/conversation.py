@@ -38,6 +38,10 @@ from tests.judge import judge
 
 T = TypeVar("T")
 
+_LONG = {"first_response_min": 9e5, "first_contact_min": 9e5, "answer_min": 9e5, "resolution_h": 2000}
+NOTHING_DUE = {"open_from": "00:00", "open_until": "00:00", "light": _LONG, "clear": _LONG, "severe": _LONG}
+"""Time limits that no test reaches."""
+
 GROUP = "g1"
 NAME = "阳光里 3 群"
 LEADER = "团长"
@@ -94,10 +98,12 @@ class Conversation:
         others: Mapping[str, str] | None = None,
         can: Capabilities | None = None,
         at: datetime = AT_TEN,
+        clocks: bool = False,
         **defaults: Any,
     ) -> AsyncIterator[Conversation]:
         """Start on the database at `url`. `others` are further groups by their leader's name; `defaults` as in
-        config.yaml. Without `leader` no group is configured at all."""
+        config.yaml. Without `leader` no group is configured at all. Only with `clocks` are there the usual time limits;
+        else nothing is due within a test's time."""
         groups = {GROUP: NAME} | {f"{name}的群": f"{name}的群" for name in others or {}}
         leads = {GROUP: leader} | {f"{name}的群": name for name in others or {}} if leader else {}
         raw = {
@@ -106,6 +112,7 @@ class Conversation:
                 for group, name in leads.items()
             ],
             "defaults": defaults,
+            "sla": {} if clocks else NOTHING_DUE,
         }
         clock = Clock(at)
         storage = open_storage(url, pragmas={"synchronous": 0})  # nothing here has to survive a power cut

@@ -188,9 +188,7 @@ def approve_opening(conn: Connection, case: int, now: datetime) -> None:
 def back_to_draft(conn: Connection, platform: str, member_id: str) -> None:
     """What waits for a member who asked not to be written to goes out only when a leader insists."""
     mine = (outbox.c.platform == platform, outbox.c.member_id == member_id, outbox.c.state == "pending")
-    conn.execute(
-        update(outbox).where(*mine, outbox.c.purpose.in_(("opening", "case_member"))).values(state="draft")
-    )
+    conn.execute(update(outbox).where(*mine, outbox.c.purpose.in_(("opening", "case_member"))).values(state="draft"))
 
 
 def send_again(conn: Connection, case: int, purpose: str, now: datetime) -> int:

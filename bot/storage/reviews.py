@@ -78,9 +78,7 @@ def answer(conn: Connection, number: int, answer: str, by: str, at: datetime) ->
 def open_again(conn: Connection, review: Review) -> None:
     """Forget the answer to a question and what was learned from it."""
     conn.execute(
-        update(reviews)
-        .where(reviews.c.number == review.number)
-        .values(answer=None, answered_by=None, answered_at=None)
+        update(reviews).where(reviews.c.number == review.number).values(answer=None, answered_by=None, answered_at=None)
     )
     learned = (corrections.c.group == review.group, corrections.c.at >= review.answered_at)
     conn.execute(delete(corrections).where(*learned, corrections.c.text == review.text))

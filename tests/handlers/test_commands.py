@@ -82,6 +82,18 @@ async def test_words_that_may_hurt_are_held_once(database_url: str) -> None:
         assert c.to("团长") == "售后单 1 没有等着发的话。"
 
 
+@pytest.mark.parametrize("command", ["回", "结"])
+async def test_words_that_address_somebody_else_are_held_once(database_url: str, command: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private("团长", f"{command} 1 婷婷，草莓给您换好了")
+        assert "“婷婷”：称呼像是别人的" in c.to("团长")
+        assert c.nothing()
+        await c.private("团长", f"{command} 1 静静，草莓给您换好了")
+        assert "静静，草莓给您换好了" in c.to("静静")
+        c.skip()
+
+
 async def test_better_words_replace_those_that_were_held(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain()

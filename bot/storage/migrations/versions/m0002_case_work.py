@@ -50,16 +50,12 @@ def upgrade() -> None:
         "accounts",
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
-        sa.Column(
-            "refused", sa.Integer(), nullable=False, comment="messages that the platform refused in a row"
-        ),
+        sa.Column("refused", sa.Integer(), nullable=False, comment="messages that the platform refused in a row"),
         sa.Column(
             "stopped_at", UtcDateTime(timezone=True), nullable=True, comment="since when nothing is sent by itself"
         ),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column(
-            "modes", sa.JSON(none_as_null=True), nullable=False, comment="the groups' modes before, by group id"
-        ),
+        sa.Column("modes", sa.JSON(none_as_null=True), nullable=False, comment="the groups' modes before, by group id"),
         sa.PrimaryKeyConstraint("platform", "account", name=op.f("pk_accounts")),
     )
     op.create_table(
@@ -77,9 +73,7 @@ def upgrade() -> None:
             nullable=False,
             comment="form, read, new, known, older, unreadable lines",
         ),
-        sa.Column(
-            "told_at", UtcDateTime(timezone=True), nullable=True, comment="when the leader was given the drafts"
-        ),
+        sa.Column("told_at", UtcDateTime(timezone=True), nullable=True, comment="when the leader was given the drafts"),
         sa.ForeignKeyConstraint(["group"], ["groups.id"], name=op.f("fk_pastes_group")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pastes")),
     )

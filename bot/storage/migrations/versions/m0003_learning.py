@@ -21,10 +21,17 @@ def upgrade() -> None:
         sa.Column("by", sa.String(), nullable=False, comment="night or command"),
         sa.Column("base", sa.String(), nullable=False, comment="which shipped model it is beside"),
         sa.Column("up_to", sa.Integer(), nullable=False, comment="the last correction that it knows"),
-        sa.Column("state", sa.String(), nullable=False, comment="working, active, replaced, rolled_back, refused or damaged"),
+        sa.Column(
+            "state", sa.String(), nullable=False, comment="working, active, replaced, rolled_back, refused or damaged"
+        ),
         sa.Column("arrays", sa.LargeBinary(), nullable=True),
         sa.Column("checksum", sa.String(), nullable=True),
-        sa.Column("report", sa.JSON(none_as_null=True), nullable=True, comment="what changed: decisions that flip, figures before and after"),
+        sa.Column(
+            "report",
+            sa.JSON(none_as_null=True),
+            nullable=True,
+            comment="what changed: decisions that flip, figures before and after",
+        ),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_learned_models")),
         sa.UniqueConstraint("base", "up_to", name=op.f("uq_learned_models_base_up_to")),
         sqlite_autoincrement=True,
@@ -45,7 +52,12 @@ def upgrade() -> None:
         "opinions",
         sa.Column("review", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False, comment="waiting, asking, answered or none"),
-        sa.Column("due_at", UtcDateTime(timezone=True), nullable=True, comment="when it is to be asked; null once it was settled"),
+        sa.Column(
+            "due_at",
+            UtcDateTime(timezone=True),
+            nullable=True,
+            comment="when it is to be asked; null once it was settled",
+        ),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("complaint", sa.Integer(), nullable=True, comment="1 complaint, 0 not, null without an opinion"),
         sa.Column("answer", sa.JSON(none_as_null=True), nullable=True, comment="the validated answer"),

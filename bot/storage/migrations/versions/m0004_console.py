@@ -7,8 +7,8 @@ from alembic import op
 
 from bot.storage.types import UtcDateTime
 
-revision = "0005"
-down_revision = "0004"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -98,7 +98,9 @@ def upgrade() -> None:
     op.create_table(
         "case_search",
         sa.Column("case", sa.Integer(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False, comment="what people said about the case, made plain for looking up"),
+        sa.Column(
+            "words", sa.Text(), nullable=False, comment="what people said about the case, made plain for looking up"
+        ),
         sa.ForeignKeyConstraint(["case"], ["cases.number"], name=op.f("fk_case_search_case")),
         sa.PrimaryKeyConstraint("case", name=op.f("pk_case_search")),
     )
