@@ -6,12 +6,19 @@ shortly before, a reaction to the leader's post: all that goes on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from bot.detection.checks.aftermath import promise_passed, reaction
 from bot.detection.model.quick import Gate, gate
 from bot.domain.verdict import Burst, Situation, Verdict
+
+_PLAIN = re.compile(
+    "难吃|難吃|难喝|難喝|不好吃|不新鲜|不新鮮|不甜|漏发|漏發|少发|少發|发错|發錯|错发|錯發|变质|變質|发霉|發霉|馊|餿|发酸|太酸|"
+    "坏了|壞了|坏的|烂了|爛了|烂的|碎了|没收到|沒收到|没到货|货呢|貨呢|降价|降價|退款|缺斤|过期|過期"
+)
+"""The plainest words of complaints: the gate, which learned from cleverer ones, never clears them alone."""
 
 _REASON = ("像日常聊天，没有提到问题",)
 
@@ -34,7 +41,8 @@ def text_to_clear(burst: Burst, situation: Situation) -> str | None:
             return None
     if situation.earlier and _matters(burst, situation):
         return None
-    return messages[0].text if len(messages) == 1 else burst.text
+    text = messages[0].text if len(messages) == 1 else burst.text
+    return None if _PLAIN.search(text) else text
 
 
 def _matters(burst: Burst, situation: Situation) -> bool:

@@ -11,7 +11,7 @@ BIAS = 3.0
 STANDS_FROM, AGREED_FROM, ASKED_FROM = 0.75, 0.6, 0.35
 """The checks' score from which their word stands whatever the model says; where the model leans that way too, or the
 situation, harm or a threat speaks; and from which what follows from the situation is worth a question."""
-_LEANS, _LEFT, _DOUBTS = 0.6, 0.2, 0.1
+_LEANS, _DOUBTS = 0.4, 0.1
 BY_SITUATION = {"me_too", "picture", "reaction", "promise_passed", "goes_on"}
 """Checks that know who said what before; the model doesn't."""
 
@@ -19,14 +19,11 @@ BY_SITUATION = {"me_too", "picture", "reaction", "promise_passed", "goes_on"}
 def stands(results: Sequence[CheckResult], chance: float, read_closer: bool = False) -> bool:
     """Whether the checks are to be believed beside the model's chance of a complaint; their details say why.
 
-    Where the encoder has read the message too, plain words alone need a chance that leans their way, and what the
-    situation says needs one that is left.
+    Where the encoder has read the message too, plain words alone need a chance that leans their way.
     """
     score = rule_score(results)
     by_situation = any(r.points > 0 and r.name in BY_SITUATION for r in results)
     red = any(r.points > 0 and r.red for r in results)
-    if by_situation and read_closer and chance < _LEFT:
-        return False
     if score >= STANDS_FROM:
         return by_situation or not read_closer or chance >= (_DOUBTS if red else _LEANS)
     return score >= AGREED_FROM and (by_situation or red or chance >= _LEANS)
