@@ -48,7 +48,7 @@ class Place:
         return who
 
     async def answers(self, who: str) -> None:
-        end = asyncio.get_running_loop().time() + PATIENCE_S
+        end = asyncio.get_running_loop().time() + 2 * PATIENCE_S
         while who not in self.answered():
             assert asyncio.get_running_loop().time() < end, f"{self.name}: {who} got no answer"
             await asyncio.sleep(0.1)

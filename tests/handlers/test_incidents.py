@@ -437,7 +437,7 @@ STEPS = st.lists(
 
 @pytest.mark.slow
 def test_the_group_hears_of_an_incident_at_most_once_a_spacing(tmp_path_factory: pytest.TempPathFactory) -> None:
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=STEPS, mode=st.sampled_from(("auto", "assist")))
     def plays(steps: list[Step], mode: str) -> None:
         path = tmp_path_factory.mktemp("plays") / "anxin.db"
