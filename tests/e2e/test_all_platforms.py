@@ -175,7 +175,7 @@ async def test_a_fault_of_one_platform_stops_no_other(tmp_path: Path, ill: str) 
         await everybody_is_answered(places)
         sick = made[ill][0]
         for fault, begin, end in sick.faults:
-            await through(sick, fault, begin, end, [p for p in places if p is not sick])
+            await through(program, sick, fault, begin, end, [p for p in places if p is not sick])
             assert program.running, fault
         await everybody_is_answered(places)
         for place in places:
@@ -200,6 +200,7 @@ async def everybody_is_answered(places: Sequence[Place]) -> None:
 
 
 async def through(
+    program: Program,
     ill: Place,
     fault: str,
     begin: Callable[[], Awaitable[None]],
@@ -207,6 +208,7 @@ async def through(
     others: Sequence[Place],
 ) -> None:
     """One fault from beginning to end, with complaints meanwhile."""
+    connected = program.log.count("connected")
     await begin()
     meanwhile = ill.complain() if ill.keeps else None
     try:
@@ -218,10 +220,19 @@ async def through(
     if meanwhile is not None:
         await ill.answers(meanwhile)
     if not ill.keeps:
-        await asyncio.sleep(3)  # until the line is up again, nothing is heard
+        await line_is_up(program, connected)
     after = ill.complain()
     try:
         await ill.answers(after)
     except AssertionError as error:
         error.add_note(f"after {ill.name} was {fault}")
         raise
+
+
+async def line_is_up(program: Program, connected: int) -> None:
+    """Wait until the log tells of a connection more, or long enough for a line that held: before, nothing is heard."""
+    for _ in range(100):
+        if program.log.count("connected") > connected:
+            break
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(1)
