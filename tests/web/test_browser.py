@@ -101,7 +101,6 @@ async def test_what_happens_in_the_chat_appears_by_itself(size: dict[str, int], 
         await window.check()
 
 
-@pytest.mark.xfail(strict=False, reason="a redraw by the live stream can come between: the words or the toast are lost")
 @SIZES
 async def test_a_case_is_found_and_worked(size: dict[str, int], database_url: str) -> None:
     async with Desk.on(database_url) as desk:
@@ -139,7 +138,6 @@ async def test_a_case_is_found_and_worked(size: dict[str, int], database_url: st
             desk.chat.skip()
 
 
-@pytest.mark.xfail(strict=False, reason="a redraw by the live stream can come between: the words or the toast are lost")
 async def test_words_that_are_being_written_stay_when_something_happens(database_url: str) -> None:
     async with Desk.on(database_url) as desk:
         await desk.chat.complain("静静", "草莓烂了一半")

@@ -92,11 +92,16 @@ document.addEventListener("htmx:afterSwap", (event) => {
   }
 });
 
-// What somebody is writing is not drawn anew under their hands.
+// What somebody is writing is not drawn anew under their hands: neither asked for, nor put in place once it comes.
+const isLive = (config) => Boolean(config?.triggeringEvent?.type?.startsWith("sse:"));
+const isWritten = (part) => part.matches("[data-keep]")
+  && [...part.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
+
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const byItself = event.detail.requestConfig.triggeringEvent?.type?.startsWith("sse:");
-  const writing = [...document.querySelectorAll("[data-keep] textarea, [data-keep] input[type=text]")].some((field) => field.value !== field.defaultValue);
-  if (byItself && event.detail.target.matches("[data-keep]") && writing) event.preventDefault();
+  if (isLive(event.detail.requestConfig) && isWritten(event.detail.target)) event.preventDefault();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (isLive(event.detail.requestConfig) && isWritten(event.detail.target)) event.detail.shouldSwap = false;
 });
 
 const title = document.title;
