@@ -48,7 +48,7 @@ def test_nearly_all_threads_come_out_exactly() -> None:
 
 @pytest.mark.slow
 def test_the_incidents_of_the_older_threads() -> None:
-    """All but one of 22: the detector puts the third umbrella's fault into another category."""
+    """All but one of 22: of the three broken umbrellas (a22) the third stays outside its incident."""
     older = read("threads.jsonl")
     wrong = [t["id"] for t in older if members(replay_thread(t)["incidents"]) != labelled(t)]
     assert len(older) == 22
