@@ -24,9 +24,10 @@ from bot.scheduler import start_clock
 from bot.storage import Storage, StorageError, groups, open_storage
 from bot.storage.groups import PASTE
 from bot.storage.lately import Passed, passed
-from handlers import lane, leader_code, outbox, sweeps
+from handlers import lane, leader_code, sweeps
 from handlers.intake import receive
-from handlers.second_opinion import ask_waiting
+from handlers.learning.second_opinion import ask_waiting
+from handlers.sending import outbox
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from bot.detection import LearningDetector
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import learning
-from handlers.learning import as_lines, follow, learn_now
+from handlers.learning.nightly import as_lines, follow, learn_now
 
 What = Literal["learn", "rollback", "list"]
 

@@ -22,10 +22,14 @@ from bot.replies import say
 from bot.storage import cases, groups
 from bot.storage.groups import Group
 from bot.storage.images import StoredImage
-from handlers import by_hand, lane, outbox, past, paste_report, pasting
-from handlers.pasting import DAYS, Counts, Drafts, Outcome
+from handlers import lane
+from handlers.cases.timeline import Actor
+from handlers.pasted import by_hand, past
+from handlers.pasted import paste as pasting
+from handlers.pasted import report as paste_report
+from handlers.pasted.paste import DAYS, Counts, Drafts, Outcome
+from handlers.sending import outbox
 from handlers.sweeps import NotAPicture, checked
-from handlers.timeline import Actor
 
 PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".heic")
 MAX_PHOTO = 20_000_000

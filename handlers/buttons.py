@@ -12,10 +12,13 @@ from bot.domain.case import Case
 from bot.domain.chat import ButtonPress, DirectMessage
 from bot.ports import Context
 from bot.storage import cases, groups, members
-from handlers import compensation_answers, compensation_commands, promise_commands, speak
-from handlers.case_closing import give_mark, member_confirms, reopen
+from handlers import speak
+from handlers.cases.closing import give_mark, member_confirms, reopen
+from handlers.cases.timeline import member_of, record
+from handlers.compensation import answers as compensation_answers
+from handlers.compensation import commands as compensation_commands
 from handlers.leader_command import on_command
-from handlers.timeline import member_of, record
+from handlers.promises import commands as promise_commands
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from bot.replies import say
 from bot.storage import cases, groups, images, incidents, lanes, members, messages, outbox
 from bot.storage.messages import Direct
 from handlers import leader_code, leader_command, speak
-from handlers.cases import Actor, record
+from handlers.cases.work import Actor, record
 from handlers.group_message import grow_burst
 
 _START = re.compile(r"^(case|incident)_(\d{1,9})$")

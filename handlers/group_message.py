@@ -15,10 +15,12 @@ from bot.storage import bursts, cases, groups, images, inbox, lanes, members, me
 from bot.storage.bursts import StoredBurst
 from bot.storage.groups import Group
 from bot.storage.messages import Message
-from handlers import asked_contact, speak, temperature
-from handlers.bursts import leader_spoke
-from handlers.cases import Actor, record
-from handlers.registration import register_quoted
+from handlers import speak
+from handlers.bursts.group import leader_spoke
+from handlers.bursts.registration import register_quoted
+from handlers.cases import asked_contact
+from handlers.cases.work import Actor, record
+from handlers.incidents import temperature
 
 log = logging.getLogger(__name__)
 

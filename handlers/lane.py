@@ -18,8 +18,11 @@ from bot.storage import bursts, inbox, lanes
 from bot.storage.bursts import StoredBurst
 from bot.storage.inbox import Received
 from bot.storage.messages import Direct
-from handlers import bursts as group_bursts
-from handlers import dispatch, past, paste_report, private_bursts
+from handlers import dispatch
+from handlers.bursts import group as group_bursts
+from handlers.bursts import private as private_bursts
+from handlers.pasted import past
+from handlers.pasted import report as paste_report
 
 log = logging.getLogger(__name__)
 

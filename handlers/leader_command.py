@@ -18,23 +18,21 @@ from bot.storage import bursts, cases, groups, images, inbox, members, messages,
 from bot.storage.groups import Group
 from bot.storage.images import Fetch
 from bot.storage.reviews import Correction, Review
-from handlers import (
-    breaker,
-    by_hand,
-    clocks,
-    compensation_commands,
-    incident_commands,
-    life_commands,
-    paste_command,
-    promise_commands,
-    promises,
-    speak,
-)
-from handlers.case_closing import cause_buttons, meanwhile, resolve
-from handlers.case_life import name_of
-from handlers.cases import Actor, register, reply, send_draft, tone_findings, undo
-from handlers.registration import new_case_of, register_forwarded
+from handlers import speak
+from handlers.bursts.registration import new_case_of, register_forwarded
+from handlers.cases import clocks
+from handlers.cases import commands as life_commands
+from handlers.cases.closing import cause_buttons, meanwhile, resolve
+from handlers.cases.life import name_of
+from handlers.cases.work import Actor, register, reply, send_draft, tone_findings, undo
+from handlers.compensation import commands as compensation_commands
+from handlers.incidents import commands as incident_commands
+from handlers.pasted import by_hand
+from handlers.pasted import command as paste_command
+from handlers.promises import commands as promise_commands
+from handlers.promises import ledger as promises
 from handlers.request import Answer, Command, Request, no_such_case
+from handlers.sending import breaker
 
 TIMELINE_SHOWN = 20
 PICTURES_SHOWN = 4

@@ -14,7 +14,7 @@ from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases
 from bot.storage.groups import Group
-from handlers.timeline import Actor
+from handlers.cases.timeline import Actor
 
 Answer = str | None
 Command = Callable[["Request"], Answer]

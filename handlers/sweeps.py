@@ -17,12 +17,12 @@ from bot.domain.chat import ChatError
 from bot.ports import Context
 from bot.storage import bursts, cases, images, inbox, lanes, offers, outbox, promises
 from bot.storage.images import Fetch, StoredImage
-from handlers.case_closing import time_is_up
-from handlers.clocks import sweep_clocks
-from handlers.compensation_answers import remind_silent
-from handlers.learning import learn_when_due
-from handlers.outbox import settle_abandoned
-from handlers.promise_sweep import sweep_promises
+from handlers.cases.clocks import sweep_clocks
+from handlers.cases.closing import time_is_up
+from handlers.compensation.answers import remind_silent
+from handlers.learning.nightly import learn_when_due
+from handlers.promises.sweep import sweep_promises
+from handlers.sending.outbox import settle_abandoned
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,9 @@ from bot.demo.screen import Screen
 from bot.domain.chat import DirectMessage, GroupMessage
 from bot.replay import Clock
 from bot.replies import say, variants
-from handlers import cases, conversation, speak
+from handlers import speak
+from handlers.cases import conversation
+from handlers.cases import work as cases
 
 
 async def shown() -> str:

@@ -9,19 +9,19 @@ from bot.domain.chat import ChatAdapter
 
 
 def _telegram(**settings: Any) -> ChatAdapter:
-    from bot.adapters.telegram import TelegramAdapter
+    from bot.adapters.telegram.adapter import TelegramAdapter
 
     return TelegramAdapter(**settings)
 
 
 def _onebot(**settings: Any) -> ChatAdapter:
-    from bot.adapters.onebot import OneBotAdapter
+    from bot.adapters.onebot.adapter import OneBotAdapter
 
     return OneBotAdapter(**settings)
 
 
 def _wechaty(**settings: Any) -> ChatAdapter:
-    from bot.adapters.wechaty import WechatyAdapter
+    from bot.adapters.wechaty.adapter import WechatyAdapter
 
     return WechatyAdapter(**settings)
 

@@ -22,7 +22,7 @@ from bot.storage import groups, users
 from bot.storage.groups import Group
 from bot.storage.users import Audited, Role, User
 from bot.web.passwords import csrf_of, token_hash
-from handlers.cases import Actor
+from handlers.cases.work import Actor
 
 COOKIE = "anxin_session"
 IDLE = timedelta(hours=12)

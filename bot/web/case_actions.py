@@ -23,15 +23,20 @@ from bot.storage.messages import Message
 from bot.storage.offers import Offer
 from bot.storage.promises import Promise
 from bot.web.case_view import Held
-from handlers import by_hand, case_closing, case_life, compensation, promise_says, speak
-from handlers import promises as promise_work
-from handlers.cases import reply, send_draft, tone_findings, undo
-from handlers.compensation_facts import price_of
-from handlers.compensation_proposals import consider
-from handlers.compensation_words import about
-from handlers.life_commands import MAX_TAG
-from handlers.promises import Proof
-from handlers.timeline import Actor, record
+from handlers import speak
+from handlers.cases import closing as case_closing
+from handlers.cases import life as case_life
+from handlers.cases.commands import MAX_TAG
+from handlers.cases.timeline import Actor, record
+from handlers.cases.work import reply, send_draft, tone_findings, undo
+from handlers.compensation import offers as compensation
+from handlers.compensation.facts import price_of
+from handlers.compensation.proposals import consider
+from handlers.compensation.words import about
+from handlers.pasted import by_hand
+from handlers.promises import ledger as promise_work
+from handlers.promises import says as promise_says
+from handlers.promises.ledger import Proof
 
 LONGEST = 1000
 

@@ -20,11 +20,12 @@ from bot.storage.offers import Offer
 from bot.storage.outbox import Post
 from bot.storage.promises import Promise
 from bot.web.access import Visitor
-from handlers import promise_says, speak
-from handlers.clocks import all_standing, standing
-from handlers.compensation_facts import price_of
-from handlers.compensation_proposals import decided_before
-from handlers.compensation_words import outcome_of, why
+from handlers import speak
+from handlers.cases.clocks import all_standing, standing
+from handlers.compensation.facts import price_of
+from handlers.compensation.proposals import decided_before
+from handlers.compensation.words import outcome_of, why
+from handlers.promises import says as promise_says
 
 HISTORY = 8
 NOT_SENT = ("draft", "pending", "sending", "failed", "unconfirmed")

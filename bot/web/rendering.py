@@ -18,7 +18,7 @@ from bot.domain.text import safe_name
 from bot.replies import catalogue, say
 from bot.storage.users import Role
 from bot.web.access import Visitor
-from handlers.clocks import span
+from handlers.cases.clocks import span
 
 NAVIGATION = (
     ("/", "home", "today"),

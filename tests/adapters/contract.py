@@ -17,13 +17,13 @@ from typing import Any, Literal
 
 from PIL import Image as Picture
 
-from bot.adapters.onebot import OneBotAdapter
-from bot.adapters.onebot_link import Timing as OneBotTiming
-from bot.adapters.telegram import TelegramAdapter
-from bot.adapters.telegram_receiving import Timing as TelegramTiming
+from bot.adapters.onebot.adapter import OneBotAdapter
+from bot.adapters.onebot.link import Timing as OneBotTiming
+from bot.adapters.telegram.adapter import TelegramAdapter
+from bot.adapters.telegram.receiving import Timing as TelegramTiming
 from bot.adapters.terminal import TerminalAdapter
-from bot.adapters.wechaty import WechatyAdapter
-from bot.adapters.wechaty_line import Timing as WechatyTiming
+from bot.adapters.wechaty.adapter import WechatyAdapter
+from bot.adapters.wechaty.line import Timing as WechatyTiming
 from bot.domain.chat import (
     AnyEvent,
     ChatAdapter,

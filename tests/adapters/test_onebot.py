@@ -18,8 +18,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from bot.adapters import ADAPTERS
-from bot.adapters.onebot import OneBotAdapter
-from bot.adapters.onebot_memory import Past, Said
+from bot.adapters.onebot.adapter import OneBotAdapter
+from bot.adapters.onebot.memory import Past, Said
 from bot.config import ConfigError, from_dict
 from bot.domain.chat import (
     CannotReachMember,
@@ -419,7 +419,7 @@ async def test_a_private_reply_to_a_recalled_message(peer: OneBotPeer, jing: Use
 async def test_a_full_queue_loses_nothing(
     peer: OneBotPeer, group: Group, jing: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.adapters.onebot_receiving.WAITING_EVENTS", 5)
+    monkeypatch.setattr("bot.adapters.onebot.receiving.WAITING_EVENTS", 5)
     inbox = Inbox()
     inbox.refuse = 10
     texts = [f"第{number}句" for number in range(60)]
@@ -721,7 +721,7 @@ async def test_a_picture_whose_link_ran_out(peer: OneBotPeer, group: Group, jing
 
 async def test_pictures_that_are_not_had(peer: OneBotPeer, group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(peer) as adapter:
-        monkeypatch.setattr("bot.adapters.onebot_images.IMAGE_BYTES", 1000)
+        monkeypatch.setattr("bot.adapters.onebot.images.IMAGE_BYTES", 1000)
         large = (await peer.picture(b"x" * 1001, name="large.png"))["data"]["url"]
         with pytest.raises(Invalid):
             await adapter.fetch_image(f"{large} - -/0")

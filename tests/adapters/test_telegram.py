@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters import ADAPTERS
-from bot.adapters.telegram import TelegramAdapter
-from bot.adapters.telegram_receiving import Timing
+from bot.adapters.telegram.adapter import TelegramAdapter
+from bot.adapters.telegram.receiving import Timing
 from bot.domain.chat import (
     AnyEvent,
     Button,
@@ -304,7 +304,7 @@ async def test_starting_while_the_server_is_away(peer: BotApiPeer, group: Chat, 
 async def test_a_failing_server_is_asked_again(
     peer: BotApiPeer, group: Chat, jing: User, fault: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.adapters.telegram_http.DEFAULT_RETRY_AFTER_S", 0.1)
+    monkeypatch.setattr("bot.adapters.telegram.http.DEFAULT_RETRY_AFTER_S", 0.1)
     inbox = Inbox()
     peer.fault("getUpdates", times=2, **fault)
     async with running(peer, inbox):
@@ -316,7 +316,7 @@ async def test_a_failing_server_is_asked_again(
 async def test_one_update_too_large_to_read_is_stepped_over(
     peer: BotApiPeer, group: Chat, jing: User, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.adapters.telegram.UPDATE_BYTES", 100_000)
+    monkeypatch.setattr("bot.adapters.telegram.adapter.UPDATE_BYTES", 100_000)
     inbox = Inbox()
     peer.say(group, jing, "第一条")
     huge = peer.raw_update({"message": {"text": "x" * 200_000}})

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.telegram_base import Malformed, NotUsed, Seen, number_in
-from bot.adapters.telegram_events import translate
+from bot.adapters.telegram.base import Malformed, NotUsed, Seen, number_in
+from bot.adapters.telegram.events import translate
 from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, GroupChange, GroupMessage, Image, Quote
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("telegram_updates.json").read_text())

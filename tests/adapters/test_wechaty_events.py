@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.wechaty_events import EventKind, message_event, room_event
-from bot.adapters.wechaty_memory import OWN_S, Malformed, Memory, NotUsed, moment
-from bot.adapters.wechaty_outgoing import compose, picture_name
+from bot.adapters.wechaty.events import EventKind, message_event, room_event
+from bot.adapters.wechaty.memory import OWN_S, Malformed, Memory, NotUsed, moment
+from bot.adapters.wechaty.outgoing import compose, picture_name
 from bot.domain.chat import Outgoing
 
 RECORDED = json.loads((Path(__file__).parent / "wechaty_payloads.json").read_text("utf-8"))

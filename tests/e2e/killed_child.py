@@ -24,10 +24,10 @@ from typing import Any
 import bot.app
 import bot.storage.migrate  # what would else be imported late, in every child
 import handlers.lane
-import handlers.outbox
+import handlers.sending.outbox
 import handlers.sweeps
-from bot.adapters.telegram import TelegramAdapter
-from bot.adapters.telegram_http import BoundedRequest
+from bot.adapters.telegram.adapter import TelegramAdapter
+from bot.adapters.telegram.http import BoundedRequest
 from bot.config import load
 from bot.run import serve
 from bot.scheduler import start_clock
@@ -88,13 +88,13 @@ POINTS = {
     "messages are handled, not committed": Point(handlers.lane, "settle", counts=handles_messages),
     "a lane is settled, not committed": Point(handlers.lane, "settle", counts=settles_bursts),
     "a lane is settled": Point(handlers.lane, "work_one_lane", nth=2, counts=answer),
-    "posts are claimed, not committed": Point(handlers.outbox, "claim", counts=has_apology),
-    "posts are claimed": Point(handlers.outbox, "_send", before=True, nth=2, counts=is_apology, call=True),
+    "posts are claimed, not committed": Point(handlers.sending.outbox, "claim", counts=has_apology),
+    "posts are claimed": Point(handlers.sending.outbox, "_send", before=True, nth=2, counts=is_apology, call=True),
     "the platform is about to be called": Point(
         BoundedRequest, "do_request", before=True, nth=2, counts=posts_in_group, call=True
     ),
     "the platform has answered": Point(BoundedRequest, "do_request", nth=2, counts=posts_in_group, call=True),
-    "the result is written": Point(handlers.outbox, "_send", nth=2, counts=is_apology),
+    "the result is written": Point(handlers.sending.outbox, "_send", nth=2, counts=is_apology),
     "a sweep runs": Point(handlers.sweeps, "close_silent", nth=3),
     "a picture is fetched, not kept": Point(TelegramAdapter, "fetch_image"),
 }

@@ -190,7 +190,7 @@ async def test_an_event_whose_handler_fails_is_kept_and_the_others_go_on(
 async def test_a_burst_that_cannot_be_concluded_holds_up_nobody(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from handlers import bursts
+    from handlers.bursts import group as bursts
 
     really = bursts.conclude
 

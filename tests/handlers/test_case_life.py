@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from bot.domain.case import Case
 from bot.storage import cases, messages
-from handlers import case_life
-from handlers.case_closing import Meanwhile, resolve, set_cause
-from handlers.timeline import Actor
+from handlers.cases import life as case_life
+from handlers.cases.closing import Meanwhile, resolve, set_cause
+from handlers.cases.timeline import Actor
 from tests.conversation import GROUP, Conversation
 from tests.handlers.test_clocks import staffed
 

@@ -14,7 +14,7 @@ from bot.domain.case import Case
 from bot.replay import DAY_ONE
 from bot.replies import variants
 from bot.storage import cases
-from handlers import clocks
+from handlers.cases import clocks
 from tests.conversation import LIKE_TELEGRAM, Conversation
 
 EVENING = DAY_ONE + timedelta(hours=20, minutes=50)

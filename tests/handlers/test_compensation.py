@@ -13,9 +13,9 @@ from bot.domain.compensation import Terms
 from bot.replies import say, variants
 from bot.storage import cases, groups, offers, promises
 from bot.storage.offers import Offer
-from handlers import compensation
-from handlers.compensation import NotPossible
-from handlers.timeline import Actor
+from handlers.cases.timeline import Actor
+from handlers.compensation import offers as compensation
+from handlers.compensation.offers import NotPossible
 from tests.conversation import GROUP, LIKE_TELEGRAM, Conversation
 
 

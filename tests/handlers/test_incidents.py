@@ -15,9 +15,10 @@ from bot.domain.chat import GroupChange
 from bot.domain.incident import Incident
 from bot.replies import say
 from bot.storage import groups, incidents, outbox
-from handlers import incident_work, speak
-from handlers.incident_work import CannotDo
-from handlers.timeline import Actor
+from handlers import speak
+from handlers.cases.timeline import Actor
+from handlers.incidents import work as incident_work
+from handlers.incidents.work import CannotDo
 from tests.conversation import GROUP, LIKE_TELEGRAM, NAME, Conversation
 
 LI = Actor("group_leader", "团长", "团长")

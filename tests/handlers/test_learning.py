@@ -15,7 +15,7 @@ from bot.domain.verdict import Burst, BurstMessage, Situation
 from bot.storage import learning, reviews
 from bot.storage.reviews import Correction
 from bot.storage.tables import learned_models
-from handlers.learning import follow, learn_now
+from handlers.learning.nightly import follow, learn_now
 from tests.conversation import Conversation
 
 MISFIRE = "这个团的鸡蛋碎了三个"

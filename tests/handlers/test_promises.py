@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.replies import variants
 from bot.storage import promises
 from bot.storage.promises import NewPromise, Promise
-from handlers import promises as ledger
-from handlers.cases import Actor
+from handlers.cases.work import Actor
+from handlers.promises import ledger as ledger
 from tests.conversation import AT_TEN, Conversation, Said
 
 LI = Actor("group_leader", "团长", "团长")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bot.config import ConfigError, from_dict
 from bot.opinion import NoOpinion, OpinionService, Question, messages_of, opinion_in, redacted
 from bot.storage import bursts, opinions, reviews
-from handlers.second_opinion import ask_waiting
+from handlers.learning.second_opinion import ask_waiting
 from tests.conversation import Conversation
 from tests.judge import UNSURE
 

@@ -282,7 +282,7 @@ class WechatyGateway:
         """Another program on the same gateway, connecting as the stock Python client does: stop, start, events."""
         from grpclib.client import Channel
 
-        from bot.adapters.wechaty_compat import PuppetStub
+        from bot.adapters.wechaty.compat import PuppetStub
 
         channel = Channel("127.0.0.1", self.port)
         channel._authority = self.token

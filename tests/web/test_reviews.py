@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.verdict import Verdict
 from bot.storage import reviews
-from handlers.review_undo import WITHIN
+from handlers.learning.review_undo import WITHIN
 from tests.web.desk import Browser, Desk, words
 
 UNSURE = ("今天的菜感觉不太行呀", "这价格有点贵吧", "我的货呢")

@@ -5,6 +5,7 @@ from bot.storage.tables.console import audit, case_search, login_attempts, login
 from bot.storage.tables.learning import learned_models, opinion_days, opinions
 from bot.storage.tables.people import groups, leader_codes, members, staff
 from bot.storage.tables.sending import accounts, outbox
+from bot.storage.tables.showing import cards, consents, erasures, voices
 from bot.storage.tables.talk import bursts, direct_messages, image_fetches, images, inbox, lanes, messages, pastes
 from bot.storage.tables.work import case_events, cases, corrections, incidents, offers, promises, reviews
 
@@ -12,11 +13,14 @@ __all__ = [
     "accounts",
     "audit",
     "bursts",
+    "cards",
     "case_events",
     "case_search",
     "cases",
+    "consents",
     "corrections",
     "direct_messages",
+    "erasures",
     "groups",
     "image_fetches",
     "images",
@@ -41,4 +45,5 @@ __all__ = [
     "sessions",
     "staff",
     "users",
+    "voices",
 ]

@@ -16,7 +16,7 @@ from bot.web.access import Visitor, audited, context, may
 from bot.web.case_actions import ACTIONS, Refused, WordsHeld, Work
 from bot.web.case_view import CaseView, Held, read_case
 from bot.web.rendering import is_fragment, render, word
-from handlers.case_closing import Meanwhile
+from handlers.cases.closing import Meanwhile
 
 router = APIRouter()
 

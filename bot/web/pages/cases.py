@@ -17,7 +17,7 @@ from bot.storage import console
 from bot.storage.console import Found, Wanted
 from bot.web.access import Visitor, context, may
 from bot.web.rendering import is_fragment, render
-from handlers.clocks import standing
+from handlers.cases.clocks import standing
 
 router = APIRouter()
 

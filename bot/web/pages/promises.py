@@ -14,7 +14,7 @@ from bot.storage import promises
 from bot.storage.promises import Promise
 from bot.web.access import Visitor, context, may
 from bot.web.rendering import is_fragment, render
-from handlers import promise_says
+from handlers.promises import says as promise_says
 
 router = APIRouter()
 

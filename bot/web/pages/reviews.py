@@ -18,7 +18,7 @@ from bot.web.access import Visitor, audited, context, may
 from bot.web.pages.pictures import kept
 from bot.web.rendering import is_fragment, render, word
 from handlers.leader_command import decide_review
-from handlers.review_undo import take_back
+from handlers.learning.review_undo import take_back
 
 router = APIRouter()
 

@@ -20,8 +20,10 @@ from bot.storage.promises import Promise
 from bot.web.access import Visitor, context, may
 from bot.web.pages.cases import VIEWS, Row, row_of
 from bot.web.rendering import is_fragment, render
-from handlers import incident_work, promise_says, temperature
-from handlers.incident_work import View
+from handlers.incidents import temperature
+from handlers.incidents import work as incident_work
+from handlers.incidents.work import View
+from handlers.promises import says as promise_says
 
 router = APIRouter()
 

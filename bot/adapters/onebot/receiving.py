@@ -1,0 +1,399 @@
+"""Keeping a connection to the gateway, in either direction, and handing what comes over it to the sink, in order.
+
+OneBot knows no acknowledgement: an event that cannot be stored is kept here and tried again, and reading stops when too
+many wait. What was said while there was no connection is asked for afterwards (`onebot_history`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import logging
+import random
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.adapters.onebot.doors import Door, TokenMismatch
+from bot.adapters.onebot.events import WHOLE_GROUP, said_of, translate
+from bot.adapters.onebot.history import CatchUp, History
+from bot.adapters.onebot.link import JSON, Link, Refused, Timing, TokenRefused
+from bot.adapters.onebot.memory import Malformed, Memory, NotUsed, Past, Said, an_id, keep
+from bot.adapters.onebot.segments import read
+from bot.domain.chat import AnyEvent, DirectMessage, GroupChange, GroupMessage, Health, Offline, Quote, Sink
+from bot.replies import say
+
+log = logging.getLogger("bot.adapters.onebot")
+
+WAITING_EVENTS = 1000
+MOST_ASKED_GROUPS = 20
+
+
+class Waits:
+    """Growing pauses with jitter."""
+
+    def __init__(self, timing: Timing) -> None:
+        self._timing = timing
+        self._next = timing.first_wait
+
+    def reset(self) -> None:
+        self._next = self._timing.first_wait
+
+    def next(self, at_least: float = 0.0) -> float:
+        pause = max(self._next, at_least)
+        self._next = min(self._next * 2, self._timing.longest_wait)
+        return pause * random.uniform(0.75, 1.25)  # noqa: S311 (spreads load, guards nothing)
+
+
+class Receiver:
+    """Lives from `start` to `stop`; `health` says how it goes."""
+
+    def __init__(
+        self,
+        door: Door,
+        memory: Memory,
+        health: Health,
+        now: Callable[[], datetime],
+        timing: Timing,
+        past: Past | None,
+    ) -> None:
+        self._door = door
+        self._memory = memory
+        self._health = health
+        self._now = now
+        self._timing = timing
+        self._past = past
+        self._history = History(memory, health, now, timing, self.call)
+        self._queue: asyncio.Queue[AnyEvent | CatchUp] = asyncio.Queue(WAITING_EVENTS)
+        self._links: list[Link] = []
+        self._lifts: dict[str, asyncio.TimerHandle] = {}
+        self._unnamed: set[str] = set()
+        self._skipped = 0
+        self.tried = asyncio.Event()
+        """Set when the first attempt to connect has ended, well or badly."""
+
+    # Calling
+
+    @property
+    def _caller(self) -> Link | None:
+        return next((link for link in reversed(self._links) if link.open and link.role != "event"), None)
+
+    async def call(self, action: str, params: JSON | None = None, **more: Any) -> Any:
+        """One call over the connection that stands now; see `Link.call`."""
+        link = self._caller
+        if link is None:
+            raise Offline(say("platforms.onebot.offline"))
+        return await link.call(action, params, **more)
+
+    # Connecting
+
+    async def run(self, sink: Sink) -> None:
+        """Until cancelled: connect, receive, survive everything."""
+        await self._recall()
+        worker = asyncio.create_task(self._work(sink), name="onebot-hand-over")
+        try:
+            await self._keep_connected()
+        finally:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._queue.join()
+            worker.cancel()
+            await asyncio.wait([worker])
+            for handle in self._lifts.values():
+                handle.cancel()
+
+    async def _recall(self) -> None:
+        """Learn what an earlier run of the program took in and sent."""
+        if self._past is None:
+            return
+        try:
+            for one in await self._past():
+                said = Said(one.message_id, one.group_id, one.member_id, one.at, one.text, one.images, one.own)
+                self._memory.note(said)
+        except Exception as error:
+            log.warning("OneBot: what came in earlier could not be read (%s).", type(error).__name__)
+
+    async def _keep_connected(self) -> None:
+        waits = Waits(self._timing)
+        while True:
+            try:
+                await self._door.open(self._serve, self._lost, lambda: self._stands(waits))
+            except Exception as error:
+                pause = self._failed(error, waits)
+            else:
+                pause = waits.next()
+                log.info("OneBot: next try in %.1f s.", pause)
+            self.tried.set()
+            await asyncio.sleep(pause)
+
+    def _stands(self, waits: Waits) -> None:
+        waits.reset()
+        if self._door.listens:
+            self.state(connected=False, trouble=say("platforms.onebot.trouble.waiting"))
+            self.tried.set()
+
+    async def _serve(self, socket: Any, role: str, account: str) -> None:
+        """One connection from its first frame to its end. Raises what ended it, when that was no ordinary end."""
+        link = Link(socket, role, self._take, self._timing)
+        for older in [other for other in self._links if other.role == role]:
+            log.warning("OneBot: another connection takes the place of the one before.")
+            await older.close()
+        self._links.append(link)
+        if role != "api":
+            await self._queue.put(CatchUp(link))
+        tasks = [asyncio.create_task(link.read(), name="onebot-read")]
+        try:
+            greeting = asyncio.create_task(self._greet(link, account), name="onebot-greet")
+            tasks += [greeting, asyncio.create_task(self._watch(link, greeting), name="onebot-watch")]
+            await asyncio.wait(tasks[:1] + tasks[2:], return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                if task.done() and (error := task.exception()) is not None:
+                    raise error
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+            for task in tasks:
+                _ = task.cancelled() or task.exception()
+            await link.close()
+            self._links.remove(link)
+            self.tried.set()
+            if self._caller is None:
+                self._history.gap_begins(self._now())
+                self.state(connected=False, trouble=say("platforms.onebot.trouble.offline"))
+
+    async def _watch(self, link: Link, greeting: asyncio.Task[None]) -> None:
+        await greeting
+        await link.watch()
+        log.warning("OneBot: the gateway is silent although the connection stands; connecting anew.")
+        raise Offline(say("platforms.onebot.trouble.silent"))
+
+    async def _greet(self, link: Link, account: str) -> None:
+        """Learn who we are. A gateway that does not answer counts as connected once it has told an event."""
+        told: Any = None
+        if link.role != "event":
+            try:
+                told = await link.call("get_login_info", within=self._timing.connect)
+            except Refused as refused:
+                log.info("OneBot: get_login_info was refused (%s).", refused)
+            except Offline:
+                if not link.heard_event.is_set():
+                    raise
+        account = (an_id(told.get("user_id")) if isinstance(told, dict) else "") or account
+        if account and account != self._memory.account:
+            if self._memory.account:
+                log.warning("OneBot: the gateway is logged in with another account than before.")
+            self._memory.account = account
+        link.greeted.set()
+        self.state(connected=True)
+        self.tried.set()
+
+    # Receiving
+
+    async def _take(self, frame: JSON) -> None:
+        """Translate one event as it comes; the queue keeps the order."""
+        if frame.get("post_type") == "meta_event":
+            self._look_at_account()
+        if frame.get("notice_type") == "bot_offline":
+            self.state(connected=True, trouble=say("platforms.onebot.trouble.logged_out"))
+            log.error("OneBot: QQ has logged the account out.")
+        try:
+            events = translate(frame, self._memory)
+        except NotUsed as reason:
+            log.debug("OneBot: an event is not used: %s.", reason)
+            return
+        except Malformed as reason:
+            self._skipped += 1
+            log.warning("OneBot: an event was skipped: %s.", reason)
+            return
+        for event in events:
+            self._time_lift(frame, event)
+            await self._queue.put(event)
+
+    def _look_at_account(self) -> None:
+        """Heartbeats say whether the account is logged in to QQ."""
+        link = self._links[-1] if self._links else None
+        logged_out = say("platforms.onebot.trouble.logged_out")
+        if link is None or link.online is None or not self._health.connected:
+            return
+        if not link.online and self._health.trouble != logged_out:
+            log.error("OneBot: the gateway says that the account is not logged in to QQ.")
+            self._health.trouble = logged_out
+        elif link.online and self._health.trouble == logged_out:
+            self._health.trouble = None
+
+    def _time_lift(self, frame: JSON, event: AnyEvent) -> None:
+        """A ban of our account ends by itself, and no gateway tells it: say so when its time is over."""
+        if not isinstance(event, GroupChange) or event.kind not in ("bot_muted", "bot_unmuted"):
+            return
+        if (old := self._lifts.pop(event.group_id, None)) is not None:
+            old.cancel()
+        seconds = frame.get("duration")
+        if event.kind == "bot_muted" and isinstance(seconds, int) and 0 < seconds <= 31 * 86_400:
+            over = dataclasses.replace(event, kind="bot_unmuted", message_id=f"over:{event.message_id}", detail=None)
+            self._lifts[event.group_id] = asyncio.get_running_loop().call_later(seconds, self._lift, over)
+
+    def _lift(self, event: GroupChange) -> None:
+        self._lifts.pop(event.group_id, None)
+        with contextlib.suppress(asyncio.QueueFull):
+            self._queue.put_nowait(dataclasses.replace(event, sent_at=self._now()))
+
+    # Handing over
+
+    async def _work(self, sink: Sink) -> None:
+        """Until cancelled: hand event after event to the sink."""
+        while True:
+            item = await self._queue.get()
+            try:
+                if isinstance(item, CatchUp):
+                    again = await self._history.catch_up(item, lambda event: self._hand_over(event, sink))
+                    if again:
+                        self._queue.put_nowait(dataclasses.replace(item, tries=item.tries + 1))
+                else:
+                    await self._hand_over(item, sink)
+            except asyncio.QueueFull:
+                log.warning("OneBot: the history is not asked again: too much is waiting.")
+            except Exception as error:
+                log.error("OneBot: an unexpected error on the way to the inbox (%s).", type(error).__name__)
+            finally:
+                self._queue.task_done()
+
+    async def _hand_over(self, event: AnyEvent, sink: Sink) -> None:
+        if isinstance(event, GroupMessage | DirectMessage):
+            if self._memory.knows(said_of(event)):
+                return
+            event = await self._completed(event)
+            await self._commit(event, sink)
+            self._memory.note(said_of(event))
+        elif isinstance(event, GroupChange):
+            change = await self._standing(event)
+            if change is not None:
+                await self._commit(change, sink)
+
+    async def _commit(self, event: AnyEvent, sink: Sink) -> None:
+        waits = Waits(self._timing)
+        trouble = say("platforms.onebot.trouble.sink")
+        while True:
+            try:
+                await sink(event)
+            except Exception as error:
+                # The error's own words may hold the message's text.
+                pause = waits.next()
+                log.error(
+                    "OneBot: an event could not be stored (%s); it is kept and tried again in %.1f s.",
+                    type(error).__name__,
+                    pause,
+                )
+                self._health.trouble = trouble
+                await asyncio.sleep(pause)
+            else:
+                if self._health.trouble == trouble:
+                    self._health.trouble = None
+                return
+
+    async def _completed(self, event: GroupMessage | DirectMessage) -> GroupMessage | DirectMessage:
+        """The event with the group's name, or with the words of the message that a private one replies to."""
+        if isinstance(event, GroupMessage):
+            name = event.group_name or await self._group_name(event.group_id)
+            return dataclasses.replace(event, group_name=name)
+        if event.quote is None or event.quote.text or not event.quote.message_id.lstrip("-").isdecimal():
+            return event
+        try:
+            number = int(event.quote.message_id)
+            told = await self.call("get_msg", {"message_id": number}, within=self._timing.probe / 2)
+            message = told.get("message") if isinstance(told, dict) else None
+            if not isinstance(told, dict) or message is None:
+                return event
+            quote = event.quote.message_id
+            sender = an_id(told.get("user_id")) or an_id((told.get("sender") or {}).get("user_id"))
+            words = read(message, self._memory, quote).text
+        except (Offline, Refused, TokenRefused, Malformed, AttributeError):
+            return event  # NapCat never answers for a message that was recalled
+        return dataclasses.replace(event, quote=Quote(quote, sender or None, words))
+
+    async def _group_name(self, group_id: str) -> str:
+        """The group's name, asked for once."""
+        if group_id in self._memory.groups or group_id in self._unnamed or not group_id.isdecimal():
+            return self._memory.groups.get(group_id, "")
+        self._unnamed.add(group_id)
+        with contextlib.suppress(Offline, Refused, TokenRefused):
+            told = await self.call("get_group_info", {"group_id": int(group_id)}, within=self._timing.probe / 2)
+            name = told.get("group_name") if isinstance(told, dict) else None
+            if isinstance(name, str) and name:
+                keep(self._memory.groups, group_id, name)
+        return self._memory.groups.get(group_id, "")
+
+    async def _standing(self, change: GroupChange) -> GroupChange | None:
+        """The change as it concerns us: a ban of the whole group does not silence its owner and administrators."""
+        if change.kind == "bot_muted" and change.detail == WHOLE_GROUP:
+            if await self.is_admin(change.group_id, self._memory.account):
+                return None
+            change = dataclasses.replace(change, detail=None)
+        return dataclasses.replace(change, group_name=change.group_name or await self._group_name(change.group_id))
+
+    async def is_admin(self, group_id: str, member_id: str) -> bool | None:
+        """Whether a member owns or administers a group; None where the gateway can't say."""
+        if not (group_id.isdecimal() and member_id.isdecimal()):
+            return None
+        params = {"group_id": int(group_id), "user_id": int(member_id), "no_cache": True}
+        try:
+            told = await self.call("get_group_member_info", params)
+        except (Offline, Refused, TokenRefused):
+            return None
+        role = told.get("role") if isinstance(told, dict) else None
+        return role in ("owner", "admin") if role else None
+
+    async def learned(self) -> None:
+        """Wait a little, after a connection came about, for the gateway to tell our groups and friends."""
+        if self._caller is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._timing.probe / 2):
+                    await self._history.learned.wait()
+
+    async def group_of(self, member_id: str) -> str | None:
+        """A group that the member is in, for a temporary session with somebody who has not spoken since the start."""
+        for group_id in list(self._memory.groups)[-MOST_ASKED_GROUPS:]:
+            try:
+                params = {"group_id": int(group_id), "user_id": int(member_id)}
+                await self.call("get_group_member_info", params, within=self._timing.probe / 2)
+            except Refused:
+                continue
+            except (Offline, TokenRefused):
+                return None
+            keep(self._memory.last_group, member_id, group_id)
+            return group_id
+        return None
+
+    # Health
+
+    def _lost(self, error: Exception) -> None:
+        """A connection that came to us ended badly; the next is waited for."""
+        if isinstance(error, TokenMismatch):
+            log.warning("OneBot: a gateway came with a wrong token (check ANXIN_ONEBOT_TOKEN and the gateway's token).")
+            if not self._health.connected:
+                self.state(connected=False, trouble=say("platforms.onebot.trouble.token"))
+        elif not isinstance(error, Offline):
+            log.warning("OneBot: the connection ended (%s).", type(error).__name__)
+
+    def _failed(self, error: Exception, waits: Waits) -> float:
+        """Note why connecting failed; returns the seconds to wait."""
+        if isinstance(error, TokenRefused | TokenMismatch):
+            pause = waits.next(at_least=self._timing.token_wait)
+            reason, key = "the gateway refused the token (check ANXIN_ONEBOT_TOKEN and the gateway's token)", "token"
+        elif self._door.listens:
+            pause = waits.next()
+            reason, key = f"cannot listen at the address of adapters.onebot.listen ({type(error).__name__})", "listen"
+        else:
+            pause = waits.next()
+            reason, key = f"no usable connection to the gateway ({type(error).__name__})", "offline"
+        log.warning("OneBot: %s; next try in %.1f s.", reason, pause)
+        self.state(connected=False, trouble=say(f"platforms.onebot.trouble.{key}"))
+        return pause
+
+    def state(self, connected: bool, trouble: str | None = None) -> None:
+        if connected != self._health.connected or self._health.since is None:
+            self._health.since = self._now()
+            if connected:
+                log.info("OneBot: connected as account %s.", self._memory.account)
+        self._health.connected, self._health.trouble = connected, trouble

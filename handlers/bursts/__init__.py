@@ -1,0 +1,1 @@
+"""What a burst of messages comes to, in a group and in private."""

@@ -1,0 +1,330 @@
+"""A member's burst in a group, once it was judged: a case, a question to the leader, or nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.detection.goods import find_goods, goods_key, same_goods
+from bot.detection.member_says import me_too, says_fixed, says_not_fixed
+from bot.domain.case import Case
+from bot.domain.chat import Button
+from bot.domain.text import excerpt, only_picture, safe_name
+from bot.domain.verdict import Burst, BurstMessage, Earlier, OpenCase, Role, Situation, Verdict
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import bursts, cases, groups, messages, reviews
+from bot.storage.bursts import StoredBurst
+from bot.storage.cases import NewCase
+from bot.storage.groups import Group
+from bot.storage.messages import Message
+from bot.storage.reviews import Review
+from handlers import speak
+from handlers.cases import clocks
+from handlers.cases.closing import close, member_says_fixed, reopen
+from handlers.cases.work import Actor, add_evidence, leader_answered, name_goods, open_case, record
+from handlers.incidents import temperature
+from handlers.promises.sweep import leader_said
+
+EARLIER = 12
+"""So many earlier messages a person would have in view."""
+SAME_MATTER = timedelta(hours=72)
+"""So long a complaint that names no goods belongs to the member's open case."""
+FOLLOW_UP = timedelta(minutes=30)
+"""So long after a case's last message the member's words are taken to be about it."""
+NAMED_WITHIN = timedelta(minutes=3)
+REPEAT_WITHIN = timedelta(days=7)
+ANSWER_WITHIN = timedelta(minutes=10)
+
+_RESPONDS = re.compile(
+    "抱歉|对不起|对不住|不好意思|马上|处理|看看|看下|看一下|稍等|等下|我来|我去|补|退|查|催|问一下|问问|收到|安排|"
+    "送|换|赔|核实|联系|私聊|私信|小窗|发我|拍个|拍张|有图|照片|怪我|我的错|是我"
+)
+_UNDERSTOOD = re.compile(r"^\s*收到[\s!！。~～]*$")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A due burst with all that is needed to judge it."""
+
+    burst: StoredBurst
+    said: tuple[Message, ...]
+    judged: Burst
+    situation: Situation
+
+
+def load(conn: Connection, burst: StoredBurst, now: datetime) -> Loaded:
+    """Read a group's burst and the situation in which it was written."""
+    assert burst.group is not None
+    said = messages.of_burst(conn, burst.id)
+    spoken = tuple(_burst_message(conn, burst.group, m) for m in said)
+    last = said[-1].id + 1 if said else None
+    around = [m for m in messages.recent(conn, burst.group, EARLIER + len(said), before=last) if m.burst != burst.id]
+    earlier = tuple(
+        Earlier(
+            text=m.text,
+            role=_role(m.role),
+            same_member=m.member_id == burst.member_id,
+            at=m.at,
+            has_image=bool(m.images),
+            complaint=m.complaint,
+            category=m.category,
+            goods=tuple(m.goods),
+        )
+        for m in around[-EARLIER:]
+    )
+    open_cases = tuple(
+        OpenCase(c.number, c.category, c.goods, c.fix_confirmed_at is not None)
+        for c in cases.open_of_member(conn, burst.platform, burst.member_id, burst.group)
+    )
+    return Loaded(burst, tuple(said), Burst(spoken), Situation(earlier, open_cases, now, burst.group))
+
+
+def _burst_message(conn: Connection, group: int, m: Message) -> BurstMessage:
+    quoted = messages.find(conn, group, m.quote_id) if m.quote_id else None
+    text = "" if only_picture(m.text) and m.images else m.text
+    if quoted is None:
+        return BurstMessage(text, bool(m.images), m.at)
+    return BurstMessage(text, bool(m.images), m.at, quoted.text, _role(quoted.role), bool(quoted.complaint))
+
+
+def _role(role: str) -> Role:
+    if role == "group_leader":
+        return "group_leader"
+    return "member" if role == "member" else "bot" if role in ("bot", "other_bot") else "unknown"
+
+
+def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -> None:
+    """Act on the verdict. Called in the transaction that marks the burst as judged."""
+    burst, said = loaded.burst, loaded.said
+    assert burst.group is not None
+    bursts.judged(conn, burst.id, as_stored(verdict))
+    if not said:
+        return
+    group = groups.get(conn, burst.group)
+    _mark_messages(conn, said, verdict)
+    open_cases = cases.open_of_member(conn, burst.platform, burst.member_id, group.id)
+    if verdict.decision == "complaint":
+        _complaint(ctx, conn, loaded, verdict, group, open_cases)
+    elif not _follow_up(ctx, conn, loaded, verdict, group, open_cases) and verdict.decision == "review":
+        ask_leader(ctx, conn, loaded, verdict, group)
+    temperature.look(ctx, conn, group)
+
+
+def as_stored(verdict: Verdict) -> dict[str, object]:
+    """The verdict as it is kept with its burst; every check's result stays, so a leader can ask why."""
+    return asdict(verdict)
+
+
+def _mark_messages(conn: Connection, said: tuple[Message, ...], verdict: Verdict) -> None:
+    complaint = {"complaint": True, "none": False, "review": None}[verdict.decision]
+    messages.change(
+        conn, [m.id for m in said], complaint=complaint, category=verdict.category, goods=list(verdict.goods)
+    )
+
+
+def _complaint(
+    ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, group: Group, open_cases: list[Case]
+) -> None:
+    said = list(loaded.said)
+    named_by = said[min(verdict.named_by, len(said) - 1)]
+    goods = verdict.goods[0] if verdict.goods else _goods_named_before(loaded)
+    case = _case_of_same_matter(ctx, open_cases, goods)
+    before: Case | None = None
+    if case is not None and case.fix_confirmed_at is not None:
+        record(ctx, conn, case.number, Actor("member", named_by.member_name), "new_fault", named_by.text)
+        before, case = close(ctx, conn, case, "member", quietly=True), None
+    if case is None and before is None:
+        before = _ended_case_of_same_goods(ctx, conn, loaded.burst, group, goods)
+        if before is not None and before.asks_member:  # nobody has confirmed: it is the same trouble
+            text = " ".join(m.text for m in said)
+            case = reopen(ctx, conn, before, text, str(named_by.id), tell_member=False)
+    if case is not None:
+        if goods and case.goods is None:
+            case = name_goods(conn, case, goods, goods_key(goods))
+        case = add_evidence(ctx, conn, case, said, severity=verdict.severity or 0, red=verdict.red)
+        clocks.say_missed_in_group(ctx, conn, case, group)
+        bursts.set_case(conn, loaded.burst.id, case.number)
+        return
+    new = NewCase(
+        group=group.id,
+        platform=group.platform,
+        member_id=named_by.member_id,
+        member_name=named_by.member_name,
+        category=verdict.category or "other",
+        severity=max(verdict.severity or 1, 2 if before else 1),
+        quote="，".join(m.text for m in said[: verdict.named_by + 1] if m.text),
+        opened_at=ctx.now(),
+        goods=goods,
+        goods_key=goods_key(goods) if goods else "",
+        red=verdict.red,
+        opened_by_message=named_by.message_id,
+        repeat_of=before.number if before else None,
+    )
+    open_from_burst(ctx, conn, new, group, loaded)
+
+
+def _goods_named_before(loaded: Loaded) -> str | None:
+    """The goods that the member named just before, in words that were judged on their own ("你们这个草莓")."""
+    for e in reversed(loaded.situation.earlier):
+        if (
+            e.same_member
+            and e.at is not None
+            and loaded.burst.first_at - e.at <= NAMED_WITHIN
+            and e.complaint is not True
+        ):
+            goods = find_goods(e.text)
+            if goods:
+                return goods[0]
+    return None
+
+
+def open_from_burst(ctx: Context, conn: Connection, new: NewCase, group: Group, loaded: Loaded) -> Case:
+    """Open a case for a burst's messages; a leader's answer that came meanwhile is its first response."""
+    answer = leaders_answer(conn, group, loaded.burst.member_id, loaded.said)
+    voice = any(me_too(m.text) for m in loaded.said)
+    case = open_case(ctx, conn, new, group, me_too=voice, answered_by=answer)
+    if case is None:  # an older case of these goods is still open: it is about that one
+        case = cases.open_case(conn, group.id, new.member_id, new.goods_key)
+        assert case is not None
+        add_evidence(ctx, conn, case, list(loaded.said), severity=new.severity, red=new.red)
+    elif answer is not None:
+        leader_said(ctx, conn, group, answer, [case])
+    messages.change(conn, [m.id for m in loaded.said], case=case.number, complaint=True)
+    bursts.set_case(conn, loaded.burst.id, case.number)
+    return case
+
+
+def _case_of_same_matter(ctx: Context, open_cases: list[Case], goods: str | None) -> Case | None:
+    """The member's open case that a complaint belongs to: same goods; unnamed goods join what is open."""
+    if goods is None:
+        return next((c for c in open_cases if ctx.now() - c.opened_at <= SAME_MATTER), None)
+    named = next((c for c in open_cases if c.goods and same_goods(c.goods, goods)), None)
+    unnamed = next((c for c in open_cases if c.goods is None and ctx.now() - c.opened_at <= SAME_MATTER), None)
+    return named or unnamed
+
+
+def _ended_case_of_same_goods(
+    ctx: Context, conn: Connection, burst: StoredBurst, group: Group, goods: str | None
+) -> Case | None:
+    """The member's last case, if it ended lately and was about these goods (or the complaint names none)."""
+    last = cases.latest_of_member(conn, burst.platform, burst.member_id, group.id)
+    if last is None or last.is_open or last.closed_by == "undo":
+        return None
+    if ctx.now() - (last.resolved_at or last.opened_at) > REPEAT_WITHIN:
+        return None
+    same = goods is None or last.goods is None or same_goods(last.goods, goods)
+    return last if same else None
+
+
+def leaders_answer(conn: Connection, group: Group, member_id: str, said: tuple[Message, ...]) -> Message | None:
+    """The leader's message after the burst began that answers this member."""
+    for m in messages.after(conn, group.id, said[0].id):
+        if m.role == "group_leader" and answers(conn, m, member_id, said[0].member_name):
+            return m
+    return None
+
+
+def answers(conn: Connection, message: Message, member_id: str, member_name: str) -> bool:
+    """Whether the leader's message answers that member: named by mention, quote or @name, or nobody named and it
+    sounds like an answer."""
+    quoted = messages.find(conn, message.group, message.quote_id) if message.quote_id else None
+    if quoted is not None:
+        return quoted.member_id == member_id
+    if message.mentions:
+        return member_id in message.mentions
+    if "@" in message.text:
+        return is_named(message.text, member_name)
+    return bool(_RESPONDS.search(message.text))
+
+
+def is_named(text: str, member_name: str) -> bool:
+    """Whether "@芳芳" in the text means 芳芳12-3: names are shortened when people type them."""
+    for name in re.findall(r"@\s*([^\s@，。,：:！!？?]+)", text):
+        if member_name.startswith(name) or name.startswith(member_name):
+            return True
+    return False
+
+
+def _follow_up(
+    ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, group: Group, open_cases: list[Case]
+) -> bool:
+    """What a member with a case says further belongs to it; whether that was so here."""
+    text = loaded.judged.text
+    resolved = cases.latest_of_member(conn, loaded.burst.platform, loaded.burst.member_id, group.id)
+    if resolved is not None and resolved.state == "resolved":
+        if says_not_fixed(text):
+            reopen(ctx, conn, resolved, text, str(loaded.burst.id), tell_member=False)
+            return True
+        if says_fixed(text):
+            member_says_fixed(ctx, conn, resolved, text, in_group=True)
+            return True
+    goods = verdict.goods[0] if verdict.goods else None
+    for case in open_cases:
+        other_goods = goods is not None and case.goods is not None and not same_goods(case.goods, goods)
+        if other_goods or not (_in_touch(ctx, conn, case) or _arrived(ctx, case, text)):
+            continue
+        add_evidence(ctx, conn, case, list(loaded.said))
+        bursts.set_case(conn, loaded.burst.id, case.number)
+        if case.first_response_at is not None and says_fixed(text):
+            member_says_fixed(ctx, conn, cases.get(conn, case.number) or case, text, in_group=True)
+        return True
+    return False
+
+
+def _arrived(ctx: Context, case: Case, text: str) -> bool:
+    """Whether the member says, perhaps days later, that the matter is solved; a bare 收到 only means "understood"."""
+    return says_fixed(text) and not _UNDERSTOOD.match(text) and ctx.now() - case.opened_at <= SAME_MATTER
+
+
+def _in_touch(ctx: Context, conn: Connection, case: Case) -> bool:
+    """Whether something was said in the case lately."""
+    lines = cases.timeline(conn, case.number)
+    return bool(lines) and ctx.now() - lines[-1].at <= FOLLOW_UP
+
+
+def ask_leader(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, group: Group) -> None:
+    """Keep a message that the detector was unsure of and ask the leaders about it."""
+    burst = loaded.burst
+    context = tuple(f"{m.member_name}：{m.text or say('leader.only_image')}" for m in _lines_before(conn, loaded))
+    text = loaded.judged.text or say("leader.only_image")
+    number = reviews.add(
+        conn,
+        Review(
+            burst=burst.id, group=group.id, member_id=burst.member_id, member_name=burst.member_name, text=text,
+            context=context, verdict=as_stored(verdict), at=ctx.now(),
+        ),
+    )  # fmt: skip
+    if group.mode == "watch":
+        return
+    words: dict[str, Any] = {
+        "number": number,
+        "group": group.name,
+        "context": "\n".join(excerpt(line, 60) for line in context) or say("leader.no_context"),
+        "member": safe_name(burst.member_name),
+        "quote": excerpt(text, 80),
+    }
+    buttons = [Button("是投诉", data=f"yes:{number}"), Button("不是", data=f"no:{number}")]
+    speak.to_leaders(ctx, conn, group, say("leader.new_review", **words), f"review:{number}", buttons=buttons)
+
+
+def _lines_before(conn: Connection, loaded: Loaded) -> list[Message]:
+    assert loaded.burst.group is not None
+    return messages.recent(conn, loaded.burst.group, 3, before=loaded.said[0].id)
+
+
+def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message) -> None:
+    """The leader wrote in the group: what it answers has its first response, and our pending words stay unsaid."""
+    now = ctx.now()
+    answered = []
+    for case in cases.open_of_groups(conn, [group.id]):
+        named = answers(conn, message, case.member_id, case.member_name)
+        direct = bool(message.mentions or message.quote_id or "@" in message.text)
+        waiting = case.first_response_at is None and now - case.opened_at <= ANSWER_WITHIN
+        if named and (waiting or direct):
+            answered.append(leader_answered(ctx, conn, case, message))
+    leader_said(ctx, conn, group, message, answered)

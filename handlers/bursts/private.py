@@ -1,0 +1,237 @@
+"""A member's words in private, once they have paused: what they mean for the case, and one answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot.detection.goods import same_goods
+from bot.detection.member_says import (
+    mark_in,
+    says_fixed,
+    says_no,
+    says_not_fixed,
+    says_yes,
+    wants_no_contact,
+    wants_no_talk,
+)
+from bot.detection.member_says import wants_person as asks_for_person
+from bot.domain.case import Case, State
+from bot.domain.contact_hours import contact_hours_in
+from bot.domain.text import excerpt
+from bot.domain.verdict import Burst, BurstMessage, OpenCase, Situation, Verdict
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import bursts, cases, groups, members, messages, outbox
+from bot.storage.bursts import StoredBurst
+from bot.storage.messages import Direct
+from handlers import speak
+from handlers.bursts.newcomer import answer, open_from_private, text_of, without_case
+from handlers.cases import clocks
+from handlers.cases.closing import give_mark, member_confirms, member_says_fixed, reopen
+from handlers.cases.conversation import call_person, continue_intake, only_thanks, tell_leaders
+from handlers.cases.timeline import member_of, record
+from handlers.cases.work import tell_leaders_of_new_red
+from handlers.compensation import answers as compensation_answers
+from handlers.compensation.proposals import after_words
+from handlers.direct_message import case_of, waits_for_mark
+
+_THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没事|收到|知道|可以|行", re.IGNORECASE)
+"""A word of thanks or a smile after the end wants no answer."""
+
+
+def load(conn: Connection, burst: StoredBurst) -> tuple[tuple[Direct, ...], Burst, Situation]:
+    """Read a private burst and the situation in which it was written."""
+    said = tuple(messages.direct_of_burst(conn, burst.id))
+    judged = Burst(tuple(BurstMessage(m.text, bool(m.images), m.at) for m in said) or (BurstMessage(""),))
+    open_cases = tuple(
+        OpenCase(c.number, c.category, c.goods, c.fix_confirmed_at is not None)
+        for c in cases.open_of_member(conn, burst.platform, burst.member_id)
+    )
+    return said, judged, Situation((), open_cases)
+
+
+def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Direct, ...], verdict: Verdict) -> None:
+    """The member has paused: understand what they said and answer once."""
+    bursts.judged(conn, burst.id, {"private": True})
+    if not said:
+        return
+    text = text_of(said)
+    case = case_of(conn, burst.platform, burst.member_id, text)
+    if case is not None:
+        case = cases.get(conn, case.number, for_update=True)
+    if wants_no_contact(text):
+        _leave_alone(ctx, conn, burst, case, said, text, verdict)
+        return
+    if case is None:
+        without_case(ctx, conn, burst, said, verdict)
+        return
+    if _other_goods(case, verdict):
+        open_from_private(ctx, conn, burst, said, verdict, case.group)
+        return
+    bursts.set_case(conn, burst.id, case.number)
+    messages.change_direct(conn, [m.id for m in said], case=case.number)
+    case = clocks.contacted(ctx, conn, case)
+    if not case.red and not says_fixed(text) and not only_thanks(said):
+        clocks.say_missed(ctx, conn, case, str(said[-1].id))
+    if asks_for_person(text):
+        call_person(ctx, conn, case, said, text)
+    elif case.is_open:
+        _open(ctx, conn, case, said, text, verdict)
+    else:
+        _ended(ctx, conn, burst, case, said, text, verdict)
+
+
+def _other_goods(case: Case, verdict: Verdict) -> bool:
+    """Whether a complaint is about other goods than the case: then it is a case of its own."""
+    if verdict.decision != "complaint" or not verdict.goods or case.goods is None:
+        return False
+    return not any(same_goods(case.goods, goods) for goods in verdict.goods)
+
+
+def _leave_alone(
+    ctx: Context,
+    conn: Connection,
+    burst: StoredBurst,
+    case: Case | None,
+    said: tuple[Direct, ...],
+    text: str,
+    verdict: Verdict,
+) -> None:
+    """The member does not want to be written to: say so once, politely; the leaders go on alone."""
+    answer(ctx, conn, burst, said, "private.left_alone")
+    members.change(conn, burst.platform, burst.member_id, no_contact_at=ctx.now())
+    outbox.back_to_draft(conn, burst.platform, burst.member_id)
+    if case is None:
+        return
+    bursts.set_case(conn, burst.id, case.number)
+    messages.change_direct(conn, [m.id for m in said], case=case.number)
+    if verdict.red and not case.red:
+        case = cases.change(conn, case, red=verdict.red, severity=3)
+        tell_leaders_of_new_red(ctx, conn, case)
+    _leave_to_us(ctx, conn, case, said, text, "no_contact")
+
+
+def _leave_to_us(
+    ctx: Context,
+    conn: Connection,
+    case: Case,
+    said: tuple[Direct, ...],
+    text: str,
+    kind: Literal["no_contact", "no_talk"],
+) -> None:
+    """The bot asks nothing more, the case waits for us, the leaders know why."""
+    record(ctx, conn, case.number, member_of(case), kind, text)
+    state: State | None = "waiting_us" if case.state in ("open", "contacted", "waiting_member") else None
+    cases.change(conn, case, state=state, intake={**case.intake, "person": True})
+    group = groups.get(conn, case.group)
+    words = speak.describe(case, group) | {"quote": excerpt(text, 100)}
+    speak.to_leaders(ctx, conn, group, say(f"leader.{kind}", **words), f"{kind}:{said[-1].id}", case=case.number)
+
+
+def _open(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict) -> None:
+    """The member speaks in an open case: solved, or more for the record."""
+    if not verdict.red and compensation_answers.answered(ctx, conn, case, said, text):
+        return
+    asked_fixed = case.fix_confirmed_at is not None
+    if (says_fixed(text) or (asked_fixed and says_yes(text))) and not says_not_fixed(text):
+        if asked_fixed:
+            member_confirms(ctx, conn, case)
+        elif case.state not in ("open", "contacted", "waiting_member") or _leader_spoke(conn, case):
+            member_says_fixed(ctx, conn, case, text, in_group=False)
+        else:
+            _more(ctx, conn, case, said, text, verdict)
+        return
+    if asked_fixed and (says_not_fixed(text) or says_no(text)):
+        case = cases.change(conn, case, fix_confirmed_at=None)
+        tell_leaders(ctx, conn, case, said, text)
+        _noted(ctx, conn, case, said)
+        clocks.awaits_answer(ctx, conn, case)
+        return
+    if wants_no_talk(text) and verdict.decision == "none" and case.state != "offered":
+        if not case.red:
+            words = say("private.no_talk", case.number)
+            speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"no_talk:{said[-1].id}")
+        _leave_to_us(ctx, conn, case, said, text, "no_talk")
+        return
+    if verdict.decision == "none" and _names_hours(ctx, conn, case, said, text):
+        return
+    _more(ctx, conn, case, said, text, verdict)
+
+
+def _names_hours(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> bool:
+    """Keep the hours in which the member wants to be written to; whether they named any."""
+    hours = contact_hours_in(text)
+    if hours is None:
+        return False
+    kept = {"from": hours.start and f"{hours.start:%H:%M}", "until": hours.end and f"{hours.end:%H:%M}"}
+    members.change(conn, case.platform, case.member_id, contact_hours=kept)
+    record(ctx, conn, case.number, member_of(case), "contact_hours", hours.words)
+    tell_leaders(ctx, conn, case, said, text)
+    if not case.red:
+        words = say("private.hours_noted", case.number, hours=hours.words)
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"hours:{said[-1].id}")
+    return True
+
+
+def _leader_spoke(conn: Connection, case: Case) -> bool:
+    """Whether the leader has talked with the member about the case: then "收到了" means what they sent."""
+    return any(event.kind in ("reply", "leader_answered") for event in cases.timeline(conn, case.number))
+
+
+def _noted(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...]) -> None:
+    if case.red:
+        return
+    words = say("private.noted_more", case.number, number=case.number)
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"noted:{said[-1].id}")
+
+
+def _more(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict) -> None:
+    if verdict.red and not case.red:
+        case = cases.change(conn, case, red=verdict.red, severity=3)
+        group = groups.get(conn, case.group)
+        words = say("leader.red", **(speak.describe(case, group) | {"quote": excerpt(text, 100)}))
+        speak.to_leaders(ctx, conn, group, words, f"red:{case.number}", case=case.number)
+        speak.to_member(
+            ctx, conn, case, speak.TO_CASE_MEMBER, speak.opening_text(case, group), f"red_opening:{case.number}"
+        )
+        return
+    tell_leaders(ctx, conn, case, said, text)
+    continue_intake(ctx, conn, case, said)
+    after_words(ctx, conn, case.number)
+
+
+def _ended(
+    ctx: Context,
+    conn: Connection,
+    burst: StoredBurst,
+    case: Case,
+    said: tuple[Direct, ...],
+    text: str,
+    verdict: Verdict,
+) -> None:
+    """The member speaks after the case was resolved or closed."""
+    key = str(said[-1].id)
+    mark = mark_in(text)
+    if mark is not None and waits_for_mark(case):
+        give_mark(ctx, conn, case, mark, key)
+    elif case.asks_member and (says_not_fixed(text) or (says_no(text) and not says_fixed(text))):
+        reopen(ctx, conn, case, text, key)
+    elif case.asks_member and (says_yes(text) or says_fixed(text)):
+        member_confirms(ctx, conn, case)
+    elif verdict.decision == "complaint":
+        if case.asks_member:
+            reopen(ctx, conn, case, text, key)
+        else:
+            open_from_private(ctx, conn, burst, said, verdict, case.group, repeat_of=case.number)
+    elif case.settled and says_not_fixed(text):
+        reopen(ctx, conn, case, text, key)
+    elif len(text) > 12 or re.search("[?？吗呢]", text) or any(m.images for m in said):
+        tell_leaders(ctx, conn, case, said, text)
+        clocks.awaits_answer(ctx, conn, case)
+        if case.settled or not case.intake.get("person"):
+            _noted(ctx, conn, case, said)
+    elif not case.red and not _THANKS.search(text) and re.search(r"\w", text):
+        answer(ctx, conn, burst, said, "private.ordinary")

@@ -1,0 +1,1 @@
+"""A case from its first message to its end."""

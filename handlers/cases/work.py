@@ -1,0 +1,225 @@
+"""What can be done with a case. Commands, buttons and the console call these; nothing else changes a case."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from bot.domain.case import Case, State
+from bot.domain.chat import Button
+from bot.domain.tone import ToneFinding, check_tone
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import bursts, cases, groups, messages, outbox, reviews
+from bot.storage.cases import NewCase
+from bot.storage.groups import Group
+from bot.storage.messages import Message
+from bot.storage.reviews import Correction
+from handlers import speak
+from handlers.cases import clocks
+from handlers.cases.closing import close
+from handlers.cases.timeline import BOT as BOT
+from handlers.cases.timeline import CLOCK as CLOCK
+from handlers.cases.timeline import Actor as Actor
+from handlers.cases.timeline import record as record
+from handlers.incidents import life as incidents
+
+TALKED_ABOUT = ("open", "contacted", "waiting_us")
+"""States in which the leader's words leave the case waiting for the member; what was offered or promised stands."""
+
+
+def open_case(
+    ctx: Context,
+    conn: Connection,
+    new: NewCase,
+    group: Group,
+    *,
+    me_too: bool = False,
+    answered_by: Message | None = None,
+    public: bool = True,
+) -> Case | None:
+    """Open a case, apologise by the group's mode, open the private chat, tell the leaders.
+
+    `answered_by` is the leader's own answer in the group, where there is one: then nothing more is posted. `public` is
+    False for a complaint that came in private. None when this member has an open case for these goods.
+    """
+    case = cases.add(conn, new)
+    if case is None:
+        return None
+    member = Actor("member", new.member_name, new.member_id)
+    record(ctx, conn, case.number, member, "opened", new.quote, category=new.category, severity=new.severity)
+    draft = ""
+    incident = incidents.join(ctx, conn, case, group, me_too=me_too, public=public and answered_by is None)
+    if answered_by is not None:
+        case = leader_answered(ctx, conn, case, answered_by)
+    elif group.mode != "watch" and public:
+        if incident is None:
+            draft = speak.post_apology(ctx, conn, case, group, me_too=me_too)
+        speak.open_in_private(ctx, conn, case, group)
+    if (group.mode != "watch" and incident is None) or case.red:
+        tell_leaders_of_new(ctx, conn, case, group, draft if group.mode == "assist" else "")
+    return case
+
+
+def tell_leaders_of_new(ctx: Context, conn: Connection, case: Case, group: Group, draft: str) -> None:
+    """The first notice of a case, with the draft to be approved in assist mode."""
+    words = speak.describe(case, group)
+    key = "leader.red" if case.red else "leader.new_case"
+    if draft:
+        key += "_draft"
+        words["draft"] = draft
+    buttons = [Button("看详情", data=f"look:{case.number}"), Button("不是投诉", data=f"undo:{case.number}")]
+    if draft:
+        buttons.insert(0, Button("发出", data=f"send:{case.number}"))
+    speak.to_leaders(ctx, conn, group, say(key, **words), f"new:{case.number}", case=case.number, buttons=buttons)
+
+
+def leader_answered(ctx: Context, conn: Connection, case: Case, message: Message) -> Case:
+    """The leader spoke to the member in the group: the first response, and our pending words are taken back."""
+    messages.change(conn, [message.id], case=case.number)
+    actor = Actor("group_leader", message.member_name, message.member_id)
+    record(ctx, conn, case.number, actor, "leader_answered", message.text, message=message.message_id)
+    case = clocks.answered(ctx, conn, case)
+    if case.first_response_at is not None:
+        return case
+    outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING))
+    incidents.answered(conn, case)
+    return cases.change(
+        conn,
+        case,
+        state="contacted" if case.state == "open" else None,
+        first_response_at=message.at,
+        first_response_by="group_leader",
+    )
+
+
+def add_evidence(
+    ctx: Context, conn: Connection, case: Case, said: list[Message], *, severity: int = 0, red: str | None = None
+) -> Case:
+    """Further messages of the member about the same thing join the timeline; what got worse is taken over."""
+    messages.change(conn, [m.id for m in said], case=case.number)
+    for m in said:
+        actor = Actor("member", m.member_name, m.member_id)
+        pictures = len(m.images)
+        record(ctx, conn, case.number, actor, "group_message", m.text, message=m.message_id, images=pictures)
+    severity = max(severity, case.severity)
+    if said and said[-1].member_name != case.member_name:
+        case = cases.change(conn, case, member_name=said[-1].member_name)
+    if red and not case.red:
+        case = cases.change(conn, case, red=red, severity=severity)
+        outbox.cancel(conn, case.number, (speak.OPENING,))
+        tell_leaders_of_new_red(ctx, conn, case)
+        return case
+    return cases.change(conn, case, severity=severity)
+
+
+def tell_leaders_of_new_red(ctx: Context, conn: Connection, case: Case) -> None:
+    """A case has become one that the leader must take over at once."""
+    group = groups.get(conn, case.group)
+    text = say("leader.red", **speak.describe(case, group))
+    speak.to_leaders(ctx, conn, group, text, f"red:{case.number}", case=case.number)
+
+
+def name_goods(conn: Connection, case: Case, goods: str, key: str) -> Case:
+    """The member has now named the goods; stays unnamed when another open case has them already."""
+    if cases.open_case(conn, case.group, case.member_id, key):
+        return case
+    return cases.change(conn, case, goods=goods, goods_key=key)
+
+
+def tone_findings(text: str, member: str | None = None) -> tuple[ToneFinding, ...]:
+    """What in a leader's own words to this member may make it worse; money is the leader's own decision."""
+    return check_tone(text, kind="private", author="group_leader", member=member)
+
+
+def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key: str) -> Case:
+    """The leader's words go to the member in private, and from now on the bot asks nothing in between.
+
+    `key` makes the same command count once.
+    """
+    clocks.say_missed(ctx, conn, case, key)
+    record(ctx, conn, case.number, by, "reply", text)
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reply:{case.number}:{key}", author="group_leader")
+    outbox.cancel(conn, case.number, (speak.OPENING,))
+    case = clocks.answered(ctx, conn, case)
+    now = ctx.now()
+    changes = {} if case.first_response_at else {"first_response_at": now, "first_response_by": "group_leader"}
+    state: State | None = "waiting_member" if case.state in TALKED_ABOUT else None
+    return cases.change(conn, case, state=state, intake={**case.intake, "person": True}, **changes)
+
+
+def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, str]:
+    """It was no complaint: take back what we said, close without a word, and keep the correction.
+
+    Returns the case and what became of the public post: `none`, `withdrawn` (a deletion is queued) or `kept`.
+    """
+    for m in messages.of_case(conn, case.number):
+        if m.role == "member":
+            messages.change(conn, [m.id], complaint=False)
+    post = outbox.find(conn, f"{speak.APOLOGY}:{case.number}")
+    incidents.leave(ctx, conn, case)
+    outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING, speak.TO_CASE_MEMBER))
+    became = "none"
+    if post is not None and post.state in ("sending", "sent", "unconfirmed"):
+        limit = speak.capabilities(ctx, case.platform).delete_own_s
+        sent = post.sent_at or ctx.now()
+        young = limit is not None and (ctx.now() - sent).total_seconds() < limit
+        became = "withdrawn" if young and post.sent_message_id else "kept"
+        if became == "withdrawn":
+            outbox.withdraw(conn, post, ctx.now())
+    opening = messages.find(conn, case.group, case.opened_by_message) if case.opened_by_message else None
+    keep_correction(ctx, conn, case.group, case.quote, opening, by, source="undo", complaint=False)
+    record(ctx, conn, case.number, by, "undone", "", post=became)
+    if case.state != "closed":
+        case = close(ctx, conn, case, "undo", quietly=True)
+    return case, became
+
+
+def keep_correction(
+    ctx: Context,
+    conn: Connection,
+    group: int,
+    text: str,
+    message: Message | None,
+    by: Actor,
+    *,
+    source: str,
+    complaint: bool,
+) -> None:
+    """What a person said about words that were written, in the group as `message`, for the detector to learn from."""
+    before = messages.recent(conn, group, 3, before=message.id) if message is not None else []
+    reviews.correct(
+        conn,
+        Correction(
+            group=group,
+            text=text,
+            context=tuple(m.text for m in before),
+            was=bursts.get(conn, message.burst).verdict if message is not None and message.burst else None,
+            complaint=complaint,
+            source=source,
+            by=by.member_id or by.name,
+            at=ctx.now(),
+        ),
+    )
+
+
+def send_draft(ctx: Context, conn: Connection, case: Case, by: Actor) -> int:
+    """The leader lets the drafts of a case go out (or one that failed or stayed unconfirmed, again); how many."""
+    sent = outbox.approve(conn, case.number, ctx.now())
+    if sent:
+        record(ctx, conn, case.number, by, "approved")
+    return sent
+
+
+def register(
+    ctx: Context, conn: Connection, new: NewCase, group: Group, by: Actor, said: list[Message]
+) -> tuple[Case, bool]:
+    """The leader says that these messages are a complaint: a case like any other, or more for the one that the member
+    has open about these goods. Returns the case and whether it is new."""
+    case = open_case(ctx, conn, new, group)
+    if case is None:
+        case = cases.open_case(conn, group.id, new.member_id, new.goods_key)
+        assert case is not None
+        return add_evidence(ctx, conn, case, said, severity=new.severity), False
+    record(ctx, conn, case.number, by, "registered", new.quote)
+    messages.change(conn, [m.id for m in said], case=case.number)
+    return case, True

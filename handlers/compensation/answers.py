@@ -1,0 +1,221 @@
+"""What follows from an offer: the member accepts, declines, wants something else, answers an older one, or is silent.
+
+The bot never bargains: whatever is no plain yes goes to the leader in the member's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.detection.member_says import says_fixed, says_no, says_yes
+from bot.domain.case import Case
+from bot.domain.chat import ButtonPress
+from bot.domain.compensation import Kind, due_when_accepted
+from bot.domain.promise_deeds import Kind as PromiseKind
+from bot.domain.text import excerpt
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import cases, groups, members, offers, outbox
+from bot.storage.messages import Direct
+from bot.storage.offers import Offer
+from bot.storage.outbox import Post
+from bot.storage.promises import NewPromise
+from handlers import speak
+from handlers.cases.timeline import CLOCK, Actor, member_of, record
+from handlers.compensation.offers import answer_buttons, post_key
+from handlers.compensation.words import about, hours_of, outcome_of
+from handlers.promises import ledger as promises
+
+TAPS = ("take", "more", "leave")
+"""What a member taps under an offer."""
+PROMISED: Mapping[Kind, PromiseKind] = {
+    "voucher": "voucher", "points": "points", "part_refund": "refund", "full_refund": "refund",
+    "replacement": "replacement",
+}  # fmt: skip
+"""What an accepted offer promises."""
+
+_WHEN = re.compile(r"(?:那|请问|大概)*(?:什么时候|啥时候|几时|几点|多久|多长时间|哪天|何时)[^,，。;；!！]*")
+_WANTS_MORE = re.compile(
+    r"[?？吗么]|能不能|可不可以|再[加多补退给]|多[退补给赔]|加点|不够|太少|有点少|少了|就这|这么?点|才(?:退|这|给|赔)|只(?:退|给|赔|有)|"
+    r"但是?|不过|可是|要是|如果|除非|还(?:要|得|是)|应该|至少|起码|最好|\d|[一二两三四五六七八九十]+(?:块|元|份|盒|倍)|全额|全退|一半"
+)
+
+
+def answered(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> bool:
+    """Take the member's words as the answer to the offer that reached them; whether they were."""
+    offer = offers.live(conn, case.number)
+    if offer is None or offer.state != "sent" or not _reached(conn, offer, said[-1]) or says_fixed(text):
+        return False
+    if case.fix_confirmed_at is not None and offer.decided_at is not None and case.fix_confirmed_at > offer.decided_at:
+        return False  # the last question was whether it is solved
+    key = str(said[-1].id)
+    plain = _WHEN.sub("", text)
+    if says_yes(plain) and not _WANTS_MORE.search(plain):
+        accept(ctx, conn, case, offer, text)
+    elif says_no(text) and not _WANTS_MORE.search(text):
+        decline(ctx, conn, case, offer, text, key)
+    elif _WANTS_MORE.search(text):
+        ask_more(ctx, conn, case, offer, text, key)
+    else:
+        _say_more(ctx, conn, case, offer, said, text, key)
+    return True
+
+
+def _reached(conn: Connection, offer: Offer, answer: Direct) -> bool:
+    """Whether the offer had reached the member when they wrote this."""
+    post = outbox.find(conn, post_key(offer))
+    return post is not None and post.sent_at is not None and answer.at >= post.sent_at
+
+
+def accept(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str) -> Case:
+    """The offer becomes a promise in the ledger, with outcome and time; too late a yes moves the time."""
+    assert offer.decided_at is not None
+    assert offer.due_at is not None
+    now, late = ctx.now(), offer.due_at
+    due_at = due_when_accepted(now, offer.decided_at, offer.due_at)
+    offer = offers.change(
+        conn, offer.id, state="accepted", answered_at=now, answer=words, due_at=due_at, next_look_at=None
+    )
+    record(ctx, conn, case.number, member_of(case), "offer_accepted", words, offer=offer.id)
+    new = NewPromise(
+        kind=PROMISED[offer.kind], words=outcome_of(offer), amount_fen=offer.amount_fen,
+        thing=offer.thing, due_at=due_at, offer=offer.id,
+    )  # fmt: skip
+    by = Actor("group_leader", offer.decided_by_name or "", offer.decided_by)
+    promises.make(ctx, conn, case, new, by, confirmed=True)
+    texts = about(ctx, case, offer)
+    _to_member(ctx, conn, case, say("offer.agreed", offer.id, **texts), f"offer_agreed:{offer.id}")
+    key = "compensation.accepted" if due_at == late else "compensation.accepted_late"
+    _to_leaders(ctx, conn, case, say(key, **texts), f"offer_accepted:{offer.id}")
+    found = cases.get(conn, case.number)
+    assert found is not None
+    return found
+
+
+def decline(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, key: str) -> None:
+    """The member does not want it: nothing is tied to that, a person goes on."""
+    offers.change(conn, offer.id, state="declined", answered_at=ctx.now(), answer=words, next_look_at=None)
+    record(ctx, conn, case.number, member_of(case), "offer_declined", words, offer=offer.id)
+    cases.change(conn, case, state="waiting_us")
+    texts = about(ctx, case, offer)
+    _to_member(ctx, conn, case, say("offer.declined", offer.id, **texts), f"offer_declined:{offer.id}")
+    text = say("compensation.declined", **texts, quote=excerpt(words, 100))
+    _to_leaders(ctx, conn, case, text, f"offer_declined:{offer.id}:{key}")
+
+
+def ask_more(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, key: str) -> None:
+    """The member wants something else; the offer stays open while a person decides."""
+    offers.change(conn, offer.id, answer=words, next_look_at=None)
+    record(ctx, conn, case.number, member_of(case), "offer_more", words, offer=offer.id)
+    cases.change(conn, case, state="waiting_us")
+    texts = about(ctx, case, offer)
+    _to_member(ctx, conn, case, say("offer.more", offer.id, **texts), f"offer_more:{offer.id}:{key}")
+    text = say("compensation.more", **texts, quote=excerpt(words, 100))
+    _to_leaders(ctx, conn, case, text, f"offer_more:{offer.id}:{key}")
+
+
+def _say_more(
+    ctx: Context, conn: Connection, case: Case, offer: Offer, said: tuple[Direct, ...], text: str, key: str
+) -> None:
+    """Other words while an offer is open: the leader reads them, the offer stands."""
+    words = excerpt(text, 100) or say("leader.only_image")
+    notice = say("compensation.said", **about(ctx, case, offer), quote=words)
+    _to_leaders(ctx, conn, case, notice, f"offer_said:{said[-1].id}")
+    _to_member(
+        ctx, conn, case, say("offer.noted", offer.id, **about(ctx, case, offer)), f"offer_noted:{offer.id}:{key}"
+    )
+
+
+def on_tap(ctx: Context, conn: Connection, event: ButtonPress, what: str, offer_id: int) -> None:
+    """A member's tap under an offer; on an older one they hear what it is now, on a settled one nothing happens."""
+    offer = offers.find(conn, offer_id)
+    case = cases.get(conn, offer.case, for_update=True) if offer is not None else None
+    if offer is None or case is None or (case.platform, case.member_id) != (event.platform, event.member_id):
+        return
+    offer = offers.get(conn, offer_id)
+    if not case.is_open or offer.state not in ("sent", "replaced"):
+        return
+    if offer.state == "replaced":
+        _say_what_it_is_now(ctx, conn, case, offer)
+    elif what == "take":
+        accept(ctx, conn, case, offer, say("offer.new_buttons", 0))
+    elif what == "leave":
+        decline(ctx, conn, case, offer, say("offer.new_buttons", 2), event.message_id)
+    elif what == "more":
+        _to_member(ctx, conn, case, say("offer.more_asked"), f"offer_asked:{offer.id}")
+
+
+def _say_what_it_is_now(ctx: Context, conn: Connection, case: Case, old: Offer) -> None:
+    now = offers.live(conn, case.number)
+    if now is None or now.state != "sent":
+        return
+    text = say("offer.outdated", **about(ctx, case, now))
+    key = f"offer_outdated:{old.id}:{now.id}"
+    speak.to_member(
+        ctx, conn, case, speak.TO_CASE_MEMBER, text, key, buttons=answer_buttons(now), author="group_leader"
+    )
+
+
+def remind_silent(ctx: Context, conn: Connection) -> int:
+    """Offers without an answer: one reminder, then the leader is told; how many there were."""
+    due = offers.unanswered(conn, ctx.now())
+    for offer_id in due:
+        _look(ctx, conn, offers.get(conn, offer_id))
+    return len(due)
+
+
+def _look(ctx: Context, conn: Connection, offer: Offer) -> None:
+    case = cases.get(conn, offer.case)
+    assert case is not None
+    now = ctx.now()
+    if offer.state != "sent" or offer.next_look_at is None or offer.next_look_at > now:
+        return
+    later = now + timedelta(hours=ctx.settings.compensation.remind_after_h)
+    post = outbox.find(conn, post_key(offer))
+    member = members.get(conn, case.platform, case.member_id)
+    alone = member is not None and not speak.wants_words(member, now)
+    if not case.is_open:
+        offers.change(conn, offer.id, next_look_at=None)
+    elif post is None or post.sent_at is None:
+        offers.change(conn, offer.id, next_look_at=later)
+    elif offer.reminded_at is not None or alone:
+        _tell_of_silence(ctx, conn, case, offer, alone=alone and offer.reminded_at is None)
+    else:
+        offers.change(conn, offer.id, reminded_at=now, next_look_at=later)
+        record(ctx, conn, case.number, CLOCK, "offer_reminded", offer=offer.id)
+        words = about(ctx, case, offer) | {"hours": f"{hours_of(ctx, offer):g}"}
+        speak.to_member(
+            ctx, conn, case, speak.TO_CASE_MEMBER, say("offer.reminder", offer.id, **words),
+            f"offer_reminder:{offer.id}", buttons=answer_buttons(offer), author="group_leader",
+        )  # fmt: skip
+
+
+def _tell_of_silence(ctx: Context, conn: Connection, case: Case, offer: Offer, *, alone: bool) -> None:
+    offers.change(conn, offer.id, next_look_at=None)
+    record(ctx, conn, case.number, CLOCK, "offer_silent", offer=offer.id)
+    if case.state == "offered":
+        case = cases.change(conn, case, state="waiting_us")
+    key = "compensation.silent_alone" if alone else "compensation.silent"
+    _to_leaders(ctx, conn, case, say(key, **about(ctx, case, offer)), f"offer_silent:{offer.id}")
+
+
+def undelivered(ctx: Context, conn: Connection, case: Case, post: Post) -> bool:
+    """The message did not get through; where it carried an offer, the leader hears that it waits. Whether it did."""
+    offer = offers.live(conn, case.number)
+    if offer is None or post.dedupe_key != post_key(offer):
+        return False
+    text = say("compensation.undelivered", **about(ctx, case, offer))
+    _to_leaders(ctx, conn, case, text, f"offer_waits:{post.id}")
+    return True
+
+
+def _to_member(ctx: Context, conn: Connection, case: Case, text: str, key: str) -> None:
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, key, author="group_leader")
+
+
+def _to_leaders(ctx: Context, conn: Connection, case: Case, text: str, key: str) -> None:
+    speak.to_leaders(ctx, conn, groups.get(conn, case.group), text, key, case=case.number)

@@ -1,0 +1,181 @@
+"""A leader's commands on compensation: 价 12 29.9 · 赔 12 · 赔 12 退8元 明天18:00 因为… · 不赔 12 原因 · 偏差."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.case import Case
+from bot.domain.chat import ButtonPress
+from bot.domain.money_words import sum_words
+from bot.domain.offer_words import Decision, decision_in, price_in
+from bot.domain.shares import share_in
+from bot.domain.text import excerpt, safe_name
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import cases, groups, offers
+from bot.storage.groups import Group
+from bot.storage.offers import Offer
+from handlers import speak
+from handlers.cases.timeline import Actor, record
+from handlers.compensation.facts import price_of
+from handlers.compensation.offers import NotPossible, agree, cap_words, offer_to, post_key, refuse
+from handlers.compensation.proposals import consider, decided_before
+from handlers.compensation.words import about, outcome_of, proposed_words, why
+from handlers.request import Answer, Command, Request, no_such_case
+
+TAPS = ("agree", "alter", "refuse")
+"""What a leader taps under a proposal."""
+LISTED = 20
+_RETURNED = re.compile(r"(?:货)?(?:已经?|都)?退(?:货|回来?|回去)(?:了|$)|货退")
+
+
+def price(r: Request) -> Answer:
+    """价 12 29.9 [一半]: what was paid for the goods and, where the leader knows it, how much is lost."""
+    case = r.case()
+    if case is None:
+        return no_such_case(r, "价")
+    if not case.is_open:
+        return say("compensation.ended", **about(r.ctx, case), state=say(f"states.{case.state}"))
+    text = r.words["text"]
+    known, rest = _price_and_rest(text)
+    share = share_in(rest)
+    if known is None and share is None:
+        return say("compensation.price_how", number=case.number)
+    told = {"price_fen": known, "share": str(share) if share else None, "goods_returned": bool(_RETURNED.search(text))}
+    case = cases.change(r.conn, case, intake={**case.intake, **{k: v for k, v in told.items() if v}})
+    record(r.ctx, r.conn, case.number, r.by, "facts", text)
+    return _computed(r, case)
+
+
+def _price_and_rest(text: str) -> tuple[int | None, str]:
+    """The price stands first; what follows it is the share ("29.9 30个坏5个")."""
+    first, _, rest = text.strip().partition(" ")
+    known = price_in(first)
+    if known is not None and share_in(first) is None:
+        return known, rest
+    return (None, text) if share_in(text) else (price_in(text), "")
+
+
+def _computed(r: Request, case: Case) -> Answer:
+    """What the facts give: a proposal, whose notice is the answer, or what is still missing."""
+    before = offers.latest(r.conn, case.number)
+    found = consider(r.ctx, r.conn, case)
+    fen = price_of(case)
+    words: dict[str, Any] = about(r.ctx, case) | {"price": sum_words(fen) if fen else ""}
+    if found is None:
+        return say("compensation.only_sorry", **words)
+    if found == "price":
+        return say("compensation.need_price", **words)
+    if found == "share":
+        fresh = cases.get(r.conn, case.number) or case
+        return say(f"compensation.{'asking_member' if fresh.intake.get('share_asked') else 'need_share'}", **words)
+    assert isinstance(found, Offer)
+    if before is None or before.id != found.id:
+        return None
+    if found.state == "proposed":
+        return say("compensation.still_proposed", **words | about(r.ctx, case, found))
+    return say("compensation.decided_facts", **words | about(r.ctx, case, found))
+
+
+def pay(r: Request) -> Answer:
+    """赔 12: approve; 赔 12 退8元 明天18:00 因为…: decide otherwise; 改 in front replaces what was decided."""
+    case = r.case()
+    if case is None:
+        return no_such_case(r, "赔")
+    now = r.ctx.now().astimezone(ZoneInfo(r.ctx.settings.defaults.timezone))
+    fen = price_of(case)
+    decision = decision_in(r.words["text"], now, fen, case.goods)
+    if isinstance(decision, str):
+        words: dict[str, Any] = {"number": case.number, "price": sum_words(fen) if fen else ""}
+        return say(f"compensation.troubles.{decision}", **words)
+    if decision.terms is None and not decision.again and case.is_open and offers.latest(r.conn, case.number) is None:
+        return _computed(r, case)  # there is nothing to agree to: it is computed and shown first
+    return _said(r.ctx, r.conn, case, r.by, lambda: _decide(r.ctx, r.conn, case, decision, r.by))
+
+
+def _decide(ctx: Context, conn: Connection, case: Case, decision: Decision, by: Actor) -> Offer:
+    if decision.terms is not None:
+        return offer_to(ctx, conn, case, decision.terms, by, reason=decision.reason, again=decision.again)
+    if decision.again:
+        raise NotPossible(say("compensation.change_how", number=case.number))
+    return agree(ctx, conn, case, by, due_at=decision.due_at)
+
+
+def dont_pay(r: Request) -> Answer:
+    """不赔 12 原因: nothing is given, and why."""
+    case = r.case()
+    if case is None:
+        return no_such_case(r, "不赔")
+    reason = re.sub(r"^(?:因为|原因是?|理由是?)[:：,，\s]*", "", r.words["text"])
+    return _said(r.ctx, r.conn, case, r.by, lambda: refuse(r.ctx, r.conn, case, reason, r.by))
+
+
+def _said(ctx: Context, conn: Connection, case: Case, by: Actor, decide: Callable[[], Offer]) -> str | None:
+    """Carry out a decision, and what the person who made it hears."""
+    try:
+        offer = decide()
+    except NotPossible as e:
+        return str(e)
+    words = about(ctx, case, offer)
+    if offer.state == "refused":
+        return say("compensation.refused", **words)
+    if offer.state == "proposed":
+        second = groups.role_of(conn, case.group, by.member_id or "") == "group_leader" and offer.waits_for == "owner"
+        key = (
+            "again" if second and not ctx.settings.compensation.owners else str(offer.waits_for).removeprefix("group_")
+        )
+        return say(f"compensation.over_cap_{key}", **words, cap=cap_words(ctx, conn, case, by))
+    later = speak.held_until(ctx, conn, post_key(offer))
+    sent = say("compensation.sent_later", **words | {"time": later}) if later else say("compensation.sent", **words)
+    return "\n".join([sent, *decided_before(conn, case, offer)])
+
+
+def list_deviations(r: Request) -> Answer:
+    """偏差: what was decided otherwise than the rule, and why."""
+    found = offers.deviations(r.conn, [g.id for g in r.led], limit=LISTED)
+    if not found:
+        return say("compensation.deviations_empty")
+    lines = [_deviation(r.conn, offer) for offer in found]
+    return "\n".join([say("compensation.deviations", count=len(found)), *lines])
+
+
+def _deviation(conn: Connection, offer: Offer) -> str:
+    case = cases.get(conn, offer.case)
+    assert case is not None
+    given = say("compensation.refusal") if offer.state == "refused" else outcome_of(offer)
+    return say(
+        "compensation.deviation", number=offer.case, who=safe_name(offer.decided_by_name or ""), outcome=given,
+        proposal=proposed_words(offer.proposal, case), why=excerpt(why(offer), 40),
+    )  # fmt: skip
+
+
+def on_tap(
+    ctx: Context, conn: Connection, event: ButtonPress, what: str, offer_id: int, led: list[Group]
+) -> str | None:
+    """A leader's tap under a proposal, on the very offer that they were looking at; what they hear."""
+    offer = offers.find(conn, offer_id)
+    case = cases.get(conn, offer.case, for_update=True) if offer is not None else None
+    if case is None or case.group not in {g.id for g in led}:
+        return None
+    by = Actor("group_leader", safe_name(event.member_name), event.member_id)
+    if what == "agree":
+        return _said(ctx, conn, case, by, lambda: agree(ctx, conn, case, by, seen=offer_id))
+    if what == "refuse":
+        return _said(ctx, conn, case, by, lambda: refuse(ctx, conn, case, "", by, seen=offer_id))
+    return say("compensation.change_how", number=case.number)
+
+
+_NUMBER = r"\s*(?:售后单|[#＃])?\s*(?P<number>\d+)?"
+_TEXT = r"[\s:：,，]*(?P<text>.*)$"
+
+COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
+    (re.compile(rf"^[价價](?:格|钱|錢)?{_NUMBER}{_TEXT}", re.DOTALL), price),
+    (re.compile(rf"^不[赔賠](?:付)?{_NUMBER}{_TEXT}", re.DOTALL), dont_pay),
+    (re.compile(rf"^[赔賠](?:付)?{_NUMBER}{_TEXT}", re.DOTALL), pay),
+    (re.compile(r"^偏差$"), list_deviations),
+)

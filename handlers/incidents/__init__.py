@@ -1,0 +1,1 @@
+"""Many cases of one batch, and how heated a group is."""

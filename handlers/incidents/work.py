@@ -1,0 +1,210 @@
+"""What a person can do with an incident. Commands, buttons and the console call these; all take the group's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.detection.goods import find_goods, goods_key
+from bot.domain.case import Case
+from bot.domain.incident import Incident, subject_of
+from bot.domain.text import excerpt
+from bot.domain.tone import ToneFinding, check_tone
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import cases, groups, incidents, outbox
+from bot.storage.groups import Group
+from bot.storage.outbox import UNDECIDED
+from handlers import speak
+from handlers.cases.timeline import Actor, record
+from handlers.incidents.life import add_post, cancel, end, leave, posting_waits, put, spacing, voice_of
+
+TITLE_LENGTH = 20
+
+
+class CannotDo(Exception):
+    """It does not fit this incident as it is now; the message is a key of `incident.answers`."""
+
+
+@dataclass(frozen=True)
+class View:
+    """An incident with its cases, for a page or a message."""
+
+    incident: Incident
+    group: Group
+    cases: tuple[Case, ...]
+    draft: str | None = None
+    """What waits for the leader's yes."""
+
+    @property
+    def done(self) -> int:
+        return sum(not c.is_open for c in self.cases)
+
+
+def overview(conn: Connection, led: Sequence[int]) -> list[View]:
+    """The open incidents of these groups, newest first."""
+    return [view(conn, incident) for incident in incidents.of_groups(conn, led)]
+
+
+def view(conn: Connection, incident: Incident) -> View:
+    draft = next((p.text for p in incidents.posts_of(conn, incident.number) if p.state == "draft"), None)
+    members = tuple(incidents.cases_of(conn, incident.number))
+    return View(incident, groups.get(conn, incident.group), members, draft)
+
+
+def start(ctx: Context, conn: Connection, group: Group, title: str, numbers: Sequence[int], by: Actor) -> Incident:
+    """A person says that these cases are one matter."""
+    incidents.lock(conn, group.id)
+    found = [cases.get(conn, number) for number in dict.fromkeys(numbers)]
+    members = [c for c in found if c is not None and c.group == group.id]
+    if len(members) < len(found):
+        raise CannotDo("no_such_case")
+    if len({c.member_id for c in members}) < 2:
+        raise CannotDo("two_members")
+    if any(_in_open(conn, c) for c in members):
+        raise CannotDo("already_in_one")
+    subject, key = subject_of([voice_of(c) for c in members])
+    if find_goods(title):
+        subject, key = "goods", goods_key(title)
+    now = ctx.now()
+    first = min(members, key=lambda c: c.number)
+    incident = incidents.add(
+        conn,
+        group.id,
+        subject=subject,
+        subject_key=key,
+        category=first.category,
+        title=excerpt(title, TITLE_LENGTH) or key or say(f"incident.subjects.{subject}"),
+        opened_at=now,
+        last_voice_at=now,
+        opened_by=by.member_id or by.name,
+    )
+    put(ctx, conn, incident, members, by)
+    return incident
+
+
+def _in_open(conn: Connection, case: Case) -> Incident | None:
+    number = incidents.incident_of(conn, case.number)
+    incident = incidents.get(conn, number) if number is not None else None
+    return incident if incident is not None and incident.state != "dissolved" else None
+
+
+def add_case(ctx: Context, conn: Connection, incident: Incident, case: Case, by: Actor) -> None:
+    """A person puts one more case into an incident."""
+    incident = _open_now(conn, incident)
+    if case.group != incident.group:
+        raise CannotDo("no_such_case")
+    if _in_open(conn, case):
+        raise CannotDo("already_in_one")
+    put(ctx, conn, incident, [case], by)
+
+
+def remove_case(ctx: Context, conn: Connection, incident: Incident, case: Case, by: Actor) -> None:
+    """A person takes a case out of an incident; one with a single member left is dissolved."""
+    incident = _open_now(conn, incident)
+    if incidents.incident_of(conn, case.number) != incident.number:
+        raise CannotDo("no_such_case")
+    leave(ctx, conn, case, by)
+
+
+def merge(ctx: Context, conn: Connection, incident: Incident, into: Incident, by: Actor) -> Incident:
+    """Two incidents turn out to be one: the cases of the first go on in the second."""
+    if incident.number == into.number or incident.group != into.group:
+        raise CannotDo("not_these_two")
+    incident, into = _open_now(conn, incident), _open_now(conn, into)
+    moved = incidents.cases_of(conn, incident.number)
+    incidents.put(conn, [c.number for c in moved], into.number)
+    for case in moved:
+        record(ctx, conn, case.number, by, "incident_moved", into.title, incident=into.number, was=incident.number)
+    end(ctx, conn, incident, "dissolved")
+    posts = [at for at in (incident.last_post_at, into.last_post_at) if at is not None]
+    return incidents.change(
+        conn,
+        into.number,
+        last_voice_at=max(incident.last_voice_at, into.last_voice_at),
+        last_post_at=max(posts, default=None),
+    )
+
+
+def dissolve(ctx: Context, conn: Connection, incident: Incident, by: Actor) -> Incident:
+    """It is not one matter after all: every case goes on by itself, and these are not taken for one again."""
+    incident = _open_now(conn, incident)
+    for case in incidents.cases_of(conn, incident.number):
+        record(ctx, conn, case.number, by, "incident_left", incident.title, incident=incident.number)
+    return end(ctx, conn, incident, "dissolved")
+
+
+def close(ctx: Context, conn: Connection, incident: Incident, by: Actor) -> tuple[Incident, str]:
+    """Nothing more joins; a summary for the group waits as a draft. The members' own cases go on to their own end."""
+    incident = _open_now(conn, incident)
+    text = summary(conn, incident)
+    members = incidents.cases_of(conn, incident.number)
+    incident = end(ctx, conn, incident, "closed")
+    for case in members:
+        record(ctx, conn, case.number, by, "incident_closed", incident.title, incident=incident.number)
+    draft_post(ctx, conn, incident, text)
+    return incident, text
+
+
+def progress(conn: Connection, incident: Incident) -> str:
+    """A progress post in our words: how many, how many are done; no names, no money."""
+    return _counted(conn, incident, "incident.progress")
+
+
+def summary(conn: Connection, incident: Incident) -> str:
+    return _counted(conn, incident, "incident.summary")
+
+
+def _counted(conn: Connection, incident: Incident, key: str) -> str:
+    members = incidents.cases_of(conn, incident.number)
+    everyone = {c.member_id for c in members}
+    unfinished = {c.member_id for c in members if c.is_open}
+    words = {"title": incident.title, "count": len(everyone), "done": len(everyone - unfinished)}
+    return say(key, incident.number, **words)
+
+
+def draft_post(ctx: Context, conn: Connection, incident: Incident, text: str) -> tuple[ToneFinding, ...]:
+    """Keep a post about an incident for the leader's yes, with what the tone guard says of it.
+
+    It takes the place of whatever still waited, and names those whom that one named.
+    """
+    incidents.lock(conn, incident.group)
+    waiting = [p for p in incidents.posts_of(conn, incident.number) if p.state in UNDECIDED]
+    mention = tuple((m[0], m[1]) for p in waiting for m in p.mention)
+    cancel(conn, waiting)
+    add_post(ctx, conn, incident, groups.get(conn, incident.group), text, mention=mention)
+    return check_tone(text, kind="public", author="group_leader")
+
+
+def send_draft(ctx: Context, conn: Connection, incident: Incident, by: Actor) -> int | None:
+    """The leader says yes: the draft goes out, and its members' private openings with it.
+
+    Returns how many minutes the group still rests from the last post; None when nothing waits.
+    """
+    incidents.lock(conn, incident.group)
+    waits = [p for p in incidents.posts_of(conn, incident.number) if posting_waits(p)]
+    if waits:
+        now = ctx.now()
+        outbox.change(conn, waits[-1].id, state="pending", not_before=now, approved_at=now, held_for=None, error=None)
+    openings = 0
+    for case in incidents.cases_of(conn, incident.number):
+        opened = outbox.find(conn, f"{speak.OPENING}:{case.number}")
+        if opened is not None and opened.state == "draft":
+            outbox.change(conn, opened.id, state="pending", not_before=ctx.now(), approved_at=ctx.now())
+            record(ctx, conn, case.number, by, "approved")
+            openings += 1
+    if not waits and not openings:
+        return None
+    rests = incident.last_post_at + spacing(ctx) - ctx.now() if incident.last_post_at and waits else None
+    return max(0, -(-int(rests.total_seconds()) // 60)) if rests is not None else 0
+
+
+def _open_now(conn: Connection, incident: Incident) -> Incident:
+    """The incident as it is under the group's lock; raises CannotDo when it has ended meanwhile."""
+    incidents.lock(conn, incident.group)
+    found = incidents.get(conn, incident.number)
+    if found is None or found.state != "open":
+        raise CannotDo("ended")
+    return found

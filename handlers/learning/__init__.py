@@ -1,0 +1,1 @@
+"""What people say of verdicts, and what is learned from it."""

@@ -1,0 +1,1 @@
+"""Chats that a person pastes and sends by hand."""

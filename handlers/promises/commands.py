@@ -1,0 +1,236 @@
+"""A leader's commands about promises: 承诺, 诺 5 …, 兑 5 …."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.plain_words import plain
+from bot.domain.promise_change import Change, change_in
+from bot.domain.text import excerpt, safe_name
+from bot.domain.when_words import when_in
+from bot.replies import say
+from bot.storage import groups, images, promises
+from bot.storage.promises import Promise
+from handlers import speak
+from handlers.promises import says as promise_says
+from handlers.promises.ledger import Proof, all_done, confirm, edit, fulfil, offer_new_time, refuse, withdraw
+from handlers.request import Answer, Command, Request
+
+LINES_SHOWN = 20
+_TRANSFER = re.compile(
+    r"(?:单号|流水号?|交易号|订单号|转账号|凭证)[:：\s]*([A-Za-z0-9-]{4,40})|(?<!\d)(\d{10,32})(?!\d)"
+)
+_WITHOUT_SUM = ("replacement", "visit", "reply", "points", "other")
+
+
+def ledger(r: Request) -> Answer:
+    """承诺: what is still to be done, overdue first; 承诺 王姐: one member's; 承诺 今天: one day's."""
+    who = r.words["who"]
+    if not who:
+        return _open_ledger(r)
+    day = _day(r, who)
+    return _statement_of_day(r, who, day) if day else _statement_of_member(r, who)
+
+
+def _open_ledger(r: Request) -> str:
+    found = promises.open_of_groups(r.conn, _groups(r))
+    if not found:
+        return say("promise.ledger_empty", r.ctx.now().day)
+    return _page(r, say("promise.ledger", count=len(found)), found)
+
+
+def _statement_of_member(r: Request, who: str) -> str:
+    found = promises.named(r.conn, _groups(r), who)
+    if not found:
+        return say("promise.of_member_empty", who=excerpt(who, 20))
+    return _page(r, say("promise.of_member", who=excerpt(who, 20), **_counts(r, found)), found)
+
+
+def _statement_of_day(r: Request, who: str, day: datetime) -> str:
+    found = promises.of_day(r.conn, _groups(r), day, day + timedelta(days=1))
+    if not found:
+        return say("promise.of_day_empty", who=who)
+    return _page(r, say("promise.of_day", who=who, **_counts(r, found)), found)
+
+
+def _page(r: Request, header: str, found: Sequence[Promise]) -> str:
+    """As much as one message holds, what is undone first."""
+    undone_first = sorted(found, key=lambda p: not p.is_unkept)
+    lines = [promise_says.line(r.ctx, r.conn, p) for p in undone_first[:LINES_SHOWN]]
+    left = len(found) - len(lines)
+    return "\n".join([header, *lines, *((say("promise.more", count=left),) if left else ())])
+
+
+def _counts(r: Request, found: Sequence[Promise]) -> dict[str, int]:
+    return {
+        "count": len(found),
+        "kept": sum(p.is_kept for p in found),
+        "late": sum(p.state == "open" and p.is_overdue(r.ctx.now()) for p in found),
+        "unsure": sum(p.state == "unconfirmed" for p in found),
+    }
+
+
+def _day(r: Request, who: str) -> datetime | None:
+    """The start of the day that these words name and nothing else; None for a member's name."""
+    midnight = _local(r).replace(hour=0, minute=0, second=0, microsecond=0)
+    if plain(who) in ("昨天", "昨日"):
+        return midnight - timedelta(days=1)
+    times = when_in(who, midnight)
+    if len(times) == 1 and times[0].due and (times[0].start, times[0].end) == (0, len(who)):
+        return times[0].due.replace(hour=0, minute=0, second=0, microsecond=0)
+    return None
+
+
+def judge(r: Request) -> Answer:
+    """诺 5 对 | 不是 | 改 明天18:00 8元 | 撤 原因; 都对 and 都不是 mean all that was said in the same words."""
+    promise = _promise(r)
+    if promise is None:
+        return _no_such(r, "诺")
+    what, text = r.words["what"], r.words["text"]
+    if what in ("都对", "都是", "都不是"):
+        return _judge_all(r, promise, yes=what != "都不是")
+    if what == "改":
+        return _amend(r, promise, text)
+    if what in ("撤", "撤回"):
+        return _withdraw(r, promise, text)
+    if text or not what:
+        return say("promise.how", id=promise.id)
+    return _judge_one(r, promise, yes=what != "不是")
+
+
+def _judge_one(r: Request, promise: Promise, *, yes: bool) -> str:
+    if promise.state != "unconfirmed":
+        return _already(r, promise)
+    if not yes:
+        refuse(r.ctx, r.conn, promise, r.by)
+        return say("promise.not_a_promise", id=promise.id)
+    if promise_says.lacks(promise):
+        return say("promise.lacks_something", **_described(r, promise))
+    promise = confirm(r.ctx, r.conn, promise, r.by)
+    return say("promise.kept", id=promise.id, line=promise_says.line(r.ctx, r.conn, promise))
+
+
+def _judge_all(r: Request, promise: Promise, *, yes: bool) -> str:
+    if promise.state != "unconfirmed":
+        return _already(r, promise)
+    together = promises.said_together(r.conn, promise)
+    if len(together) > 1 and not yes:
+        for one in together:
+            refuse(r.ctx, r.conn, one, r.by)
+        return say("promise.not_promises")
+    return "\n".join(_judge_one(r, one, yes=yes) for one in together)
+
+
+def _already(r: Request, promise: Promise) -> str:
+    key = "already_open" if promise.state == "open" else "already"
+    return say(f"promise.{key}", **_described(r, promise))
+
+
+def _amend(r: Request, promise: Promise, text: str) -> str:
+    if not promise.is_unkept:
+        return _already(r, promise)
+    change = change_in(text, _local(r)) if text else "nothing"
+    if change == "nothing":
+        return say("promise.how_amend", id=promise.id)
+    if change in ("time", "amount"):
+        return say(f"promise.bad_{change}", id=promise.id, text=excerpt(text, 30))
+    assert isinstance(change, Change)
+    if change.amount_fen is not None and promise.kind in _WITHOUT_SUM:
+        return say("promise.no_amount", **_described(r, promise))
+    late_since = promise.due_at if promise.breached_at and change.due_at else None
+    promise = edit(r.ctx, r.conn, promise, change, r.by)
+    line = promise_says.line(r.ctx, r.conn, promise)
+    if late_since is not None:
+        draft = offer_new_time(r.ctx, r.conn, promise, late_since, r.key)
+        if draft:
+            return say("promise.changed_late", line=line, draft=draft, number=promise.case)
+    if promise.state == "unconfirmed":
+        return say("promise.changed", line=line) + "\n" + say("promise.lacks_something", **_described(r, promise))
+    return say("promise.changed", line=line)
+
+
+def _withdraw(r: Request, promise: Promise, reason: str) -> str:
+    if not promise.is_unkept:
+        return _already(r, promise)
+    if not reason:
+        return say("promise.need_reason", id=promise.id)
+    promise, draft = withdraw(r.ctx, r.conn, promise, reason, r.by, r.key)
+    if not draft:
+        return say("promise.withdrawn_alone", id=promise.id)
+    return say("promise.withdrawn", id=promise.id, draft=draft, number=promise.case)
+
+
+def fulfil_command(r: Request) -> Answer:
+    """兑 5 转账单号…, or a photo with the words 兑 5: the promise is kept, and the member is told."""
+    promise = _promise(r)
+    if promise is None:
+        return _no_such(r, "兑")
+    if promise.state not in ("open", "unconfirmed"):
+        return _already(r, promise)
+    text = r.words["text"]
+    pictures = r.event.images
+    if not text and not pictures:
+        return say("promise.need_proof", id=promise.id)
+    for picture in pictures:
+        images.want(r.conn, r.event.platform, r.event.account, picture.ref, r.ctx.now())
+    found = _TRANSFER.search(plain(text))
+    transfer = (found[1] or found[2]) if found else None
+    promise = fulfil(r.ctx, r.conn, promise, r.by, Proof(text, transfer, tuple(p.ref for p in pictures)), r.key)
+    return _fulfilled(r, promise)
+
+
+def _fulfilled(r: Request, promise: Promise) -> str:
+    words = _described(r, promise)
+    if promise.case is None:
+        return say("promise.fulfilled_alone", **words)
+    later = speak.held_until(r.ctx, r.conn, f"fulfilled:{promise.id}:{r.key}")
+    if later:
+        return say("promise.fulfilled_later", time=later, **words)
+    return say("promise.fulfilled_last" if all_done(r.conn, promise.case) else "promise.fulfilled", **words)
+
+
+def _groups(r: Request) -> list[int]:
+    return [g.id for g in r.led]
+
+
+def _local(r: Request) -> datetime:
+    return r.ctx.now().astimezone(ZoneInfo(r.ctx.settings.defaults.timezone))
+
+
+def _described(r: Request, promise: Promise) -> dict[str, Any]:
+    words = promise_says.described(r.ctx, r.conn, promise)
+    return words | {"member": safe_name(promise.member_name or groups.get(r.conn, promise.group).name)}
+
+
+def _promise(r: Request) -> Promise | None:
+    """The promise that the command names, locked, if this leader may work it."""
+    if not r.words["id"]:
+        return None
+    found = promises.get(r.conn, int(r.words["id"]), for_update=True)
+    return found if found is not None and found.group in _groups(r) else None
+
+
+def _no_such(r: Request, command: str) -> str:
+    number = r.words["id"]
+    return say("promise.no_such", id=number) if number else say("promise.need_id", command=command)
+
+
+COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
+    (re.compile(r"^承[诺諾]\s*(?P<who>[^\n]{0,30})$"), ledger),
+    (
+        re.compile(
+            r"^[诺諾]\s*(?P<id>\d{1,9})?\s*(?P<what>都对|都是|都不是|不是|对|對|是|记下|改|撤回|撤)?[\s:：,，]*(?P<text>.*)$",
+            re.DOTALL,
+        ),
+        judge,
+    ),
+    (re.compile(r"^[兑兌](?:现|現)?\s*(?P<id>\d{1,9})?[\s:：,，]*(?P<text>.*)$", re.DOTALL), fulfil_command),
+)
+"""The commands of the promise ledger; leader_command takes them into its own."""
+
+BUTTONS = {"keep": "诺 {} 都对", "amend": "诺 {} 改", "unpromise": "诺 {} 都不是"}
+"""What the buttons under a question about a promise stand for."""

@@ -1,0 +1,258 @@
+"""What can be done with a promise. Commands, buttons, offers and the console call these; nothing else changes one.
+
+The caller has locked the promise (`promises.get(…, for_update=True)`) and seen to it that it may be changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.case import TRANSITIONS, Case, State
+from bot.domain.chat import Button
+from bot.domain.promise_change import Change
+from bot.domain.promise_words import promises_in
+from bot.domain.text import excerpt
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import cases, groups, outbox, promises
+from bot.storage.promises import NewPromise, Promise
+from handlers import speak
+from handlers.cases.timeline import Actor, record
+from handlers.compensation.words import until
+from handlers.promises import says as promise_says
+
+ASK_AGAIN_AFTER = timedelta(hours=2)
+ONE_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How a promise was fulfilled: in words, by the number of a transfer, by pictures as the platform names them."""
+
+    text: str = ""
+    transfer: str | None = None
+    images: tuple[str, ...] = ()
+
+
+def make(ctx: Context, conn: Connection, case: Case, new: NewPromise, by: Actor, *, confirmed: bool) -> Promise:
+    """Write a promise to a case's member into the ledger. A confirmed one counts and moves the case; another waits
+    for a person's word."""
+    now = ctx.now()
+    promise = promises.add(
+        conn, new, case=case.number, group=case.group, platform=case.platform, member_id=case.member_id,
+        member_name=case.member_name, said_at=now, said_by=by.member_id or by.name, said_by_name=by.name,
+        state="unconfirmed", next_look_at=_ask_again_at(ctx, new.due_at),
+    )  # fmt: skip
+    if confirmed:
+        return confirm(ctx, conn, promise, by)
+    _note(ctx, conn, promise, by, "promise_heard")
+    return promise
+
+
+def confirm(ctx: Context, conn: Connection, promise: Promise, by: Actor) -> Promise:
+    """From now on the promise counts: it is watched, and its case is a promised one."""
+    now = ctx.now()
+    promise = promises.change(conn, promise.id, state="open", confirmed_at=now, warned_at=None)
+    promise = promises.change(conn, promise.id, next_look_at=first_look(ctx, promise))
+    _note(ctx, conn, promise, by, "promise_made")
+    _move_case(conn, promise, "promised")
+    return promise
+
+
+def refuse(ctx: Context, conn: Connection, promise: Promise, by: Actor) -> Promise:
+    """A person says that the words were no promise."""
+    promise = promises.change(conn, promise.id, state="not_a_promise", next_look_at=None)
+    _note(ctx, conn, promise, by, "promise_refused")
+    return promise
+
+
+def edit(ctx: Context, conn: Connection, promise: Promise, change: Change, by: Actor) -> Promise:
+    """New values by a person. What was unconfirmed counts from now on, once nothing is missing; a new time is watched
+    afresh. The old values stay in the timeline."""
+    before = promise_says.outcome(promise), promise_says.due(ctx, promise)
+    values: dict[str, object] = {}
+    if change.amount_fen is not None:
+        values["amount_fen"] = change.amount_fen
+    if change.thing is not None:
+        values["thing"] = change.thing
+    if change.due_at is not None or change.awaits is not None:
+        values |= {"due_at": change.due_at, "awaits": change.awaits, "warned_at": None}
+    promise = promises.change(conn, promise.id, **values)
+    promise = promises.change(conn, promise.id, next_look_at=first_look(ctx, promise))
+    _note(ctx, conn, promise, by, "promise_changed", before=list(before))
+    if promise.state == "unconfirmed" and promise_says.lacks(promise) is None:
+        return confirm(ctx, conn, promise, by)
+    return promise
+
+
+def fulfil(ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: Proof, key: str) -> Promise:
+    """The promise is kept: the proof stays with it, the member is told, the case follows when all is done.
+
+    `key` makes the same command count once.
+    """
+    kept = {k: v for k, v in vars(proof).items() if v} | ({"images": list(proof.images)} if proof.images else {})
+    promise = promises.change(
+        conn, promise.id, state="fulfilled", fulfilled_at=ctx.now(), fulfilled_by=by.member_id or by.name,
+        proof=kept, next_look_at=None,
+    )  # fmt: skip
+    _note(ctx, conn, promise, by, "promise_fulfilled", proof=kept, images=len(proof.images))
+    _drop_draft(conn, promise)
+    case = _case(conn, promise)
+    if case is not None:
+        form = "fulfilled" if proof.text or proof.transfer else "fulfilled_photo"
+        words = {"outcome": promise_says.outcome(promise), "what": promise_says.proof_words(promise)}
+        text = say(f"promise.member.{form}", promise.id, **words)
+        speak.to_member(
+            ctx, conn, case, speak.TO_CASE_MEMBER, text, f"fulfilled:{promise.id}:{key}", author="group_leader"
+        )
+        if all_done(conn, case.number):
+            _move_case(conn, promise, "fulfilled")
+    return promise
+
+
+def all_done(conn: Connection, case: int) -> bool:
+    """Whether nothing that was promised in a case is left to do."""
+    made = promises.of_case(conn, case)
+    return any(p.is_kept for p in made) and not any(p.is_unkept for p in made)
+
+
+def withdraw(ctx: Context, conn: Connection, promise: Promise, reason: str, by: Actor, key: str) -> tuple[Promise, str]:
+    """A promise cannot be kept: the reason stays with it, the other leaders hear of it, and words for the member wait
+    for a person to send them. Returns the promise and those words, empty where no case can carry them."""
+    promise = promises.change(conn, promise.id, state="withdrawn", reason=reason, next_look_at=None)
+    _note(ctx, conn, promise, by, "promise_withdrawn", reason=reason)
+    words = promise_says.described(ctx, conn, promise)
+    group = groups.get(conn, promise.group)
+    text = say("promise.withdrawn_notice", who=by.name, **words)
+    speak.to_leaders(
+        ctx, conn, group, text, f"promise:{promise.id}:withdrawn:{key}", case=promise.case, but=by.member_id
+    )
+    return promise, _draft(ctx, conn, promise, say("promise.member.withdrawn", promise.id, **words), key)
+
+
+def offer_new_time(ctx: Context, conn: Connection, promise: Promise, before: datetime, key: str) -> str:
+    """Words for the member about a promise that was late and has a new time; a person lets them go out, or not."""
+    was = until(ctx, before)
+    words = {"outcome": promise_says.outcome(promise), "before": was, "due": promise_says.due(ctx, promise)}
+    return _draft(ctx, conn, promise, say("promise.member.late", promise.id, **words), key)
+
+
+def _draft(ctx: Context, conn: Connection, promise: Promise, text: str, key: str) -> str:
+    """Keep words for the member as a draft in place of earlier ones."""
+    _drop_draft(conn, promise)
+    case = _case(conn, promise)
+    if case is None:
+        return ""
+    speak.to_member(
+        ctx, conn, case, speak.TO_CASE_MEMBER, text, f"{_draft_key(promise)}{key}", draft=True, author="group_leader"
+    )
+    return text
+
+
+def _draft_key(promise: Promise) -> str:
+    return f"promise:{promise.id}:draft:"
+
+
+def _drop_draft(conn: Connection, promise: Promise) -> None:
+    for post in outbox.of_case(conn, promise.case) if promise.case is not None else ():
+        if post.state == "draft" and post.dedupe_key.startswith(_draft_key(promise)):
+            outbox.change(conn, post.id, state="cancelled")
+
+
+# --- what a leader says in free words ---
+
+
+def hear(
+    ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key: str, *, message: str | None = None
+) -> list[Promise]:
+    """Keep what a leader's words promise to a case's member, unconfirmed, and ask the leaders once whether it is so.
+
+    Nothing is asked in a group that is only watched. `key` makes the same words count once.
+    """
+    zone = ZoneInfo(ctx.settings.defaults.timezone)
+    said = promises_in(text, ctx.now().astimezone(zone), case.goods)
+    made = [
+        make(
+            ctx, conn, case,
+            NewPromise(p.kind, excerpt(text, 500), p.amount_fen, p.thing, p.due, p.when, message=message),
+            by, confirmed=False,
+        )
+        for p in said
+    ]  # fmt: skip
+    group = groups.get(conn, case.group)
+    if made and group.mode != "watch":
+        speak.to_leaders(
+            ctx, conn, group, question(ctx, conn, made), f"promise:{made[0].id}:heard:{key}", case=case.number,
+            buttons=question_buttons(made),
+        )  # fmt: skip
+    return made
+
+
+def question(ctx: Context, conn: Connection, made: Sequence[Promise]) -> str:
+    """Asks whether these words are a promise, and for what is missing."""
+    words = promise_says.described(ctx, conn, made[0])
+    if len(made) == 1:
+        return say("promise.heard_lacks" if promise_says.lacks(made[0]) else "promise.heard", **words)
+    lines = [promise_says.line(ctx, conn, p) for p in made]
+    lacking = [p for p in made if promise_says.lacks(p)]
+    lines += [say("promise.lacks_something", **promise_says.described(ctx, conn, p)) for p in lacking]
+    return say("promise.heard_several", lines="\n".join(lines), **words)
+
+
+def question_buttons(made: Sequence[Promise]) -> tuple[Button, ...]:
+    first = made[0]
+    keep = Button(say("promise.buttons.keep"), data=f"keep:{first.id}")
+    amend = Button(say("promise.buttons.amend"), data=f"amend:{first.id}")
+    no = Button(say("promise.buttons.unpromise"), data=f"unpromise:{first.id}")
+    complete = all(promise_says.lacks(p) is None for p in made)
+    return (*((keep,) if complete else ()), *((amend,) if len(made) == 1 else ()), no)
+
+
+# --- when to look at it ---
+
+
+def first_look(ctx: Context, promise: Promise) -> datetime | None:
+    """When a promise has to be looked at next, after it was made or given a new time."""
+    if promise.state == "unconfirmed":
+        return _ask_again_at(ctx, promise.due_at)
+    if promise.due_at is None:
+        return ctx.now() + ONE_WEEK
+    return warning_at(ctx, promise.due_at)
+
+
+def warning_at(ctx: Context, due: datetime) -> datetime:
+    """When to warn before `due`: the set time before it, of a short one at half time; after quiet hours that end
+    before it is due."""
+    now = ctx.now()
+    before = min(timedelta(hours=ctx.settings.defaults.promise_warn_h), max(due - now, timedelta(0)) / 2)
+    at = due - before
+    awake = ctx.settings.defaults.quiet_hours.over_at(at)
+    return awake if awake < due else at
+
+
+def _ask_again_at(ctx: Context, due: datetime | None) -> datetime:
+    at = ctx.settings.defaults.quiet_hours.over_at(ctx.now() + ASK_AGAIN_AFTER)
+    return min(at, due) if due is not None else at
+
+
+def _case(conn: Connection, promise: Promise) -> Case | None:
+    return cases.get(conn, promise.case, for_update=True) if promise.case is not None else None
+
+
+def _move_case(conn: Connection, promise: Promise, state: State) -> None:
+    """The case follows its promises while it is open; one that has ended stays so."""
+    case = _case(conn, promise)
+    if case is not None and case.is_open and state in TRANSITIONS[case.state]:
+        cases.change(conn, case, state=state)
+
+
+def _note(ctx: Context, conn: Connection, promise: Promise, by: Actor, kind: str, **data: object) -> None:
+    """One line of the case's timeline."""
+    if promise.case is not None:
+        text = f"{promise_says.outcome(promise)}，{promise_says.due(ctx, promise)}"
+        record(ctx, conn, promise.case, by, kind, text, promise=promise.id, **data)

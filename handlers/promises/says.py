@@ -1,0 +1,93 @@
+"""A promise in words: what, until when, to whom, and how it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.domain.money_words import sum_words
+from bot.domain.promise_deeds import Kind
+from bot.domain.text import excerpt, quoted, safe_name
+from bot.ports import Context
+from bot.replies import catalogue, say
+from bot.storage import groups
+from bot.storage.promises import Promise
+from handlers.compensation.words import until
+
+WORDS_SHOWN = 120
+_WITH_AMOUNT: tuple[Kind, ...] = ("refund", "voucher")
+
+
+def outcome(promise: Promise) -> str:
+    """What is promised: 退款 12.80 元, 补两盒草莓."""
+    outcomes: dict[str, str] = catalogue()["promise"]["outcomes"]
+    if promise.amount_fen is not None and promise.kind in _WITH_AMOUNT:
+        return outcomes[f"{promise.kind}_amount"].format(amount=sum_words(promise.amount_fen))
+    if promise.thing and f"{promise.kind}_thing" in outcomes:
+        return outcomes[f"{promise.kind}_thing"].format(thing=excerpt(promise.thing))
+    return outcomes[promise.kind]
+
+
+def due(ctx: Context, promise: Promise) -> str:
+    """Until when it is promised."""
+    if promise.due_at is not None:
+        return say("promise.until", moment=until(ctx, promise.due_at))
+    return say(f"promise.{promise.awaits or 'no_time'}")
+
+
+def about(conn: Connection, promise: Promise) -> str:
+    """Whose promise it is: the case and its member, else the member, else the group."""
+    member = safe_name(promise.member_name) if promise.member_name else ""
+    if promise.case is not None:
+        return say("promise.case", number=promise.case, member=member)
+    return member or groups.get(conn, promise.group).name
+
+
+def lacks(promise: Promise) -> str | None:
+    """What must be asked before it counts: `time`, `amount` or `both`; None when nothing is missing."""
+    time = promise.due_at is None and promise.awaits is None
+    amount = promise.kind == "refund" and promise.amount_fen is None
+    return "both" if time and amount else "time" if time else "amount" if amount else None
+
+
+def described(ctx: Context, conn: Connection, promise: Promise) -> dict[str, Any]:
+    """The words that the sentences about a promise may use."""
+    missing = lacks(promise)
+    return {
+        "id": promise.id,
+        "about": about(conn, promise),
+        "outcome": outcome(promise),
+        "due": due(ctx, promise),
+        "words": quoted(promise.words, WORDS_SHOWN),
+        "state": say(f"promise.states.{standing(ctx, promise)}"),
+        "number": promise.case,
+        "member": safe_name(promise.member_name or ""),
+        "reason": excerpt(promise.reason or "", 100),
+        "lacks": say(f"promise.lacks.{missing}") if missing else "",
+        "example": say(f"promise.examples.{missing}") if missing else "",
+    }
+
+
+def standing(ctx: Context, promise: Promise) -> str:
+    """Its state, or `overdue` where its time is over."""
+    return "overdue" if promise.state == "open" and promise.is_overdue(ctx.now()) else promise.state
+
+
+def line(ctx: Context, conn: Connection, promise: Promise) -> str:
+    """One line of the ledger; of a kept one with its proof, of a withdrawn one with the reason."""
+    text = say("promise.line", **described(ctx, conn, promise))
+    what = proof_words(promise) if promise.is_kept else excerpt(promise.reason or "", 60)
+    return say("promise.line_done", line=text, what=what) if what else text
+
+
+def proof_words(promise: Promise) -> str:
+    """How it was fulfilled."""
+    proof = promise.proof or {}
+    pictures = len(proof.get("images") or ())
+    parts = [excerpt(str(proof.get("text") or ""), 80)]
+    if proof.get("transfer") and str(proof["transfer"]) not in parts[0]:
+        parts.append(say("promise.proof_transfer", transfer=proof["transfer"]))
+    if pictures:
+        parts.append(say("promise.proof_photo", count=pictures))
+    return "，".join(part for part in parts if part)

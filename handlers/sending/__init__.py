@@ -1,0 +1,1 @@
+"""What leaves through the outbox, and what follows from it."""
