@@ -7,6 +7,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,18 @@ from tests.e2e.program import QUICK, ROOT, Process, Program, environment
 from tests.peers.bot_api import BotApiPeer
 from tests.peers.onebot import TOKEN as ONEBOT_TOKEN
 from tests.peers.onebot import OneBotPeer
-from tests.peers.wechaty_gateway import WechatyGateway
+from tests.peers.wechaty_gateway import WechatyGateway, free_port
+from tests.peers.wire import Wire
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_node]
 
 PATIENCE_S = 40.0
 GOODS = ("草莓", "牛奶", "虾饺", "西瓜", "土豆", "豆腐", "面包", "鸡蛋", "苹果", "橙子", "香蕉", "桃子", "葡萄", "酸奶")
 WIDE = {"group_per_min": 600, "per_hour": 10_000, "per_day": 10_000, "private_per_day": 10_000, "spacing_s": 0}
+
+
+Fault = tuple[str, Callable[[], Awaitable[None]], Callable[[], Awaitable[None]]]
+"""What it is called, how it begins, how it ends."""
 
 
 @dataclass
@@ -38,7 +44,7 @@ class Place:
     """The ids mentioned in the bot's posts, in order."""
     keeps: bool
     """Whether what is said during a fault can be had afterwards."""
-    faults: Sequence[tuple[str, Callable[[], Awaitable[None]], Callable[[], Awaitable[None]]]]
+    faults: Sequence[Fault]
     complained: list[str] = field(default_factory=list)
 
     def complain(self) -> str:
@@ -54,7 +60,29 @@ class Place:
             await asyncio.sleep(0.1)
 
 
-def telegram(peer: BotApiPeer) -> tuple[Place, dict[str, Any], str]:
+async def nothing() -> None:
+    pass
+
+
+def pulled(wire: Wire) -> Fault:
+    """The cable is pulled and plugged in again."""
+
+    async def begin() -> None:
+        wire.drop()
+
+    return "dropped", begin, nothing
+
+
+def dead(wire: Wire, end: Callable[[], Awaitable[None]] = nothing) -> Fault:
+    """The connections that stand go dead and nobody is told: the program has to notice by itself."""
+
+    async def begin() -> None:
+        wire.hang()
+
+    return "half-open", begin, end
+
+
+def telegram(peer: BotApiPeer, wire: Wire) -> tuple[Place, dict[str, Any], str]:
     owner = peer.user("团长", "tuanzhang")
     group = peer.group("锦绣花园1群", owner=owner)
 
@@ -64,28 +92,25 @@ def telegram(peer: BotApiPeer) -> tuple[Place, dict[str, Any], str]:
         return str(user.id)
 
     async def offline() -> None:
-        peer.offline()
+        await asyncio.to_thread(peer.offline)
 
     async def online() -> None:
         peer.online()
-
-    async def slow() -> None:
-        peer.fault("getUpdates", delay=3.0, drop=True)
-
-    async def nothing() -> None:
-        await asyncio.sleep(3)
 
     place = Place(
         "telegram",
         speak,
         lambda: [str(m) for sent in peer.sent_to(group) for m in sent.mentions],
         True,
-        [("killed", offline, online), ("half-open", slow, nothing)],
+        [("killed", offline, online), pulled(wire), dead(wire)],
     )
-    return place, {"enabled": True, "base_url": peer.base_url, "base_file_url": peer.base_file_url}, str(group.id)
+    here, there = f"127.0.0.1:{wire.port}", f"127.0.0.1:{peer.port}"
+    urls = {"base_url": peer.base_url, "base_file_url": peer.base_file_url}
+    return place, {"enabled": True} | {key: url.replace(there, here) for key, url in urls.items()}, str(group.id)
 
 
-def onebot(peer: OneBotPeer) -> tuple[Place, dict[str, Any], str]:
+def onebot(peer: OneBotPeer, wire: Wire, reverse: str | None) -> tuple[Place, dict[str, Any], str]:
+    """QQ; `reverse` is the address on which the program waits for the gateway."""
     group = peer.group("锦绣花园2群")
 
     def speak(name: str, text: str) -> str:
@@ -93,29 +118,26 @@ def onebot(peer: OneBotPeer) -> tuple[Place, dict[str, Any], str]:
         peer.say(group, user, text)
         return str(user.id)
 
-    async def drop() -> None:
+    async def again() -> None:
+        await peer.dial(f"ws://127.0.0.1:{wire.port}/onebot/v11/ws")
+
+    async def gateway_notices() -> None:
         peer.drop()
 
-    async def nothing() -> None:
-        await asyncio.sleep(0)
-
-    async def freeze() -> None:
-        peer.freeze()
-
-    async def thaw() -> None:
-        peer.thaw()
-
+    back, noticed = (again, gateway_notices) if reverse else (peer.listen, nothing)
     place = Place(
         "onebot",
         speak,
         lambda: [str(m) for sent in peer.sent if sent.group == group.id for m in sent.mentions],
         True,
-        [("killed", peer.offline, peer.listen), ("dropped", drop, nothing), ("half-open", freeze, thaw)],
+        [("killed", peer.offline, back), pulled(wire), dead(wire, noticed)],
     )
-    return place, {"enabled": True, "direction": "forward", "url": peer.url}, str(group.id)
+    if reverse:
+        return place, {"enabled": True, "direction": "reverse", "listen": reverse}, str(group.id)
+    return place, {"enabled": True, "direction": "forward", "url": f"ws://127.0.0.1:{wire.port}/"}, str(group.id)
 
 
-def wechaty(gateway: WechatyGateway) -> tuple[Place, dict[str, Any], str]:
+def wechaty(gateway: WechatyGateway, wire: Wire) -> tuple[Place, dict[str, Any], str]:
     members = [gateway.contact(f"邻居{n}") for n in range(20)]
     room = gateway.room("锦绣花园3群", members)
     turn = iter(members)
@@ -136,14 +158,8 @@ def wechaty(gateway: WechatyGateway) -> tuple[Place, dict[str, Any], str]:
     async def start() -> None:
         await asyncio.to_thread(gateway.start)
 
-    async def freeze() -> None:
-        gateway.freeze()
-
-    async def thaw() -> None:
-        gateway.thaw()
-
-    place = Place("wechaty", speak, answered, False, [("killed", kill, start), ("half-open", freeze, thaw)])
-    return place, {"enabled": True, "endpoint": gateway.endpoint}, room.id
+    place = Place("wechaty", speak, answered, False, [("killed", kill, start), pulled(wire), dead(wire)])
+    return place, {"enabled": True, "endpoint": f"127.0.0.1:{wire.port}"}, room.id
 
 
 def launch(command: Sequence[str], out: Path, log: Path) -> Process:
@@ -152,12 +168,46 @@ def launch(command: Sequence[str], out: Path, log: Path) -> Process:
         return subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=printed, stderr=logged, env=env)
 
 
-@pytest.mark.parametrize("ill", ["telegram", "onebot", "wechaty"])
+@pytest.mark.parametrize("ill", ["telegram", "onebot forward", "onebot reverse", "wechaty"])
 async def test_a_fault_of_one_platform_stops_no_other(tmp_path: Path, ill: str) -> None:
-    bot_api, qq, wechat = BotApiPeer(), OneBotPeer(heartbeat=0.5), WechatyGateway()
-    await qq.listen()
-    await asyncio.to_thread(wechat.start)
-    made = {"telegram": telegram(bot_api), "onebot": onebot(qq), "wechaty": wechaty(wechat)}
+    async with Peers("reverse" in ill) as peers:
+        await story(tmp_path, peers, ill.split()[0])
+
+
+class Peers:
+    """All peers at work, each behind a wire."""
+
+    def __init__(self, reverse: bool) -> None:
+        self.bot_api, self.qq, self.wechat = BotApiPeer(), OneBotPeer(heartbeat=0.5), WechatyGateway()
+        self._reverse = f"127.0.0.1:{free_port()}" if reverse else None
+        self._wires = AsyncExitStack()
+
+    async def __aenter__(self) -> Peers:
+        await asyncio.to_thread(self.wechat.start)
+        to_api, to_qq, to_wechat = [await self._wires.enter_async_context(Wire(0)) for _ in range(3)]
+        to_api.target, to_wechat.target = self.bot_api.port, self.wechat.port
+        if self._reverse:
+            to_qq.target = int(self._reverse.rpartition(":")[2])
+            await self.qq.dial(f"ws://127.0.0.1:{to_qq.port}/onebot/v11/ws")
+        else:
+            await self.qq.listen()
+            to_qq.target = self.qq.port
+        self.made = {
+            "telegram": telegram(self.bot_api, to_api),
+            "onebot": onebot(self.qq, to_qq, self._reverse),
+            "wechaty": wechaty(self.wechat, to_wechat),
+        }
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.wechat.kill()
+        await self.qq.stop()
+        await asyncio.to_thread(self.bot_api.stop)
+        await self._wires.aclose()
+
+
+async def story(tmp_path: Path, peers: Peers, ill: str) -> None:
+    made = peers.made
     config = tmp_path / "config.yaml"
     settings = {
         "database": {"url": f"sqlite:///{tmp_path / 'anxin.db'}"},
@@ -188,9 +238,6 @@ async def test_a_fault_of_one_platform_stops_no_other(tmp_path: Path, ill: str) 
     finally:
         if program.running:
             program.kill()
-        wechat.kill()
-        await qq.stop()
-        bot_api.stop()
 
 
 async def everybody_is_answered(places: Sequence[Place]) -> None:
@@ -230,9 +277,11 @@ async def through(
 
 
 async def line_is_up(program: Program, connected: int) -> None:
-    """Wait until the log tells of a connection more, or long enough for a line that held: before, nothing is heard."""
-    for _ in range(100):
+    """Wait until the log tells of a connection more: before, nothing is heard."""
+    for _ in range(600):
         if program.log.count("connected") > connected:
             break
         await asyncio.sleep(0.1)
+    else:
+        raise AssertionError("the program did not connect again")
     await asyncio.sleep(1)
