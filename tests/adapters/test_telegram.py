@@ -177,7 +177,7 @@ async def test_nothing_is_lost_when_it_stops_with_three_updates_in_flight(
 KILLED = """
 import asyncio, sys
 from datetime import UTC, datetime
-from bot.adapters.telegram import TelegramAdapter
+from bot.adapters.telegram.adapter import TelegramAdapter
 
 async def main():
     adapter = TelegramAdapter(sys.argv[1], sys.argv[2], None, lambda: datetime.now(UTC))

@@ -578,7 +578,7 @@ def test_importing_it_leaves_no_trace(tmp_path: Path) -> None:
     code = """
 import logging, os, sys
 logging.basicConfig(level=logging.DEBUG)
-from bot.adapters.wechaty_compat import GatewayPuppet
+from bot.adapters.wechaty.compat import GatewayPuppet
 GatewayPuppet("127.0.0.1", 1, "secret-token", print, bool)
 import pyee, urllib3
 assert not hasattr(pyee, "AsyncIOEventEmitter") and not hasattr(urllib3, "get_host")

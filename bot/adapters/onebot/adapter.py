@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.adapters.onebot import images as images
-from bot.adapters.onebot import outgoing as outgoing
+from bot.adapters.onebot import images, outgoing
 from bot.adapters.onebot.doors import Forward, Reverse
 from bot.adapters.onebot.link import JSON, Refused, Timing, TokenRefused, message_id_in
 from bot.adapters.onebot.memory import Memory, Past, Post, Said, raw_id

@@ -13,7 +13,7 @@ from telegram import Message, ReplyParameters
 from telegram.error import BadRequest, InvalidToken
 from telegram.ext import AIORateLimiter, ExtBot
 
-from bot.adapters.telegram import outgoing as outgoing
+from bot.adapters.telegram import outgoing
 from bot.adapters.telegram.base import Seen, number_in, own_id
 from bot.adapters.telegram.http import BoundedRequest, chat_error, quiet_libraries, watched
 from bot.adapters.telegram.receiving import UPDATE_BYTES, Receiver, Timing, raw_call

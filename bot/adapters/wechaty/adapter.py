@@ -9,8 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.adapters.wechaty import images as images
-from bot.adapters.wechaty import outgoing as outgoing
+from bot.adapters.wechaty import images, outgoing
 from bot.adapters.wechaty.compat import GatewayPuppet
 from bot.adapters.wechaty.line import Line, Refused, Timing, Unanswered, Waits
 from bot.adapters.wechaty.memory import Memory

@@ -1,6 +1,6 @@
 """The one door to the package wechaty: what stops it from working on today's packages is mended here, and only here.
 
-`from bot.adapters.wechaty_compat import ...` comes instead of an import of wechaty itself. Each shim says its reason.
+`from bot.adapters.wechaty.compat import ...` comes instead of an import of wechaty itself. Each shim says its reason.
 Those of the import are undone after it; what is put right for good is in `GatewayPuppet`.
 """
 
