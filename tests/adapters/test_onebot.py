@@ -721,7 +721,7 @@ async def test_a_picture_whose_link_ran_out(peer: OneBotPeer, group: Group, jing
 
 async def test_pictures_that_are_not_had(peer: OneBotPeer, group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(peer) as adapter:
-        monkeypatch.setattr("bot.adapters.onebot.images.IMAGE_BYTES", 1000)
+        monkeypatch.setattr("bot.adapters.common.pictures.IMAGE_BYTES", 1000)
         large = (await peer.picture(b"x" * 1001, name="large.png"))["data"]["url"]
         with pytest.raises(Invalid):
             await adapter.fetch_image(f"{large} - -/0")

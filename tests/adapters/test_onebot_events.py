@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.common.reading import Malformed, NotUsed
 from bot.adapters.onebot.events import translate
-from bot.adapters.onebot.memory import Malformed, Memory, NotUsed, Said
+from bot.adapters.onebot.memory import Memory, Said
 from bot.adapters.onebot.segments import parse_codes
 from bot.domain.chat import AnyEvent, DirectMessage, GroupChange, GroupMessage, Image, Quote
 from tests.peers.onebot import coded

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.telegram.base import Malformed, NotUsed, Seen, number_in
+from bot.adapters.common.reading import Malformed, NotUsed
+from bot.adapters.telegram.base import Seen, number_in
 from bot.adapters.telegram.events import translate
 from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, GroupChange, GroupMessage, Image, Quote
 

@@ -164,7 +164,7 @@ def pictures() -> Iterator[str]:
 async def test_a_picture_that_is_too_large_or_gone(
     gateway: WechatyGateway, group: Room, jing: Contact, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.adapters.wechaty.images.IMAGE_BYTES", 100_000)
+    monkeypatch.setattr("bot.adapters.common.pictures.IMAGE_BYTES", 100_000)
     async with running(gateway, inbox) as adapter:
         gateway.say(group, jing, image=PICTURE * 2000)
         await until(lambda: inbox.messages)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.adapters.common.pictures import IMAGE_BYTES
 from bot.adapters.onebot import images, outgoing
 from bot.adapters.onebot.doors import Forward, Reverse
 from bot.adapters.onebot.link import JSON, Refused, Timing, TokenRefused, message_id_in
@@ -100,8 +101,8 @@ class OneBotAdapter:
     async def send(self, message: Outgoing) -> Sent:
         if not message.text.strip() and message.image is None:
             raise Invalid(say("platforms.empty"))
-        if len(message.image or b"") > images.IMAGE_BYTES:
-            raise Invalid(say("platforms.image_too_large", megabytes=images.IMAGE_BYTES >> 20))
+        if len(message.image or b"") > IMAGE_BYTES:
+            raise Invalid(say("platforms.image_too_large", megabytes=IMAGE_BYTES >> 20))
         composed = outgoing.compose(message)
         if message.group_id is not None:
             if not outgoing.is_number(message.group_id):

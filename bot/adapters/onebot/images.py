@@ -8,15 +8,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import unquote
 
-import httpx
-
+from bot.adapters.common.pictures import bounded, download
+from bot.adapters.common.reading import Malformed
 from bot.adapters.onebot.link import Refused, TokenRefused
-from bot.adapters.onebot.memory import Malformed, Memory
+from bot.adapters.onebot.memory import Memory
 from bot.adapters.onebot.segments import decode_inline, is_inline, read
 from bot.domain.chat import ChatError, Gone, Invalid, Offline
 from bot.replies import say
 
-IMAGE_BYTES = 20 * 1024 * 1024
 FETCH_S = 25.0
 
 Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
@@ -42,7 +41,7 @@ async def _fetch(ref: str, memory: Memory, call: Call, *, again: bool) -> bytes:
     trouble: ChatError = Gone(say("platforms.image_no_address"))
     if link:
         try:
-            return await download(link)
+            return await download(link, say("platforms.onebot.no_picture_now"))
         except Invalid:
             raise
         except ChatError as error:
@@ -73,7 +72,7 @@ async def _from_gateway(file: str, call: Call) -> bytes | None:
             if given is data.get("base64") or is_inline(given):
                 return bounded(_decoded(given))
             if given.startswith(("http://", "https://")):
-                return await download(given)
+                return await download(given, say("platforms.onebot.no_picture_now"))
     return None
 
 
@@ -95,32 +94,3 @@ async def _told_again(raw: str, number: int, memory: Memory, call: Call) -> str 
     except (Refused, TokenRefused, Malformed):
         return None
     return images[number].ref if number < len(images) else None
-
-
-async def download(link: str) -> bytes:
-    """What a link holds, at most 20 MB; only http and https."""
-    try:
-        async with (
-            httpx.AsyncClient(timeout=httpx.Timeout(15, connect=8), follow_redirects=True, max_redirects=3) as client,
-            client.stream("GET", link) as answer,
-        ):
-            if answer.status_code >= 500 or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-                raise Offline(say("platforms.onebot.no_picture_now"))
-            if answer.status_code >= 400:
-                raise Gone(say("platforms.image_gone"))
-            body = bytearray()
-            async for chunk in answer.aiter_bytes():
-                body += chunk
-                if len(body) > IMAGE_BYTES:
-                    break
-            return bounded(bytes(body))
-    except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects):
-        raise Gone(say("platforms.image_no_address")) from None
-    except httpx.HTTPError as error:
-        raise Offline(say("platforms.onebot.no_picture_now")) from error
-
-
-def bounded(content: bytes) -> bytes:
-    if len(content) > IMAGE_BYTES:
-        raise Invalid(say("platforms.image_too_large", megabytes=IMAGE_BYTES >> 20))
-    return content

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
+from bot.adapters.common.reading import storable
+
 PLATFORM = "onebot"
-MOST_TEXT = 65_536
-"""Fourteen times what QQ lets a person write; what is longer is cut."""
 OWN_S = 60.0
 """So long after we sent a text, the same text of our account in the same chat is taken for it."""
 
@@ -29,14 +29,6 @@ _MOST_PICTURE_BYTES = 32 * 1024 * 1024
 _UNSTEADY = re.compile(r"@\S+|\s")
 
 V = TypeVar("V")
-
-
-class NotUsed(Exception):
-    """A well-formed frame that Anxin has no use for."""
-
-
-class Malformed(Exception):
-    """A frame that cannot be read; the message says what is wrong with it, without its texts."""
 
 
 @dataclass(frozen=True)
@@ -209,15 +201,6 @@ def raw_id(message_id: str) -> str:
 def gist(text: str, images: int) -> str:
     """What stays the same of a message however it is told: no blanks, no mentions."""
     return f"{_UNSTEADY.sub('', text)}|{images}"
-
-
-def storable(text: Any) -> str:
-    """The text as it came, less what no database takes: NUL and halves of surrogate pairs."""
-    if text is None:
-        return ""
-    if not isinstance(text, str):
-        raise Malformed("a text is not a string")
-    return text[:MOST_TEXT].replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def an_id(value: Any) -> str:

@@ -10,16 +10,17 @@ import asyncio
 import contextlib
 import dataclasses
 import logging
-import random
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from bot.adapters.common.reading import Malformed, NotUsed
+from bot.adapters.common.waiting import Waits, hand_over
 from bot.adapters.onebot.doors import Door, TokenMismatch
 from bot.adapters.onebot.events import WHOLE_GROUP, said_of, translate
 from bot.adapters.onebot.history import CatchUp, History
 from bot.adapters.onebot.link import JSON, Link, Refused, Timing, TokenRefused
-from bot.adapters.onebot.memory import Malformed, Memory, NotUsed, Past, Said, an_id, keep
+from bot.adapters.onebot.memory import Memory, Past, Said, an_id, keep
 from bot.adapters.onebot.segments import read
 from bot.domain.chat import AnyEvent, DirectMessage, GroupChange, GroupMessage, Health, Offline, Quote, Sink
 from bot.replies import say
@@ -28,22 +29,6 @@ log = logging.getLogger("bot.adapters.onebot")
 
 WAITING_EVENTS = 1000
 MOST_ASKED_GROUPS = 20
-
-
-class Waits:
-    """Growing pauses with jitter."""
-
-    def __init__(self, timing: Timing) -> None:
-        self._timing = timing
-        self._next = timing.first_wait
-
-    def reset(self) -> None:
-        self._next = self._timing.first_wait
-
-    def next(self, at_least: float = 0.0) -> float:
-        pause = max(self._next, at_least)
-        self._next = min(self._next * 2, self._timing.longest_wait)
-        return pause * random.uniform(0.75, 1.25)  # noqa: S311 (spreads load, guards nothing)
 
 
 class Receiver:
@@ -115,7 +100,7 @@ class Receiver:
             log.warning("OneBot: what came in earlier could not be read (%s).", type(error).__name__)
 
     async def _keep_connected(self) -> None:
-        waits = Waits(self._timing)
+        waits = Waits(self._timing.first_wait, self._timing.longest_wait)
         while True:
             try:
                 await self._door.open(self._serve, self._lost, lambda: self._stands(waits))
@@ -272,25 +257,8 @@ class Receiver:
                 await self._commit(change, sink)
 
     async def _commit(self, event: AnyEvent, sink: Sink) -> None:
-        waits = Waits(self._timing)
-        trouble = say("platforms.onebot.trouble.sink")
-        while True:
-            try:
-                await sink(event)
-            except Exception as error:
-                # The error's own words may hold the message's text.
-                pause = waits.next()
-                log.error(
-                    "OneBot: an event could not be stored (%s); it is kept and tried again in %.1f s.",
-                    type(error).__name__,
-                    pause,
-                )
-                self._health.trouble = trouble
-                await asyncio.sleep(pause)
-            else:
-                if self._health.trouble == trouble:
-                    self._health.trouble = None
-                return
+        waits = Waits(self._timing.first_wait, self._timing.longest_wait)
+        await hand_over(event, sink, waits, self._health, say("platforms.onebot.trouble.sink"), log)
 
     async def _completed(self, event: GroupMessage | DirectMessage) -> GroupMessage | DirectMessage:
         """The event with the group's name, or with the words of the message that a private one replies to."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote as percent
 
-from bot.adapters.onebot.memory import Malformed, Memory, an_id, storable
+from bot.adapters.common.reading import Malformed, storable
+from bot.adapters.onebot.memory import Memory, an_id
 from bot.domain.chat import Image
 from bot.replies import say
 

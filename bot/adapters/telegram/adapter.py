@@ -13,6 +13,7 @@ from telegram import Message, ReplyParameters
 from telegram.error import BadRequest, InvalidToken
 from telegram.ext import AIORateLimiter, ExtBot
 
+from bot.adapters.common.pictures import IMAGE_BYTES
 from bot.adapters.telegram import outgoing
 from bot.adapters.telegram.base import Seen, number_in, own_id
 from bot.adapters.telegram.http import BoundedRequest, chat_error, quiet_libraries, watched
@@ -36,7 +37,6 @@ from bot.replies import say
 
 T = TypeVar("T")
 
-IMAGE_BYTES = 20 * 1024 * 1024
 _CALL_S = 60.0
 
 

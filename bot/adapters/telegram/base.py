@@ -12,21 +12,13 @@ from typing import Any
 
 from telegram import User
 
+from bot.adapters.common.reading import Malformed, storable
+
 JSON = dict[str, Any]
 PLATFORM = "telegram"
 GROUPS = ("group", "supergroup")
-MOST_TEXT = 65_536
-"""Sixteen times what Telegram lets a person write; what is longer is cut."""
 
 _MOST_USERNAMES = 20_000
-
-
-class NotUsed(Exception):
-    """A well-formed update that Anxin has no use for."""
-
-
-class Malformed(Exception):
-    """An update that cannot be read; the message says what is wrong with it, without its texts."""
 
 
 @dataclass
@@ -59,15 +51,6 @@ def number_in(message_id: str, chat_id: int) -> int | None:
     if len(parts) < 2 or parts[0] != str(chat_id) or not parts[1].isdecimal():
         return None
     return int(parts[1])
-
-
-def storable(text: str | None) -> str:
-    """The text as it came, less what no database takes: NUL and halves of surrogate pairs."""
-    if text is None:
-        return ""
-    if not isinstance(text, str):
-        raise Malformed("a text is not a string")
-    return text[:MOST_TEXT].replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def whole(number: Any) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 
 from telegram import Chat, ChatMember, Message, User
 
-from bot.adapters.telegram.base import GROUPS, JSON, PLATFORM, NotUsed, Seen, display_name, own_id, storable, whole
+from bot.adapters.common.reading import NotUsed, storable
+from bot.adapters.telegram.base import GROUPS, JSON, PLATFORM, Seen, display_name, own_id, whole
 from bot.domain.chat import AnyEvent, GroupChange
 
 

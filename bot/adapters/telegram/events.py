@@ -8,18 +8,8 @@ from datetime import UTC, datetime
 
 from telegram import CallbackQuery, Message, MessageEntity
 
-from bot.adapters.telegram.base import (
-    GROUPS,
-    JSON,
-    PLATFORM,
-    Malformed,
-    NotUsed,
-    Seen,
-    display_name,
-    own_id,
-    storable,
-    whole,
-)
+from bot.adapters.common.reading import Malformed, NotUsed, storable
+from bot.adapters.telegram.base import GROUPS, JSON, PLATFORM, Seen, display_name, own_id, whole
 from bot.adapters.telegram.changes import membership, service_changes
 from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, GroupMessage, Image, Quote, SenderKind
 from bot.replies import say

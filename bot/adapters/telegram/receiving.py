@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,10 +21,12 @@ from telegram.request import RequestData
 # Bot.get_updates parses a whole batch at once, so that one malformed update would hide the others; raw calls need this.
 from telegram.request._requestparameter import RequestParameter
 
-from bot.adapters.telegram.base import Malformed, NotUsed, Seen
+from bot.adapters.common.reading import Malformed, NotUsed
+from bot.adapters.common.waiting import Waits, hand_over
+from bot.adapters.telegram.base import Seen
 from bot.adapters.telegram.events import ALLOWED_UPDATES, translate
 from bot.adapters.telegram.http import BoundedRequest, TooFast, TooLarge
-from bot.domain.chat import AnyEvent, Health, Sink
+from bot.domain.chat import Health, Sink
 from bot.replies import say
 
 log = logging.getLogger("bot.adapters.telegram")
@@ -43,22 +44,6 @@ class Timing:
     longest_wait: float = 60.0
     token_wait: float = 60.0
     start_wait: float = 5.0
-
-
-class Waits:
-    """Growing pauses with jitter, so that many bots do not come back in one moment."""
-
-    def __init__(self, timing: Timing) -> None:
-        self._timing = timing
-        self._next = timing.first_wait
-
-    def reset(self) -> None:
-        self._next = self._timing.first_wait
-
-    def next(self, at_least: float = 0.0) -> float:
-        pause = max(self._next, at_least)
-        self._next = min(self._next * 2, self._timing.longest_wait)
-        return pause * random.uniform(0.75, 1.25)  # noqa: S311 (spreads load, guards nothing)
 
 
 async def raw_call(
@@ -97,7 +82,7 @@ class Receiver:
 
     async def run(self, sink: Sink) -> None:
         """Until cancelled: ask for updates, hand them on, survive everything."""
-        waits = Waits(self._timing)
+        waits = Waits(self._timing.first_wait, self._timing.longest_wait)
         while True:
             try:
                 if not self._greeted:
@@ -188,28 +173,15 @@ class Receiver:
             events = []
             log.warning("Telegram: update %d was skipped: %s.", number, reason)
         for event in events:
-            await self._commit(event, number, sink)
+            await hand_over(
+                event,
+                sink,
+                Waits(self._timing.first_wait, self._timing.longest_wait),
+                self._health,
+                say("platforms.telegram.trouble.sink"),
+                log,
+            )
         self._offset = number + 1
-
-    async def _commit(self, event: AnyEvent, number: int, sink: Sink) -> None:
-        waits = Waits(self._timing)
-        while True:
-            try:
-                await sink(event)
-            except Exception as error:
-                # The error's own words may hold the message's text.
-                pause = waits.next()
-                log.error(
-                    "Telegram: update %d could not be stored (%s); it is kept and tried again in %.1f s.",
-                    number,
-                    type(error).__name__,
-                    pause,
-                )
-                self._health.trouble = say("platforms.telegram.trouble.sink")
-                await asyncio.sleep(pause)
-            else:
-                self._health.trouble = None
-                return
 
     def _failed(self, error: Exception, waits: Waits) -> float:
         """Note why receiving failed; returns the seconds to wait."""

@@ -9,9 +9,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from bot.adapters.common.waiting import Waits
 from bot.adapters.wechaty import images, outgoing
 from bot.adapters.wechaty.compat import GatewayPuppet
-from bot.adapters.wechaty.line import Line, Refused, Timing, Unanswered, Waits
+from bot.adapters.wechaty.line import Line, Refused, Timing, Unanswered
 from bot.adapters.wechaty.memory import Memory
 from bot.adapters.wechaty.receiving import Directory, Receiver
 from bot.domain.chat import (
@@ -81,7 +82,7 @@ class WechatyAdapter:
     async def start(self, sink: Sink) -> None:
         if self._tasks:
             raise RuntimeError("the Wechaty adapter is already started")
-        receive = self._receiver.run(sink, lambda: Waits(self._timing))
+        receive = self._receiver.run(sink, lambda: Waits(self._timing.first_wait, self._timing.longest_wait))
         self._tasks = [
             asyncio.create_task(receive, name="wechaty-receive"),
             asyncio.create_task(self._line.run(), name="wechaty-line"),

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, Protocol
 
-from bot.adapters.wechaty.memory import FILE_HELPER, PLATFORM, Malformed, Memory, NotUsed, an_id, moment, storable
+from bot.adapters.common.reading import Malformed, NotUsed, storable
+from bot.adapters.wechaty.memory import FILE_HELPER, PLATFORM, Memory, an_id, moment
 from bot.domain.chat import AnyEvent, DirectMessage, GroupChange, GroupMessage, Image
 from bot.replies import say
 

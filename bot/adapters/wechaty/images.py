@@ -9,15 +9,14 @@ import json
 from contextlib import aclosing
 from typing import Any
 
-import httpx
-
+from bot.adapters.common import pictures
+from bot.adapters.common.pictures import bounded, download
 from bot.adapters.wechaty.compat import GatewayPuppet
 from bot.adapters.wechaty.line import Line, Refused, Unanswered
 from bot.adapters.wechaty.outgoing import fetch_error
-from bot.domain.chat import Gone, Invalid, Offline
+from bot.domain.chat import Gone, Offline
 from bot.replies import say
 
-IMAGE_BYTES = 20 * 1024 * 1024
 FETCH_S = 30.0
 
 _BASE64, _URL, _UUID = 1, 2, 7
@@ -56,14 +55,14 @@ async def _from_box(told: str, line: Line) -> bytes:
         raise Gone(say("platforms.image_no_address")) from None
     if kind == _BASE64:
         try:
-            return _bounded(base64.b64decode(str(box.get("base64")).partition(";base64,")[2] or str(box.get("base64"))))
+            return bounded(base64.b64decode(str(box.get("base64")).partition(";base64,")[2] or str(box.get("base64"))))
         except (ValueError, binascii.Error):
             raise Gone(say("platforms.image_gone")) from None
     if kind == _UUID:
         uuid = str(box.get("uuid"))
-        return _bounded(await line.call(lambda puppet: _download(puppet, uuid), FETCH_S))
+        return bounded(await line.call(lambda puppet: _download(puppet, uuid), FETCH_S))
     if kind == _URL:
-        return await _from_link(str(box.get("url") or box.get("remoteUrl")))
+        return await download(str(box.get("url") or box.get("remoteUrl")), say("platforms.wechaty.no_answer"))
     raise Gone(say("platforms.image_no_address"))
 
 
@@ -72,36 +71,6 @@ async def _download(puppet: GatewayPuppet, uuid: str) -> bytes:
     async with aclosing(puppet.download(uuid)) as chunks:
         async for chunk in chunks:
             body += chunk
-            if len(body) > IMAGE_BYTES:
+            if len(body) > pictures.IMAGE_BYTES:
                 break
     return bytes(body)
-
-
-async def _from_link(link: str) -> bytes:
-    try:
-        async with (
-            httpx.AsyncClient(timeout=httpx.Timeout(15, connect=8), follow_redirects=True, max_redirects=3) as client,
-            client.stream("GET", link) as answer,
-        ):
-            if answer.status_code >= 500 or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-                raise Offline(say("platforms.wechaty.no_answer"))
-            if answer.status_code >= 400:
-                raise Gone(say("platforms.image_gone"))
-            body = bytearray()
-            async for chunk in answer.aiter_bytes():
-                body += chunk
-                if len(body) > IMAGE_BYTES:
-                    break
-            return _bounded(bytes(body))
-    except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects):
-        raise Gone(say("platforms.image_no_address")) from None
-    except httpx.HTTPError as error:
-        raise Offline(say("platforms.wechaty.no_answer")) from error
-
-
-def _bounded(content: bytes) -> bytes:
-    if len(content) > IMAGE_BYTES:
-        raise Invalid(say("platforms.image_too_large", megabytes=IMAGE_BYTES >> 20))
-    if not content:
-        raise Gone(say("platforms.image_gone"))
-    return content

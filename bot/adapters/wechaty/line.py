@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.adapters.common.waiting import Waits
 from bot.adapters.wechaty.compat import GatewayPuppet, GRPCError, Status, make_wechaty
 from bot.adapters.wechaty.events import CONTENT, EventKind
 from bot.adapters.wechaty.memory import Memory
@@ -45,22 +45,6 @@ class Timing:
     taken_wait: float = 10.0
     start_wait: float = 5.0
     settle: float = 1.0
-
-
-class Waits:
-    """Growing pauses with jitter, so that many programs do not come back in one moment."""
-
-    def __init__(self, timing: Timing) -> None:
-        self._timing = timing
-        self._next = timing.first_wait
-
-    def reset(self) -> None:
-        self._next = self._timing.first_wait
-
-    def next(self, at_least: float = 0.0) -> float:
-        pause = max(self._next, at_least)
-        self._next = min(self._next * 2, self._timing.longest_wait)
-        return pause * random.uniform(0.75, 1.25)  # noqa: S311 (spreads load, guards nothing)
 
 
 class Refused(Exception):
@@ -118,7 +102,7 @@ class Line:
 
     async def run(self) -> None:
         """Until cancelled: connect, receive, survive everything."""
-        waits = Waits(self._timing)
+        waits = Waits(self._timing.first_wait, self._timing.longest_wait)
         while True:
             error: Exception | None = None
             try:

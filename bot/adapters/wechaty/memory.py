@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from bot.adapters.common.reading import storable
+
 PLATFORM = "wechaty"
-MOST_TEXT = 65_536
 OWN_S = 60.0
 """So long after we sent a text, the same text of our account in the same chat is taken for it."""
 FILE_HELPER = "filehelper"
@@ -20,14 +21,6 @@ _MOST_KEPT = 20_000
 _PICTURE = "\x00picture"
 
 V = TypeVar("V")
-
-
-class NotUsed(Exception):
-    """A well-formed event that Anxin has no use for."""
-
-
-class Malformed(Exception):
-    """An event that cannot be read; the message says what is wrong with it, without its texts."""
 
 
 @dataclass
@@ -110,15 +103,6 @@ def keep(where: dict[Any, V], key: Any, value: V) -> None:
     where[key] = value
     if len(where) > _MOST_KEPT:
         del where[next(iter(where))]
-
-
-def storable(text: Any) -> str:
-    """The text as it came, less what no database takes: NUL and halves of surrogate pairs."""
-    if text is None:
-        return ""
-    if not isinstance(text, str):
-        raise Malformed("a text is not a string")
-    return text[:MOST_TEXT].replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def an_id(value: Any) -> str:

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from bot.adapters.common.reading import Malformed, NotUsed, storable
+from bot.adapters.common.waiting import Waits, hand_over
 from bot.adapters.wechaty.events import EventKind, message_event, room_event
-from bot.adapters.wechaty.line import Line, Refused, Unanswered, Waits
-from bot.adapters.wechaty.memory import Malformed, Memory, NotUsed, an_id, keep, storable
+from bot.adapters.wechaty.line import Line, Refused, Unanswered
+from bot.adapters.wechaty.memory import Memory, an_id, keep
 from bot.domain.chat import AnyEvent, Health, Offline, Sink
 from bot.replies import say
 
@@ -165,21 +167,4 @@ class Receiver:
         self._line.note(say("platforms.wechaty.unread"))
 
     async def _commit(self, event: AnyEvent, sink: Sink, waits: Waits) -> None:
-        trouble = say("platforms.wechaty.trouble.sink")
-        while True:
-            try:
-                await sink(event)
-            except Exception as error:
-                # The error's own words may hold the message's text.
-                pause = waits.next()
-                log.error(
-                    "Wechaty: an event could not be stored (%s); it is kept and tried again in %.1f s.",
-                    type(error).__name__,
-                    pause,
-                )
-                self._health.trouble = trouble
-                await asyncio.sleep(pause)
-            else:
-                if self._health.trouble == trouble:
-                    self._health.trouble = None
-                return
+        await hand_over(event, sink, waits, self._health, say("platforms.wechaty.trouble.sink"), log)
