@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from bot.domain.redaction import Redactor
 from bot.domain.text import keep
 from bot.domain.verdict import CATEGORIES
 
@@ -24,24 +23,6 @@ LARGEST = 64_000
 """Bytes of an answer that are read; more is no answer."""
 LONGEST_TEXT = 400
 MOST_CONTEXT = 3
-
-_PERSONAL = (
-    (re.compile(r"\b\d{17}[\dXx]\b|(?<!\d)\d{15}(?!\d)"), "[证件]"),
-    (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)"), "[电话]"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[邮箱]"),
-    (re.compile(r"(?:https?://|www\.)[^\s，。]+"), "[链接]"),
-    (re.compile(r"(?i)(?:微信|vx|wx|v信|qq)号?[:：是]?\s*[\w-]{5,}"), "[账号]"),
-    (re.compile(r"@\s*[^\s@，。,：:！!？?]{1,20}"), "[某人]"),
-    (
-        re.compile(
-            r"\d+\s*(?:栋|幢|号楼|座|单元|弄|号院)\s*(?:\d+\s*(?:单元|栋|号|室|楼|门|户))*\s*\d*|"
-            r"(?<!\d)\d{1,3}-\d{1,2}-\d{2,4}(?!\d)|(?<![\d.])\d{1,3}-\d{3,4}(?![\d.])|"
-            r"[\u4e00-\u9fff]{2,8}(?:路|街|巷|大道|胡同)\s*\d+\s*号?"
-        ),
-        "[地址]",
-    ),
-    (re.compile(r"(?<!\d)\d{8,}(?!\d)"), "[号码]"),
-)
 
 _SYSTEM = (
     "你在帮社区团购群的团长看群消息：这条消息是不是在投诉本群买的东西或服务（迟到、少发、发错、坏了、难吃、质量差、"
@@ -81,7 +62,9 @@ class Question:
 
     text: str
     context: tuple[str, ...] = ()
+    member: str = ""
     names: tuple[str, ...] = ()
+    """Of all others who speak around it."""
 
 
 @dataclass(frozen=True)
@@ -139,19 +122,11 @@ def opinion_in(body: bytes) -> Opinion:
 def messages_of(question: Question) -> list[dict[str, Any]]:
     """What is sent: the task, then the redacted words as JSON between two marks that nobody can guess."""
     mark = f"=====数据 {secrets.token_hex(8)}====="
-    data = {
-        "前文": [redacted(line, question.names)[:LONGEST_TEXT] for line in question.context[-MOST_CONTEXT:]],
-        "消息": redacted(question.text, question.names)[:LONGEST_TEXT],
-    }
+    redactor = Redactor(question.member, question.names, neutral=True)
+
+    def shown(text: str) -> str:
+        return redactor.redact(keep(text)).text[:LONGEST_TEXT]
+
+    data = {"前文": [shown(line) for line in question.context[-MOST_CONTEXT:]], "消息": shown(question.text)}
     fenced = f"{mark}\n{json.dumps(data, ensure_ascii=False)}\n{mark}"
     return [{"role": "system", "content": _SYSTEM}, {"role": "user", "content": fenced}]
-
-
-def redacted(text: str, names: Sequence[str] = ()) -> str:
-    """The text without phones, addresses, numbers of papers and accounts, links, and the names given."""
-    found = keep(text)
-    for name in sorted((name for name in names if len(name) >= 2), key=len, reverse=True):
-        found = found.replace(name, "[某人]")
-    for pattern, instead in _PERSONAL:
-        found = pattern.sub(instead, found)
-    return found

@@ -43,7 +43,7 @@ async def ask_waiting(ctx: Context) -> bool:
         return False
     review, names = claimed
     try:
-        opinion = await ctx.opinion.ask(Question(review.text, review.context, names))
+        opinion = await ctx.opinion.ask(Question(review.text, review.context, review.member_name, names))
     except NoOpinion as error:
         log.warning("no second opinion on R%d: %s", review.number, error)
         await ctx.storage.write(partial(_failed, ctx, review=review, day=day, why=str(error)))
@@ -61,7 +61,7 @@ def _with_names(conn: Connection, review: Review | None) -> tuple[Review, tuple[
     if review is None:
         return None
     around = messages.recent(conn, review.group, 50)
-    return review, tuple(dict.fromkeys([review.member_name, *(m.member_name for m in around)]))
+    return review, tuple(dict.fromkeys(m.member_name for m in around if m.member_name != review.member_name))
 
 
 def _failed(ctx: Context, conn: Connection, review: Review, day: str, why: str) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import ConfigError, from_dict
-from bot.opinion import NoOpinion, OpinionService, Question, messages_of, opinion_in, redacted
+from bot.opinion import NoOpinion, OpinionService, Question, messages_of, opinion_in
 from bot.storage import bursts, opinions, reviews
 from handlers.learning.second_opinion import ask_waiting
 from tests.conversation import Conversation
@@ -298,7 +298,7 @@ async def test_what_leaves_is_redacted_and_fenced(database_url: str) -> None:
         assert mark == end
         assert mark not in system["content"]
         assert set(json.loads(data)) == {"前文", "消息"}
-        for private in ("静静", "13812345678", "501", "abc12345", "团长："):
+        for private in ("静静", "13812345678", "501", "abc12345"):
             assert private not in data, private
         assert "Bearer secret-key" in where.headers[0]
 
@@ -315,7 +315,7 @@ def test_a_text_stays_inside_its_json_line(text: str) -> None:
 @given(st.integers(3, 9), st.integers(0, 999_999_999))
 def test_a_phone_number_never_stays(second: int, rest: int) -> None:
     phone = f"1{second}{rest:09d}"
-    assert phone not in redacted(f"打我电话{phone}哈")
+    assert phone not in messages_of(Question(f"打我电话{phone}哈"))[1]["content"]
 
 
 @pytest.mark.parametrize("raw", [{"enabled": True}, {"enabled": True, "base_url": "ftp://x", "model": "m"}])
