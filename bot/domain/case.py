@@ -47,6 +47,9 @@ fulfilled after other words were exchanged. A reopened case waits for us."""
 ENDED: frozenset[State] = _ENDS
 """States in which a new fault of the same goods is a new case."""
 
+OPEN: tuple[State, ...] = tuple(state for state in STATES if state not in ENDED)
+"""All others, one by one: so an index finds them."""
+
 SEVERE = 3
 
 Cause = Literal["courier", "seller", "member"]

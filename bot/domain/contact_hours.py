@@ -1,12 +1,20 @@
-"""When a member may be written to, in their own words: 下午三点以后找我, 晚上八点前联系, 十二点到两点方便."""
+"""When a member may be written to: in their own words (下午三点以后找我, 晚上八点前联系, 十二点到两点方便), else in the
+hours of the day in which they were last seen to write."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 
-from bot.domain.later import time_in
+from bot.domain.pacing import QuietHours
+from bot.domain.when_words import time_of_day
+
+ENOUGH = 3
+"""From so many messages on the hours of the day in which somebody writes are known."""
+AROUND = 2
+"""So many hours before and after a message count as well."""
 
 _PART = r"(?P<part{n}>早上|上午|中午|下午|傍晚|晚上|晚|早)?"
 _TIME = (
@@ -52,10 +60,31 @@ def contact_hours_in(text: str) -> ContactHours | None:
 def _time(found: re.Match[str], n: int, part: str | None = None) -> time | None:
     """The n-th time of day; without a part of the day it has that of the one before it, else 六点 is 18:00."""
     part = found[f"part{n}"] or part
-    at = time_in(found[f"hour{n}"], found[f"minute{n}"], bool(found[f"half{n}"]), part)
+    at = time_of_day(found[f"hour{n}"], found[f"minute{n}"], bool(found[f"half{n}"]), part)
     return at.replace(hour=at.hour + 12) if at is not None and part is None and 1 <= at.hour <= 7 else at
 
 
 def _words(found: re.Match[str]) -> str:
     """What stands before the verb: 下午三点以后."""
     return re.sub(_CONTACT + "$", "", found[0]).strip(",，再才都可以能您你们")
+
+
+def active_hours(wrote: Sequence[datetime]) -> frozenset[int]:
+    """The hours of the day around which somebody wrote (times of their own zone); empty while that is too little to
+    tell."""
+    if len(wrote) < ENOUGH:
+        return frozenset()
+    return frozenset((at.hour + n) % 24 for at in wrote for n in range(-AROUND, AROUND + 1))
+
+
+def next_active(at: datetime, hours: frozenset[int], quiet: QuietHours) -> datetime:
+    """The first moment from `at` on in one of these hours and outside the quiet ones; where no hour of the day is both,
+    the quiet hours alone count."""
+    awake = quiet.over_at(at)
+    moment = awake
+    for _ in range(24):
+        if moment.astimezone(quiet.zone).hour in hours and not quiet.is_quiet(moment):
+            return moment
+        full = (moment.astimezone(UTC) + timedelta(hours=1)).astimezone(quiet.zone)
+        moment = full.replace(minute=0, second=0, microsecond=0).astimezone(at.tzinfo)
+    return awake

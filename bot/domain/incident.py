@@ -70,6 +70,7 @@ _RUN = re.compile(
     r"(?:送货|配送|货|卡|冷链|今天的|你们的|团长的)车|[这那一二三四五六]趟车|车(?:子)?(?:还|怎么|到底|啥时|什么时候|都|也|没|几点|"
     r"到哪|来)|今天的(?:货|东西)(?:怎么|都|还|也|到底|没)|一车货|整车"
 )
+_MEASURED = re.compile(r"[这那]([把床双件条瓶桶罐箱盒袋板提串捆])")
 _TOO = re.compile(r"我[^,，。!！?？]{0,6}也|(?:也|同样|都是?)这样|一样")
 _ALL_THE_SAME = re.compile(r"也(?:是|系|一样|这样)|同[上样感]|一样|\+\s*1")
 _PARCEL = re.compile(r"快递|包裹|单号|物流")
@@ -127,7 +128,7 @@ def sameness(a: Voice, b: Voice, *, quoted: bool = False, joined: bool = False) 
     if joined and (len(b.words) <= BARE or _ALL_THE_SAME.search(b.words)):
         return JOINED
     if not same_kind(a, b):
-        return CLOSE if _topic(a.words) and _topic(a.words) == _topic(b.words) and b.at - a.at <= NEAR else 0
+        return CLOSE if _topic(a.words) and _topic(a.words) == _topic(b.words) and abs(b.at - a.at) <= NEAR else 0
     if quoted:
         return QUOTED
     if joined:
@@ -136,8 +137,8 @@ def sameness(a: Voice, b: Voice, *, quoted: bool = False, joined: bool = False) 
         return SAME
     if a.category == b.category == "service" and _who(a.words) and _who(a.words) == _who(b.words):
         return SAME
-    alike = a.category == b.category or _TOO.search(b.words)
-    return CLOSE if alike and b.at - a.at <= NEAR and not _apart(a, b) else 0
+    alike = a.category == b.category or _TOO.search(b.words) or _measured(a.words) & _measured(b.words)
+    return CLOSE if alike and abs(b.at - a.at) <= NEAR and not _apart(a, b) else 0
 
 
 def same_kind(a: Voice, b: Voice) -> bool:
@@ -189,6 +190,11 @@ def place_problem(voice: Voice) -> bool:
 def _same_place(a: str, b: str) -> bool:
     one, other = _WHICH_PLACE.search(a), _WHICH_PLACE.search(b)
     return one is None or other is None or one.group(1) == other.group(1)
+
+
+def _measured(words: str) -> set[str]:
+    """By which measures somebody speaks of a thing without naming it: 我这把, 那箱."""
+    return set(_MEASURED.findall(words))
 
 
 def _who(words: str) -> str:

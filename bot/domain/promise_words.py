@@ -13,7 +13,9 @@ from datetime import datetime
 from bot.domain.plain_words import plain
 from bot.domain.promise_deeds import Deed, Kind, clause, deeds_in, has_time, sentences
 from bot.domain.promise_doubts import is_promised
-from bot.domain.promise_terms import POINTS, REASON, TICKET, kind_of, refund_sum, span_near, thing_of, voucher_sum
+from bot.domain.promise_sums import refund_sum, voucher_sum
+from bot.domain.promise_terms import kind_of
+from bot.domain.promise_things import POINTS, REASON, TICKET, span_near, thing_of
 from bot.domain.when_words import Awaits, When, when_in
 
 MAX_READ = 1000

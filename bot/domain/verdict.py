@@ -117,6 +117,17 @@ class CheckResult:
 
 
 @dataclass(frozen=True)
+class GoodsPart:
+    """What a complaint about several goods says about one of them."""
+
+    goods: str
+    words: str
+    category: str
+    severity: int
+    red: str | None = None
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The detector's answer on a burst.
 
@@ -136,3 +147,5 @@ class Verdict:
     red: str | None = None
     follow_up: bool = False
     """Whether it belongs to a problem that the writer has told already, rather than being a new one."""
+    parts: tuple[GoodsPart, ...] = ()
+    """Where several goods are complained about: what is said about each."""

@@ -1,54 +1,20 @@
-"""Until when: the times that a text names, each as the latest moment that keeps a word given then."""
+"""The times that a text names: as the latest moment that keeps a word given then, or as the earliest that is meant."""
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Literal
 
-from bot.domain.plain_words import CHINESE, number, plain
+from bot.domain.calendar_words import EVENING as EVENING
+from bot.domain.calendar_words import NUMBER, Edge, calendars
+from bot.domain.calendar_words import Awaits as Awaits
+from bot.domain.calendar_words import When as When
+from bot.domain.calendar_words import time_of_day as time_of_day
+from bot.domain.plain_words import number, plain
 
-Awaits = Literal["on_arrival", "next_group_buy"]
-
-EVENING = time(22)
-_PARTS: tuple[tuple[str, time], ...] = (
-    ("凌晨", time(6)),
-    ("大清早|清早|清晨|一大早|一早|早上|早晨|早起|早间|朝早|早头|朝|早", time(10)),
-    ("上午|上半[天日]|上昼|午前", time(12)),
-    ("中午|晌午|正午|晏昼", time(14)),
-    ("下午|午后|下晌|下半[天日]|下昼|落昼|后晌|下班", time(18)),
-    ("傍晚|天黑|擦黑|黄昏", time(19)),
-    ("晚上|夜里|夜晚|晚间|晚黑|夜间|夜头|晚头|晚|夜|黑", EVENING),
-)
-_PART = "|".join(words for words, _ in _PARTS)
-_N = rf"(?:\d{{1,4}}|{CHINESE})"
-_DAY = (
-    r"(?P<named>大后[天日]|后[天日儿]|今[天日儿]|当天|本日|明[天日儿]|听日|听(?=朝)|同一?天|明朝|翌日|第二天|隔天|明后[天两]|今明两?天"
-    rf"|今(?=早|晚|夜|黑)|[明听](?=早|晚|夜|朝早|晏|(?:{_PART})))"
-    r"|(?P<week>(?P<which>下+个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-7]))"
-    r"|(?P<wholeweek>(?P<whichweek>下+个?|这个?|本)(?:周|星期|礼拜))|(?P<weekend>双休日?|(?<!期)周末)"
-    rf"|(?:(?P<year>20\d\d)年)?(?P<month>\d{{1,2}}|十[一二]?|[一二两三四五六七八九])月(?P<mday>\d{{1,2}}|{CHINESE})[号日]?"
-    r"|(?P<nextmonth>下个?月)(?:(?P<nday>\d{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<nend>底|末)?)"
-    r"|(?P<monthend>(?:这个|本)?月(?:底|末)|(?:这个|本)月(?:内|之内)?(?!\s*\d))"
-    rf"|(?:(?:这个|本)月\s*|(?<![\d月]))(?P<dday>\d{{1,2}}|{CHINESE})[号日](?![楼栋店门仓线单柜车机院棚])"
-    rf"|(?P<indays>{_N})个?(?P<working>工作)?[天日](?:之内|以内|内|里|之后|以后|后)|过(?P<past>{_N})天"
-    r"|(?P<soon>这一?两[天日]|这[二两]天|一两天内?|过两天|两天内|过一两天)"
-    r"|(?P<feast>元旦|五一|六一|国庆|双十一|双十二)节?(?:那天|当天)"
-    r"|(?P<soonish>(?:这|近|最近|过|未来)几[天日]|几天内|两三天内?|过[两二]三天|这[两二]三天)"
-)
-_CLOCK = (
-    rf"(?P<hour>\d{{1,2}}|{CHINESE})(?::(?P<minute>\d\d)(?!\d)"
-    rf"|[点时](?![心击间候一]?[儿滴])(?!候|间)(?:钟|整)?(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<cmin>\d{{1,2}}(?=分|前|之前|以前|$|"
-    rf"[,，。\s给我])|[一二三四五]?十[一二三四五六七八九]?|零?[一二三四五六七八九](?=分))分?)?)"
-)
-_TIME = re.compile(
-    rf"(?P<day>{_DAY})?\s*的?(?P<part>{_PART})?的?\s*(?P<clock>{_CLOCK})?(?P<before>之前|以前|前)?", re.IGNORECASE
-)
 _DURATION = re.compile(
-    rf"(?P<n>{_N}(?:\.\d)?|半|一)\s*(?P<half>个半)?\s*(?:个)?(?P<unit>小时|钟头|分钟|刻钟|钟(?!意|爱|情))(?P<after>半)?"
+    rf"(?P<n>{NUMBER}(?:\.\d)?|半|一)\s*(?P<half>个半)?\s*(?:个)?(?P<unit>小时|钟头|分钟|刻钟|钟(?!意|爱|情))(?P<after>半)?"
     r"\s*(?P<tail>之内|以内|内|之后|以后|后|前|之前|里)?"
 )
 _AT_ONCE = re.compile(
@@ -66,40 +32,9 @@ _ARRIVAL = re.compile(
 _NEXT_BUY = re.compile(
     r"下(?:一)?(?:次|回|趟|期|轮|场)(?:再)?(?:开团|团购|接龙|拼团|拼单|开单|团|买|下单|来|订|单|货)?|下一?团|(?:再|新)开团(?:时|的时候|就|给)?"
 )
-_WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6, "末": 6} | {str(n): n - 1 for n in range(1, 8)}
-_FEASTS = {"元旦": (1, 1), "五一": (5, 1), "六一": (6, 1), "国庆": (10, 1), "双十一": (11, 11), "双十二": (12, 12)}
-_NAMED_DAYS = {
-    "大后": 3,
-    "后": 2,
-    "今明": 1,
-    "今": 0,
-    "当": 0,
-    "同": 0,
-    "本": 0,
-    "明后": 2,
-    "明": 1,
-    "听": 1,
-    "翌": 1,
-    "第": 1,
-    "隔": 1,
-}
 
 
-@dataclass(frozen=True)
-class When:
-    """A time at a place of the text. `due` and `awaits` are both None for a time that is over or does not exist.
-
-    A `vague` one (马上, 一会儿) gives way to an exact one.
-    """
-
-    start: int
-    end: int
-    due: datetime | None = None
-    awaits: Awaits | None = None
-    vague: bool = False
-
-
-def when_in(text: str, said_at: datetime) -> tuple[When, ...]:
+def when_in(text: str, said_at: datetime, edge: Edge = "latest") -> tuple[When, ...]:
     """The times of a text said at `said_at` (aware, in the group's own zone), in order; none that overlap."""
     words = plain(text)
     found: list[When] = []
@@ -115,8 +50,21 @@ def when_in(text: str, said_at: datetime) -> tuple[When, ...]:
     found += [
         When(m.start(), m.end(), _after(said_at, timedelta(hours=2)), vague=True) for m in _IN_A_WHILE.finditer(words)
     ]
-    found += _calendars(words, said_at)
+    found += calendars(words, said_at, edge)
     return _apart(found)
+
+
+def moment_in(text: str, now: datetime) -> datetime | None:
+    """The one moment after `now` that these words name and nothing else, as early as they allow: 2小时, 明天上午,
+    下周一, 晚上八点半; None where they name none."""
+    words = re.sub(r"\s", "", plain(text))
+    if words == "半天":
+        words = "12小时"
+    elif re.fullmatch(rf"{NUMBER}个?[天日]", words):
+        words += "后"
+    found = when_in(words, now, "earliest")
+    alone = len(found) == 1 and (found[0].start, found[0].end) == (0, len(words))
+    return found[0].due if alone else None
 
 
 def _apart(found: list[When]) -> tuple[When, ...]:
@@ -126,26 +74,6 @@ def _apart(found: list[When]) -> tuple[When, ...]:
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda w: w.start))
-
-
-def _is_time(words: str, m: re.Match[str]) -> bool:
-    if not (m["day"] or m["part"] or m["clock"]):
-        return False
-    before, after = words[: m.start()], words[m.end() :]
-    if re.search(r"上个?$|昨$|前$(?<=.前)|每$|第$", before) or re.match(r"[\d.:]", after):
-        return False
-    if m["day"] or m["clock"]:
-        sum_of_money = (
-            m["clock"]
-            and not m["day"]
-            and not m["part"]
-            and re.match(r"\s*(?:块|元|毛|[一二三四五六七八九]?块)", after)
-        )
-        share = m["clock"] and re.search(r"[%\d.]$", before)
-        return not sum_of_money and not share
-    return m["part"] not in ("早", "朝", "晚", "夜", "黑", "天黑") or bool(
-        m["part"] in ("晚", "夜", "黑", "天黑") and m["before"] and not re.search(r"[太很最来]$", before)
-    )
 
 
 def _length(m: re.Match[str]) -> timedelta | None:
@@ -163,163 +91,3 @@ def _after(said_at: datetime, length: timedelta | None) -> datetime | None:
     if length is None:
         return None
     return (said_at.astimezone(UTC) + length).astimezone(said_at.tzinfo)
-
-
-def _calendars(words: str, said_at: datetime) -> list[When]:
-    """The times of the calendar; an hour without a day goes on from the day named before it in the sentence."""
-    found: list[When] = []
-    day: When | None = None
-    monday: date | None = None
-    for m in (m for m in _TIME.finditer(words) if _is_time(words, m)):
-        if day and re.search("[。!?]", words[day.end : m.start()]):
-            day = monday = None
-        same = m["named"] in ("当天", "同天", "同一天")
-        goes_on = day is not None and day.due is not None and (same or not m["day"])
-        on = day.due.date() if goes_on and day and day.due else None
-        if monday and m["week"] and not m["which"]:
-            on = monday + timedelta(days=_WEEKDAYS[m["weekday"]])
-        one = _calendar(words, m, said_at, on)
-        if m["week"] and (m["which"] or "").startswith("下") and one.due:
-            monday = one.due.date() - timedelta(days=_WEEKDAYS[m["weekday"]])
-        if m["day"] and not same:
-            day = one
-        found.append(one)
-    return found
-
-
-def _calendar(words: str, m: re.Match[str], said_at: datetime, day: date | None) -> When:
-    try:
-        due = _moment(m, said_at, day)
-    except (ValueError, OverflowError):
-        due = None
-    if due is not None and due <= said_at:
-        due = None
-    return When(m.start(), m.end(), due)
-
-
-def _moment(m: re.Match[str], said_at: datetime, day: date | None) -> datetime | None:
-    """The moment that is named, on `day` where the words before have named one."""
-    if day is not None and day != said_at.date():
-        return _at(day, m, said_at)
-    day = _day_of(m, said_at.date()) if m["day"] else said_at.date()
-    if day is None:
-        return None
-    due = _at(day, m, said_at)
-    if due is None or due > said_at:
-        return due
-    if m["week"] and not m["which"]:  # 周五 said on a Friday night is the next one
-        return _at(day + timedelta(days=7), m, said_at)
-    if (m["dday"] or m["month"]) and not m["year"]:
-        return _at(_next_date(day + timedelta(days=1), m), m, said_at)
-    if not m["day"] and m["part"] and not re.search("晚|夜|黑", m["part"]):
-        return _at(day + timedelta(days=1), m, said_at)
-    return due
-
-
-def _at(day: date, m: re.Match[str], said_at: datetime) -> datetime | None:
-    """The latest moment of `day` that the part of the day or the clock names."""
-    part = m["part"]
-    named = next((at for names, at in _PARTS if part and re.fullmatch(names, part)), None)
-    if m["clock"] is None:
-        return datetime.combine(day, named or EVENING, said_at.tzinfo)
-    hour, minute = number(m["hour"]), _minute(m)
-    if hour is None or hour != int(hour) or hour > 24 or minute is None or minute > 59:
-        return None
-    h = _hour(int(hour), named)
-    if named is None and h < 12:
-        early = datetime.combine(day, time(h, minute), said_at.tzinfo)
-        at_night = day != said_at.date() and 1 <= h <= 6  # nobody means three in the morning
-        if at_night or (day == said_at.date() and early <= said_at):
-            h += 12
-    return datetime.combine(day + timedelta(days=h // 24), time(h % 24, minute), said_at.tzinfo)
-
-
-def _hour(hour: int, named: time | None) -> int:
-    if named is None or hour > 12:
-        return hour
-    if named >= time(18):
-        return hour + 12 if hour < 12 or named >= time(19) else hour
-    return hour + 12 if named == time(14) and hour < 6 else hour
-
-
-def _minute(m: re.Match[str]) -> int | None:
-    if m["half"]:
-        return 30
-    if m["quarter"]:
-        return 15 if m["quarter"] == "一" else 45
-    found = number(m["minute"] or m["cmin"] or "0") if (m["minute"] or m["cmin"]) != "00" else Decimal(0)
-    return None if found is None else int(found)
-
-
-def _day_of(m: re.Match[str], today: date) -> date | None:
-    if m["named"]:
-        return today + timedelta(days=next(n for words, n in _NAMED_DAYS.items() if _starts(m["named"], words)))
-    if m["week"]:
-        return _weekday(m["which"] or "", _WEEKDAYS[m["weekday"]], today, bare=m["weekday"] != "末")
-    if m["wholeweek"] or m["weekend"]:
-        return _weekday(m["whichweek"] or "这", 6, today, bare=False)
-    if m["indays"] or m["past"]:
-        return _days_on(today, number(m["indays"] or m["past"]), working=bool(m["working"]))
-    if m["soon"] or m["soonish"]:
-        return today + timedelta(days=2 if m["soon"] else 3)
-    if m["feast"]:
-        day = date(today.year, *_FEASTS[m["feast"]])
-        return day if day >= today else day.replace(year=today.year + 1)
-    if m["monthend"]:
-        return _last_day(today.year, today.month)
-    if m["nextmonth"]:
-        year, month = _month_after(today.year, today.month)
-        return date(year, month, int(number(m["nday"]) or 0)) if m["nday"] else _last_day(year, month)
-    return _next_date(today, m)
-
-
-def _starts(named: str, words: str) -> bool:
-    return (
-        named.startswith(words)
-        and not (words == "今" and named.startswith("今明"))
-        and not (words == "明" and named.startswith("明后"))
-    )
-
-
-def _weekday(which: str, weekday: int, today: date, *, bare: bool) -> date:
-    monday = today - timedelta(days=today.weekday())
-    weeks = which.count("下")
-    if weeks or which or not bare:
-        return monday + timedelta(days=7 * weeks + weekday)
-    return today + timedelta(days=(weekday - today.weekday()) % 7)
-
-
-def _days_on(today: date, days: Decimal | None, *, working: bool) -> date | None:
-    if days is None or not 0 < days <= 366:
-        return None
-    if not working:
-        return today + timedelta(days=int(days))
-    day = today
-    for _ in range(int(days)):
-        day += timedelta(days=3 if day.weekday() == 4 else 2 if day.weekday() == 5 else 1)
-    return day
-
-
-def _next_date(today: date, m: re.Match[str]) -> date:
-    """The next 15号 or 1月15日 from today on; raises ValueError where no calendar has it."""
-    wanted = int(number(m["mday"] or m["dday"] or m["nday"] or "0") or 0)
-    if m["year"]:
-        return date(int(m["year"]), int(number(m["month"]) or 0), wanted)
-    if m["month"]:
-        month = int(number(m["month"]) or 0)
-        day = date(today.year, month, wanted)
-        return day if day >= today else date(today.year + 1, month, wanted)
-    year, month = today.year, today.month
-    for _ in range(3):
-        if wanted <= _last_day(year, month).day and date(year, month, wanted) >= today:
-            return date(year, month, wanted)
-        year, month = _month_after(year, month)
-    raise ValueError("no such day")
-
-
-def _month_after(year: int, month: int) -> tuple[int, int]:
-    return (year + 1, 1) if month == 12 else (year, month + 1)
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])

@@ -12,7 +12,17 @@ from sqlalchemy import Connection, func, or_, select, update
 
 from bot.domain.case import ENDED, Case, CaseEvent, State, check_move
 from bot.storage.rows import build, insert, insert_once
-from bot.storage.tables import bursts, case_events, case_search, cases, direct_messages, messages, offers, promises
+from bot.storage.tables import (
+    bursts,
+    case_events,
+    case_search,
+    cases,
+    direct_messages,
+    messages,
+    offers,
+    promises,
+    voices,
+)
 
 LOOK_NOW = datetime(1970, 1, 1, tzinfo=UTC)
 """As `clock_due_at`: something changed that its clocks must follow."""
@@ -49,6 +59,7 @@ def add(conn: Connection, new: NewCase) -> Case | None:
         return None
     found = open_case(conn, new.group, new.member_id, new.goods_key)
     assert found is not None
+    _keep_words(conn, found.number, new.member_name, new.goods)
     return found
 
 
@@ -78,6 +89,12 @@ def open_of_member(conn: Connection, platform: str, member_id: str, group: int |
     if group is not None:
         query = query.where(cases.c.group == group)
     return [build(Case, row) for row in conn.execute(query.order_by(cases.c.number.desc()))]
+
+
+def beside(conn: Connection, case: Case) -> list[Case]:
+    """The member's open cases that were opened together with this one, by the same words."""
+    mine = open_of_member(conn, case.platform, case.member_id, case.group)
+    return [other for other in reversed(mine) if other.intake.get("beside") == case.number]
 
 
 def latest_of_member(conn: Connection, platform: str, member_id: str, group: int | None = None) -> Case | None:
@@ -111,7 +128,7 @@ def goes_on(conn: Connection, case: Case, *, for_update: bool = False) -> Case:
 
 def point_to(conn: Connection, case: Case, into: Case) -> None:
     """What belongs to `case` belongs to `into` from now on; the lines of its timeline stay as they were written."""
-    for table in (messages, direct_messages, offers, promises, bursts):
+    for table in (messages, direct_messages, offers, promises, bursts, voices):
         conn.execute(update(table).where(table.c.case == case.number).values(case=into.number))
     leads_on = or_(cases.c.number == case.number, cases.c.merged_into == case.number)
     conn.execute(update(cases).where(leads_on).values(merged_into=into.number))
@@ -182,6 +199,7 @@ def change(conn: Connection, case: Case, *, state: State | None = None, **values
         values["clock_due_at"] = LOOK_NOW
     if values:
         conn.execute(update(cases).where(cases.c.number == case.number).values(**values))
+        _keep_words(conn, case.number, values.get("member_name"), values.get("goods"))
     found = get(conn, case.number)
     assert found is not None
     return found
@@ -207,9 +225,11 @@ def add_event(
         _keep_words(conn, case, text)
 
 
-def _keep_words(conn: Connection, case: int, text: str) -> None:
-    """What people said about a case is looked up by these words."""
-    said = searchable(text)[:WORDS_KEPT]
+def _keep_words(conn: Connection, case: int, *texts: str | None) -> None:
+    """What people said about a case, its member's name and its goods are looked up by these words."""
+    said = "\n".join(searchable(text)[:WORDS_KEPT] for text in texts if text)
+    if not said:
+        return
     statement = insert(conn, case_search).values(case=case, words=said)
     more = {"words": case_search.c.words + "\n" + statement.excluded.words}
     conn.execute(statement.on_conflict_do_update(index_elements=[case_search.c.case], set_=more))
@@ -222,9 +242,8 @@ def searchable(text: str) -> str:
 
 def timeline(conn: Connection, case: int) -> list[CaseEvent]:
     """The case's lines, and those of the cases that were merged into it, in the order in which they were written."""
-    merged = select(cases.c.number).where(cases.c.merged_into == case)
-    belongs = or_(case_events.c.case == case, case_events.c.case.in_(merged))
-    query = select(case_events).where(belongs).order_by(case_events.c.id)
+    merged = conn.execute(select(cases.c.number).where(cases.c.merged_into == case)).scalars()
+    query = select(case_events).where(case_events.c.case.in_([case, *merged])).order_by(case_events.c.id)
     return [build(CaseEvent, row) for row in conn.execute(query)]
 
 

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from statistics import median_high
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, FromClause, and_, case, false, func, or_, select
+from sqlalchemy import Connection, Table, and_, case, false, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.domain.case import ENDED, Case, State
+from bot.domain.case import ENDED, OPEN, Case, State
 from bot.domain.sla import most_urgent
 from bot.storage.cases import searchable
 from bot.storage.rows import build
-from bot.storage.tables import case_events, case_search, cases, members, messages, promises, reviews
+from bot.storage.tables import (
+    accounts,
+    case_events,
+    case_search,
+    cases,
+    consents,
+    downtimes,
+    incidents,
+    members,
+    messages,
+    outbox,
+    promises,
+    reviews,
+    staff,
+    voices,
+)
+
+AT_ONCE = 500
+"""So many rows are named in one query."""
+
+Order = Literal["urgent", "newest", "oldest", "severe"]
+ORDERS: tuple[Order, ...] = ("urgent", "newest", "oldest", "severe")
 
 
 @dataclass(frozen=True)
@@ -28,6 +49,12 @@ class Marks:
     cases: int
     """The newest line of any timeline."""
     promises: int
+    incidents: tuple[int, int]
+    """The newest incident, and the newest of all that was said or is to be said."""
+    connections: tuple[int, int, int]
+    """The newest downtime, how many last, and how many accounts have stopped."""
+    voices: tuple[int, int, str]
+    """The newest voice, the newest question to a member, and the last answer."""
 
     def changed_since(self, before: Marks) -> frozenset[str]:
         return frozenset(name for name, mark in vars(self).items() if mark != getattr(before, name))
@@ -39,19 +66,28 @@ class Counts:
 
     reviews: int
     overdue: int
+    newest: int
+    """Grows whenever a complaint, or what may be one, comes in."""
 
 
 def counts(conn: Connection, *, groups: Sequence[int], now: datetime) -> Counts:
     """How many questions wait for an answer, and how many cases are over their time."""
     asked = select(func.count()).select_from(reviews).where(reviews.c.group.in_(groups), reviews.c.answer.is_(None))
     late = select(func.count()).select_from(cases).where(cases.c.group.in_(groups), *is_overdue(now))
-    return Counts(conn.execute(asked).scalar_one(), conn.execute(late).scalar_one())
+    newest = sum(_newest(conn, table, groups) for table in (cases, reviews))
+    return Counts(conn.execute(asked).scalar_one(), conn.execute(late).scalar_one(), newest)
+
+
+def _newest(conn: Connection, table: Table, groups: Sequence[int]) -> int:
+    """The highest number of these groups; 0 where there is none."""
+    query = select(table.c.number).where(table.c.group.in_(groups)).order_by(table.c.number.desc()).limit(1)
+    return conn.execute(query).scalar() or 0
 
 
 def is_overdue(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Cases that wait longer than the rules allow, as bot.domain.sla.running says."""
     awake = or_(cases.c.snoozed_until.is_(None), cases.c.snoozed_until <= now)
-    return (cases.c.state.not_in(ENDED), awake, or_(*(due <= now for due in _clocks())))
+    return (cases.c.state.in_(OPEN), awake, or_(*(due <= now for due in _clocks())))
 
 
 def marks(conn: Connection) -> Marks:
@@ -60,7 +96,24 @@ def marks(conn: Connection) -> Marks:
     waiting = conn.execute(select(func.count()).select_from(reviews).where(reviews.c.answer.is_(None))).scalar_one()
     line = conn.execute(select(func.max(case_events.c.id))).scalar() or 0
     promise = conn.execute(select(func.max(promises.c.id))).scalar() or 0
-    return Marks((asked, waiting), line, promise)
+    incident = conn.execute(select(func.max(incidents.c.number))).scalar() or 0
+    said = conn.execute(select(func.max(outbox.c.id))).scalar() or 0
+    return Marks((asked, waiting), line, promise, (incident, said), _connections(conn), _voices(conn))
+
+
+def _voices(conn: Connection) -> tuple[int, int, str]:
+    newest = conn.execute(select(func.max(voices.c.id))).scalar() or 0
+    asked, answered, withdrawn = conn.execute(
+        select(func.max(consents.c.id), func.max(consents.c.answered_at), func.max(consents.c.withdrawn_at))
+    ).one()
+    return newest, asked or 0, f"{answered} {withdrawn}"
+
+
+def _connections(conn: Connection) -> tuple[int, int, int]:
+    newest = conn.execute(select(func.max(downtimes.c.id))).scalar() or 0
+    lasting = select(func.count()).select_from(downtimes).where(downtimes.c.ended_at.is_(None))
+    stopped = select(func.count()).select_from(accounts).where(accounts.c.stopped_at.is_not(None))
+    return newest, conn.execute(lasting).scalar_one(), conn.execute(stopped).scalar_one()
 
 
 @dataclass(frozen=True)
@@ -73,9 +126,11 @@ class Wanted:
     category: str | None = None
     severity: int | None = None
     assignee: str | None = None
-    overdue: bool | None = None
-    red: bool | None = None
+    """A platform id; empty is nobody."""
+    overdue: bool = False
+    """Only those over their time."""
     words: str = ""
+    order: Order = "urgent"
 
 
 @dataclass(frozen=True)
@@ -87,24 +142,48 @@ class Found:
 
 
 def find_cases(conn: Connection, wanted: Wanted, now: datetime, *, limit: int = 50, offset: int = 0) -> Found:
-    """The cases that are wanted: what is open comes first, red cases and then what is due first; the rest newest
-    first."""
+    """The cases that are wanted, one page of them, in the order that is wanted."""
+    numbers, total = _numbers(conn, wanted, now, limit, offset)
+    return Found(cases_by_number(conn, numbers), total)
+
+
+def every_case(conn: Connection, wanted: Wanted, now: datetime) -> Iterator[Case]:
+    """All that are wanted, in their order."""
+    numbers, _ = _numbers(conn, wanted, now, None, 0)
+    for start in range(0, len(numbers), AT_ONCE):
+        yield from cases_by_number(conn, numbers[start : start + AT_ONCE])
+
+
+def cases_by_number(conn: Connection, numbers: Sequence[int]) -> list[Case]:
+    """These cases, in this order."""
+    rows = conn.execute(select(cases).where(cases.c.number.in_(numbers)))
+    found = {row.number: build(Case, row) for row in rows}
+    return [found[number] for number in numbers]
+
+
+def _numbers(conn: Connection, wanted: Wanted, now: datetime, limit: int | None, offset: int) -> tuple[list[int], int]:
+    """Which cases stand on a page, and how many there are in all. Words are looked up in one go."""
     where = _where(wanted, now)
-    total = conn.execute(select(func.count()).select_from(_searched(wanted)).where(*where)).scalar_one()
-    due = reduce(_earlier, _clocks())
-    order = (
-        cases.c.state.in_(ENDED),
-        case((cases.c.state.in_(ENDED), None), else_=cases.c.red).is_(None),
-        case((cases.c.state.in_(ENDED), None), else_=due).is_(None),
-        case((cases.c.state.in_(ENDED), None), else_=due),
-        cases.c.number.desc(),
-    )
-    query = select(cases).select_from(_searched(wanted)).where(*where).order_by(*order).limit(limit).offset(offset)
-    return Found([build(Case, row) for row in conn.execute(query)], total)
+    query = select(cases.c.number).where(*where).order_by(*_order(wanted))
+    if wanted.words.strip():
+        numbers = list(conn.execute(query).scalars())
+        return numbers[offset:][:limit], len(numbers)
+    total = conn.execute(select(func.count()).select_from(cases).where(*where)).scalar_one()
+    return list(conn.execute(query.limit(limit).offset(offset)).scalars()), total
 
 
-def _searched(wanted: Wanted) -> FromClause:
-    return cases.outerjoin(case_search, case_search.c.case == cases.c.number) if wanted.words.strip() else cases
+def _order(wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
+    """What is open comes first: red cases, then what is due first; the rest newest first."""
+    newest = cases.c.number.desc()
+    if wanted.order == "newest" or (wanted.states is not None and ENDED.issuperset(wanted.states)):
+        return (newest,)
+    if wanted.order == "oldest":
+        return (cases.c.number,)
+    ended = cases.c.state.in_(ENDED)
+    if wanted.order == "severe":
+        return (ended, cases.c.severity.desc(), newest)
+    due = case((ended, None), else_=reduce(_earlier, _clocks()))
+    return (ended, case((ended, None), else_=cases.c.red).is_(None), due.is_(None), due, newest)
 
 
 def _where(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
@@ -114,27 +193,41 @@ def _where(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     for column in ("category", "severity", "assignee"):
         value = getattr(wanted, column)
         if value is not None:
-            where.append(cases.c[column] == value)
-    if wanted.overdue is not None:
-        late = and_(*is_overdue(now))
-        where.append(late if wanted.overdue else func.coalesce(late, false()).is_(False))
-    if wanted.red is not None:
-        where.append(cases.c.red.is_not(None) if wanted.red else cases.c.red.is_(None))
-    return where + [_says(word) for word in wanted.words.split()[:6]]
+            where.append(cases.c[column] == value if value != "" else cases.c[column].is_(None))
+    if wanted.overdue:
+        where += is_overdue(now)
+    looked_for = [_says(word) for word in wanted.words.split()[:6]]
+    if looked_for:
+        where.append(cases.c.number.in_(select(case_search.c.case).where(*looked_for)))
+    return where
 
 
 def _says(word: str) -> ColumnElement[bool]:
     """Whether a word stands in what people said about a case, in its member's name or goods, or is its number."""
     plain = searchable(word)
-    said = [
-        case_search.c.words.contains(plain, autoescape=True),
-        func.lower(cases.c.member_name).contains(plain, autoescape=True),
-        func.lower(cases.c.goods).contains(plain, autoescape=True),
-    ]
+    said = case_search.c.words.contains(plain, autoescape=True)
     number = plain.lstrip("#")
-    if number.isdecimal() and len(number) <= 9:
-        said.append(cases.c.number == int(number))
-    return or_(*said)
+    is_number = number.isdecimal() and len(number) <= 9
+    return or_(said, case_search.c.case == int(number)) if is_number else said
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An open case as far as a page has to know it before it shows any."""
+
+    number: int
+    state: State
+    red: bool
+    late: bool
+
+
+def open_now(conn: Connection, groups: Sequence[int], now: datetime) -> list[Standing]:
+    """Every open case of these groups, the most urgent first, read in one go."""
+    wanted = Wanted(groups, OPEN)
+    late = case((and_(*is_overdue(now)), 1), else_=0)
+    query = select(cases.c.number, cases.c.state, cases.c.red, late).where(*_where(wanted, now))
+    rows = conn.execute(query.order_by(*_order(wanted)))
+    return [Standing(row[0], row[1], row[2] is not None, bool(row[3])) for row in rows]
 
 
 def _clocks() -> tuple[ColumnElement[Any], ...]:
@@ -148,6 +241,7 @@ def _first_due() -> ColumnElement[Any]:
 
 def _contact_due() -> ColumnElement[Any]:
     nobody_talks = and_(
+        cases.c.incident.is_(None),
         cases.c.first_contact_at.is_(None),
         cases.c.state.in_(("open", "contacted", "waiting_member")),
         func.coalesce(cases.c.first_response_by, "") != "group_leader",
@@ -186,10 +280,24 @@ def day(conn: Connection, groups: Sequence[int], since: datetime) -> tuple[int, 
     return len(opened), conn.execute(solved).scalar_one(), median_high(waited) if waited else None
 
 
-def of_member(conn: Connection, groups: Sequence[int], platform: str, member_id: str) -> list[Case]:
-    """A member's cases in these groups, newest first."""
+def of_member(conn: Connection, groups: Sequence[int], platform: str, member_id: str, limit: int) -> list[Case]:
+    """A member's newest cases in these groups, newest first."""
     mine = (cases.c.platform == platform, cases.c.member_id == member_id, cases.c.group.in_(groups))
-    return [build(Case, row) for row in conn.execute(select(cases).where(*mine).order_by(cases.c.number.desc()))]
+    query = select(cases).where(*mine).order_by(cases.c.number.desc()).limit(limit)
+    return [build(Case, row) for row in conn.execute(query)]
+
+
+def staff_names(conn: Connection, groups: Sequence[int]) -> list[tuple[str, str]]:
+    """Everybody who leads these groups or works their cases: platform id and name."""
+    name = func.max(func.coalesce(members.c.name, staff.c.member_id))
+    query = (
+        select(staff.c.member_id, name)
+        .select_from(staff.outerjoin(members, members.c.member_id == staff.c.member_id))
+        .where(staff.c.group.in_(groups))
+        .group_by(staff.c.member_id)
+        .order_by(name)
+    )
+    return [(row[0], row[1]) for row in conn.execute(query)]
 
 
 def people(conn: Connection, platforms: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:

@@ -24,9 +24,12 @@ from bot.storage.tables import (
     promises,
     reviews,
     staff,
+    voices,
 )
 
 Mode = Literal["auto", "assist", "watch"]
+Role = Literal["group_leader", "admin"]
+Source = Literal["config", "code", "paste", "console"]
 
 PASTE = "paste"
 """The platform of groups whose chat is pasted. Their leader writes to us elsewhere: as staff they are
@@ -52,6 +55,21 @@ class Group:
     left_at: datetime | None = None
     muted: bool = False
     recent_wordings: tuple[str, ...] = ()
+    timezone: str | None = None
+    """Where the group lives; None: in the default zone."""
+    renamed: bool = False
+    """Whether a person gave it its name here, which stays."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A leader or admin of a group, and where that comes from."""
+
+    group: int
+    member_id: str
+    role: Role
+    source: Source
+    since: datetime
 
 
 def ensure(conn: Connection, platform: str, account: str, group_id: str, name: str, mode: Mode, now: datetime) -> Group:
@@ -69,7 +87,7 @@ def ensure(conn: Connection, platform: str, account: str, group_id: str, name: s
         found = find(conn, platform, group_id)
         assert found is not None
         return found
-    new = {"name": name or found.name, "account": account or found.account}
+    new = {"name": found.name if found.renamed else name or found.name, "account": account or found.account}
     if (new["name"], new["account"]) != (found.name, found.account):
         conn.execute(update(groups).where(groups.c.id == found.id).values(**new))
         return get(conn, found.id)
@@ -101,6 +119,16 @@ def set_mode(conn: Connection, group: int, mode: Mode) -> None:
     conn.execute(update(groups).where(groups.c.id == group).values(mode=mode))
 
 
+def rename(conn: Connection, group: int, name: str) -> None:
+    """Give the group a name that the platform's does not replace; without one it takes the platform's again."""
+    new = {"name": name, "renamed": True} if name else {"renamed": False}
+    conn.execute(update(groups).where(groups.c.id == group).values(**new))
+
+
+def set_timezone(conn: Connection, group: int, timezone: str | None) -> None:
+    conn.execute(update(groups).where(groups.c.id == group).values(timezone=timezone))
+
+
 def set_left(conn: Connection, group: int, at: datetime | None) -> None:
     """The bot was taken out of the group at `at`; None when it is in it again."""
     conn.execute(update(groups).where(groups.c.id == group).values(left_at=at))
@@ -121,7 +149,7 @@ def move(conn: Connection, platform: str, old_id: str, new_id: str) -> None:
         return
     if stray is not None:
         _tell_apart(conn, group.id, stray.id)
-        for table in (messages, bursts, cases, incidents, promises, reviews, corrections, outbox):
+        for table in (messages, bursts, cases, incidents, promises, reviews, corrections, outbox, voices):
             conn.execute(update(table).where(table.c.group == stray.id).values(group=group.id))
         conn.execute(update(members).where(members.c.last_group == stray.id).values(last_group=group.id))
         conn.execute(delete(staff).where(staff.c.group == stray.id))
@@ -153,14 +181,26 @@ def add_staff(
     conn: Connection,
     group: int,
     member_id: str,
-    role: Literal["group_leader", "admin"],
-    source: Literal["config", "code", "paste"],
+    role: Role,
+    source: Source,
     now: datetime,
 ) -> bool:
     """Name a leader or admin of a group; False when that person already was."""
     return insert_once(
         conn, staff, {"group": group, "member_id": member_id, "role": role, "source": source, "since": now}
     )
+
+
+def staff_entries(conn: Connection, group: int) -> list[Staff]:
+    """The group's leaders and admins, leaders first."""
+    query = select(staff).where(staff.c.group == group).order_by(staff.c.role.desc(), staff.c.since, staff.c.member_id)
+    return [build(Staff, row) for row in conn.execute(query)]
+
+
+def remove_staff(conn: Connection, group: int, member_id: str) -> bool:
+    """Take somebody's role in a group back; False when they had none, or have it from config.yaml."""
+    where = (staff.c.group == group, staff.c.member_id == member_id, staff.c.source != "config")
+    return bool(conn.execute(delete(staff).where(*where)).rowcount)
 
 
 def drop_configured_staff(conn: Connection, group: int, keep: frozenset[str]) -> None:

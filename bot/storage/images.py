@@ -49,10 +49,10 @@ def get(conn: Connection, content_hash: str) -> StoredImage | None:
     return build(StoredImage, row) if row else None
 
 
-def want(conn: Connection, platform: str, account: str, ref: str, now: datetime) -> None:
-    """Have a picture fetched soon."""
+def want(conn: Connection, platform: str, account: str, ref: str, now: datetime, case: int | None = None) -> None:
+    """Have a picture fetched soon; `case` is where it has to be looked at then."""
     values = {"platform": platform, "account": account, "ref": ref, "state": "pending", "attempts": 0, "due_at": now}
-    insert_once(conn, image_fetches, values)
+    insert_once(conn, image_fetches, {**values, "case": case})
 
 
 def due(conn: Connection, now: datetime, platforms: list[str], limit: int) -> list[Fetch]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
-from bot.domain.case import ENDED, Case
+from bot.domain.case import ENDED, OPEN, Case
 from bot.domain.incident import Incident
 from bot.storage.outbox import UNDECIDED, Post
 from bot.storage.rows import build
@@ -64,6 +66,46 @@ def cases_of(conn: Connection, number: int, *, newest: int | None = None) -> lis
     return [build(Case, row) for row in conn.execute(query)][::-1]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How far an incident is: how many members and cases it has, and how many of the cases are still open."""
+
+    incident: Incident
+    members: int
+    cases: int
+    open: int
+
+
+def standings(
+    conn: Connection, groups: Collection[int], *, ended: bool = False, limit: int = 50, offset: int = 0
+) -> list[Standing]:
+    """The groups' open incidents, or those that have ended, newest first."""
+    known = (
+        select(incidents)
+        .where(incidents.c.group.in_(groups), (incidents.c.state == "open").is_(not ended))
+        .order_by(incidents.c.number.desc())
+    )
+    found = [build(Incident, row) for row in conn.execute(known.limit(limit).offset(offset))]
+    counted = _counted(conn, [incident.number for incident in found])
+    return [Standing(incident, *counted.get(incident.number, (0, 0, 0))) for incident in found]
+
+
+def count(conn: Connection, groups: Collection[int], *, ended: bool = False) -> int:
+    """How many incidents of the groups are open, or have ended."""
+    mine = (incidents.c.group.in_(groups), (incidents.c.state == "open").is_(not ended))
+    return conn.execute(select(func.count()).select_from(incidents).where(*mine)).scalar_one()
+
+
+def _counted(conn: Connection, numbers: Collection[int]) -> dict[int, tuple[int, int, int]]:
+    is_open = case((cases.c.state.not_in(ENDED), 1))
+    query = (
+        select(cases.c.incident, func.count(cases.c.member_id.distinct()), func.count(), func.count(is_open))
+        .where(cases.c.incident.in_(numbers))
+        .group_by(cases.c.incident)
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in conn.execute(query)}
+
+
 def count_members(conn: Connection, number: int) -> int:
     """How many different members have a case in the incident."""
     query = select(func.count(cases.c.member_id.distinct())).where(cases.c.incident == number)
@@ -90,7 +132,7 @@ def loose_voices(conn: Connection, group: int, since: datetime, limit: int) -> l
             cases.c.group == group,
             cases.c.incident.is_(None),
             cases.c.opened_at >= since,
-            cases.c.state.not_in(ENDED),
+            cases.c.state.in_(OPEN),
             cases.c.fix_confirmed_at.is_(None),
         )
         .order_by(cases.c.number.desc())
@@ -109,10 +151,11 @@ def incident_of(conn: Connection, case: int) -> int | None:
     return conn.execute(select(cases.c.incident).where(cases.c.number == case)).scalar()
 
 
-def posts_of(conn: Connection, number: int) -> list[Post]:
+def posts_of(conn: Connection, number: int, *, lock: bool = True) -> list[Post]:
     """What was, or is to be, said about the incident in the group, oldest first; undecided ones locked until the end of
-    this transaction."""
-    return _with_key(conn, f"{POST}:{number}:")
+    this transaction, unless somebody only looks."""
+    group = select(incidents.c.group).where(incidents.c.number == number).scalar_subquery()
+    return _with_key(conn, f"{POST}:{number}:", outbox.c.group == group, lock=lock)
 
 
 def notices_of(conn: Connection, number: int) -> list[Post]:
@@ -120,11 +163,11 @@ def notices_of(conn: Connection, number: int) -> list[Post]:
     return _with_key(conn, f"notice:{POST}:{number}:")
 
 
-def _with_key(conn: Connection, prefix: str) -> list[Post]:
-    mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)
-    waiting = outbox.c.state.in_(UNDECIDED)
-    conn.execute(select(outbox.c.id).where(mine, waiting).with_for_update())
-    return [build(Post, row) for row in conn.execute(select(outbox).where(mine).order_by(outbox.c.id))]
+def _with_key(conn: Connection, prefix: str, *where: ColumnElement[bool], lock: bool = True) -> list[Post]:
+    mine = (outbox.c.dedupe_key.startswith(prefix, autoescape=True), *where)
+    if lock:
+        conn.execute(select(outbox.c.id).where(*mine, outbox.c.state.in_(UNDECIDED)).with_for_update())
+    return [build(Post, row) for row in conn.execute(select(outbox).where(*mine).order_by(outbox.c.id))]
 
 
 def number_in(dedupe_key: str) -> int | None:

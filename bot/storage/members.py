@@ -57,6 +57,12 @@ def get(conn: Connection, platform: str, member_id: str) -> Member | None:
     return build(Member, row) if row else None
 
 
+def speakers(conn: Connection, group: int, limit: int) -> list[Member]:
+    """Who was last heard in this group, newest first."""
+    query = select(members).where(members.c.last_group == group).order_by(members.c.last_seen_at.desc())
+    return [build(Member, row) for row in conn.execute(query.limit(limit))]
+
+
 def choosing(conn: Connection, platforms: Collection[str]) -> list[Member]:
     """The members whom a question to them, or about them, waits for."""
     query = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,6 +87,15 @@ def of_burst(conn: Connection, burst: int) -> list[Message]:
     return [build(Message, row) for row in conn.execute(query)]
 
 
+def of_bursts(conn: Connection, bursts: Collection[int]) -> dict[int, list[Message]]:
+    """The messages of several bursts, by burst."""
+    query = select(messages).where(messages.c.burst.in_(bursts)).order_by(messages.c.id)
+    found: dict[int, list[Message]] = {}
+    for row in conn.execute(query):
+        found.setdefault(row.burst, []).append(build(Message, row))
+    return found
+
+
 def of_case(conn: Connection, case: int) -> list[Message]:
     query = select(messages).where(messages.c.case == case).order_by(messages.c.id)
     return [build(Message, row) for row in conn.execute(query)]
@@ -137,6 +146,37 @@ def last_direct(conn: Connection, platform: str, member_id: str, direction: str)
     )
     row = conn.execute(query).first()
     return build(Direct, row) if row else None
+
+
+def wrote_at(
+    conn: Connection, platform: str, member_id: str, group: int | None, since: datetime, limit: int = 20
+) -> list[datetime]:
+    """When a member wrote last since then, in the group and in private; `limit` of each."""
+    public = select(messages.c.at).where(
+        messages.c.group == group, messages.c.at > since, messages.c.member_id == member_id
+    )
+    private = select(direct_messages.c.at).where(
+        direct_messages.c.platform == platform,
+        direct_messages.c.member_id == member_id,
+        direct_messages.c.direction == "in",
+        direct_messages.c.at > since,
+    )
+    newest = public.order_by(messages.c.at.desc()), private.order_by(direct_messages.c.id.desc())
+    return [row.at for query in newest for row in conn.execute(query.limit(limit))]
+
+
+def directs_since(conn: Connection, platform: str, member_id: str, since: datetime) -> list[Direct]:
+    """What a member and we said to each other in private after `since`, oldest first."""
+    query = (
+        select(direct_messages)
+        .where(
+            direct_messages.c.platform == platform,
+            direct_messages.c.member_id == member_id,
+            direct_messages.c.at > since,
+        )
+        .order_by(direct_messages.c.id)
+    )
+    return [build(Direct, row) for row in conn.execute(query)]
 
 
 def change_direct(conn: Connection, ids: Sequence[int], **values: Any) -> None:

@@ -5,7 +5,7 @@ Whoever changes an offer holds its case (`cases.get(…, for_update=True)`), so 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -87,6 +87,12 @@ def find(conn: Connection, offer: int) -> Offer | None:
 def latest(conn: Connection, case: int) -> Offer | None:
     """The case's newest offer, whatever became of it."""
     return _first(conn, select(offers).where(offers.c.case == case).order_by(offers.c.id.desc()))
+
+
+def latest_of(conn: Connection, numbers: Collection[int]) -> dict[int, Offer]:
+    """The newest offer of each of these cases that has one."""
+    newest = select(func.max(offers.c.id)).where(offers.c.case.in_(numbers)).group_by(offers.c.case)
+    return {offer.case: offer for offer in _all(conn, select(offers).where(offers.c.id.in_(newest)))}
 
 
 def live(conn: Connection, case: int) -> Offer | None:

@@ -219,3 +219,11 @@ def abandoned(conn: Connection, before: datetime) -> list[Post]:
 
 def in_state(conn: Connection, state: str) -> list[Post]:
     return _all(conn, outbox.c.state == state)
+
+
+def last_to(conn: Connection, platform: str, member_id: str) -> Post | None:
+    """The last private message that somebody was sent."""
+    mine = (outbox.c.platform == platform, outbox.c.member_id == member_id, outbox.c.sent_at.is_not(None))
+    row = conn.execute(select(outbox).where(*mine).order_by(outbox.c.sent_at.desc(), outbox.c.id.desc()).limit(1))
+    found = row.first()
+    return build(Post, found) if found else None

@@ -118,9 +118,24 @@ def next_due(conn: Connection) -> datetime | None:
     return conn.execute(select(func.min(promises.c.next_look_at)).where(promises.c.state.in_(UNKEPT))).scalar()
 
 
-def open_of_groups(conn: Connection, groups: Sequence[int]) -> list[Promise]:
-    """What these groups' leaders still have to do, by the time it is due; what has no date comes last."""
-    return _sorted(conn, promises.c.group.in_(groups), promises.c.state.in_(UNKEPT))
+def open_of_groups(
+    conn: Connection, groups: Sequence[int], *, until: datetime | None = None, limit: int | None = None
+) -> list[Promise]:
+    """What these groups' leaders still have to do, by the time it is due; what has no date comes last. `until` leaves
+    out what is due later."""
+    due = [] if until is None else [promises.c.due_at <= until]
+    return _sorted(conn, promises.c.group.in_(groups), promises.c.state.in_(UNKEPT), *due, limit=limit)
+
+
+def count_open(conn: Connection, groups: Sequence[int]) -> int:
+    """How many promises these groups' leaders still have to keep."""
+    mine = (promises.c.group.in_(groups), promises.c.state.in_(UNKEPT))
+    return conn.execute(select(func.count()).select_from(promises).where(*mine)).scalar_one()
+
+
+def all_of_groups(conn: Connection, groups: Sequence[int]) -> list[Promise]:
+    """All that was promised in these groups, as it was made; what was no promise is left out."""
+    return _all(conn, promises.c.group.in_(groups), promises.c.state != "not_a_promise")
 
 
 def of_case(conn: Connection, case: int) -> list[Promise]:
@@ -186,7 +201,7 @@ def _all(conn: Connection, *where: ColumnElement[bool]) -> list[Promise]:
     return [build(Promise, row) for row in conn.execute(select(promises).where(*where).order_by(promises.c.id))]
 
 
-def _sorted(conn: Connection, *where: ColumnElement[bool]) -> list[Promise]:
+def _sorted(conn: Connection, *where: ColumnElement[bool], limit: int | None = None) -> list[Promise]:
     undated = promises.c.due_at.is_(None)
-    query = select(promises).where(*where).order_by(undated, promises.c.due_at, promises.c.id)
+    query = select(promises).where(*where).order_by(undated, promises.c.due_at, promises.c.id).limit(limit)
     return [build(Promise, row) for row in conn.execute(query)]

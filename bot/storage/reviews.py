@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot.storage.rows import build
 from bot.storage.tables import corrections, reviews
@@ -62,6 +62,19 @@ def open_of_groups(conn: Connection, groups: Sequence[int]) -> list[Review]:
     """The groups' unanswered questions, oldest first."""
     query = select(reviews).where(reviews.c.group.in_(groups), reviews.c.answer.is_(None)).order_by(reviews.c.number)
     return [build(Review, row) for row in conn.execute(query)]
+
+
+def newest_open(conn: Connection, groups: Sequence[int], limit: int) -> list[Review]:
+    """The newest of the groups' unanswered questions, newest first."""
+    waits = (reviews.c.group.in_(groups), reviews.c.answer.is_(None))
+    query = select(reviews).where(*waits).order_by(reviews.c.number.desc()).limit(limit)
+    return [build(Review, row) for row in conn.execute(query)]
+
+
+def count_open(conn: Connection, groups: Sequence[int]) -> int:
+    """How many questions of the groups nobody has answered."""
+    waits = (reviews.c.group.in_(groups), reviews.c.answer.is_(None))
+    return conn.execute(select(func.count()).select_from(reviews).where(*waits)).scalar_one()
 
 
 def open_of_member(conn: Connection, group: int, member_id: str) -> list[Review]:

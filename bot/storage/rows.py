@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, literal
@@ -14,12 +15,14 @@ T = TypeVar("T")
 
 def build(cls: type[T], row: Row[Any]) -> T:
     """A dataclass from a row whose columns have its fields' names; lists of JSON become tuples."""
-    values = {}
-    for field in fields(cls):  # type: ignore[arg-type]
-        if field.name in row._mapping:
-            value = row._mapping[field.name]
-            values[field.name] = tuple(value) if isinstance(value, list) else value
-    return cls(**values)
+    known = _names(cls)  # type: ignore[arg-type]
+    values = {name: value for name, value in row._mapping.items() if name in known}
+    return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+
+
+@cache
+def _names(cls: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(cls))
 
 
 def insert(conn: Connection, table: Table) -> Any:

@@ -12,6 +12,7 @@ from bot.domain.case import STATES, TRANSITIONS, Case, NotAllowed, State
 from bot.storage import Storage, cases
 from bot.storage import groups as stored_groups
 from bot.storage.groups import Group
+from bot.storage.tables import case_search
 from bot.storage.tables import cases as table
 from tests.storage.make import NOON, at, case, group, new_case
 
@@ -122,6 +123,7 @@ async def test_a_number_is_never_given_twice(storage: Storage) -> None:
     first = await storage.write(lambda conn: case(conn, where))
 
     def forget(conn: Connection) -> None:
+        conn.execute(case_search.delete())
         conn.execute(table.delete())
 
     await storage.write(forget)

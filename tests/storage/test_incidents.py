@@ -60,6 +60,7 @@ def test_open_ones_of_a_group_newest_first(conn: Connection) -> None:
 
 def test_posts_are_found_by_the_incidents_own_number(conn: Connection) -> None:
     where = group(conn)
+    assert incident(conn, where).number == 1
     post(conn, where, "incident:1:1")
     post(conn, where, "incident:11:1")
     post(conn, where, "notice:incident:1:1:999", member_id="999", group=None)

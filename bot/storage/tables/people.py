@@ -21,6 +21,8 @@ groups = Table(
     Column("muted", Boolean, nullable=False, server_default=text("false")),
     Column("recent_wordings", Json, nullable=False, comment="the last apologies' wording keys, newest first"),
     Column("alarmed_at", UtcDateTime, comment="since when the leaders know that the group is heated"),
+    Column("renamed", Boolean, nullable=False, server_default=text("false"), comment="a person gave the name here"),
+    Column("timezone", String, comment="null: the default one"),
     UniqueConstraint("platform", "group_id"),
 )
 

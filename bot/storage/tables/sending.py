@@ -57,3 +57,26 @@ accounts = Table(
     Column("reason", Text),
     Column("modes", Json, nullable=False, comment="the groups' modes before, by group id"),
 )
+
+connections = Table(
+    "connections",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("connected", Boolean, nullable=False),
+    Column("since", UtcDateTime, comment="since when it is so"),
+    Column("trouble", Text, comment="the last trouble, in words for a person"),
+    Column("notes", Json, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False, comment="when the program last looked"),
+    Column("up_at", UtcDateTime, comment="when it was last seen connected"),
+)
+
+downtimes = Table(
+    "downtimes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime, comment="null while it lasts"),
+    Index("ix_downtimes_platform_began_at", "platform", "began_at"),
+)

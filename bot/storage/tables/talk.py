@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from bot.storage.tables.base import Json, metadata
 from bot.storage.types import UtcDateTime
@@ -32,6 +44,13 @@ inbox = Table(
     Column("error", Text),
     UniqueConstraint("platform", "account", "message_id"),
     Index("ix_inbox_lane_state_id", "lane", "state", "id"),
+    Index(
+        "ix_inbox_changes",
+        "lane",
+        "received_at",
+        sqlite_where=text("kind = 'GroupChange'"),
+        postgresql_where=text("kind = 'GroupChange'"),
+    ),
 )
 
 bursts = Table(
@@ -94,6 +113,7 @@ direct_messages = Table(
     Column("burst", ForeignKey("bursts.id")),
     Index("ix_direct_messages_case_id", "case", "id"),
     Index("ix_direct_messages_burst", "burst"),
+    Index("ix_direct_messages_member", "platform", "member_id", "id"),
 )
 
 pastes = Table(

@@ -65,6 +65,8 @@ cases = Table(
     Index("ix_cases_state_opened_at", "state", "opened_at"),
     Index("ix_cases_opened_at", "opened_at"),
     Index("ix_cases_resolved_at", "resolved_at"),
+    Index("ix_cases_merged_into", "merged_into"),
+    Index("ix_cases_listed", "state", "group", "category", "severity", "assignee"),
     sqlite_autoincrement=True,
 )
 

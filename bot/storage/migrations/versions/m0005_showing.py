@@ -20,9 +20,23 @@ def upgrade() -> None:
         sa.Column(
             "member_hash", sa.String(), nullable=False, comment="keyed hash of platform and member id; no name is kept"
         ),
+        sa.Column("platform", sa.String(), nullable=True, comment="whose, until it is done; null afterwards"),
+        sa.Column("member_id", sa.String(), nullable=True, comment="whose, until it is done; null afterwards"),
         sa.Column("asked_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column(
             "asked_by", sa.String(), nullable=False, comment="member, or the person who asked on the member's word"
+        ),
+        sa.Column(
+            "confirmed_at",
+            UtcDateTime(timezone=True),
+            nullable=True,
+            comment="when the one who asked said yes to what it means",
+        ),
+        sa.Column(
+            "next_look_at",
+            UtcDateTime(timezone=True),
+            nullable=True,
+            comment="when a sweep has to look at it; null once it is done",
         ),
         sa.Column("done_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column(
@@ -33,6 +47,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("erasures", schema=None) as batch_op:
         batch_op.create_index("ix_erasures_done_at", ["done_at"], unique=False)
+        batch_op.create_index("ix_erasures_next_look_at", ["next_look_at"], unique=False)
+        batch_op.create_index("ix_erasures_member", ["platform", "member_id"], unique=False)
+
+    op.create_table(
+        "cleanings",
+        sa.Column("day", sa.String(), nullable=False, comment="the night in which what is too old was deleted"),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("counts", sa.JSON(none_as_null=True), nullable=False, comment="how many rows of each kind"),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_cleanings")),
+    )
 
     op.create_table(
         "cards",
@@ -54,7 +78,7 @@ def upgrade() -> None:
             "content_hash",
             sa.String(),
             nullable=False,
-            comment="SHA-256 of its pictures: what a consent is bound to",
+            comment="SHA-256 of what stands on it: what a consent is bound to",
         ),
         sa.Column(
             "pictures",
@@ -67,7 +91,7 @@ def upgrade() -> None:
             "state",
             sa.String(),
             nullable=False,
-            comment="preview, asked, agreed, refused, posting, posted, …",
+            comment="preview, asked, agreed, posting, posted; refused, replaced, withdrawn, failed",
         ),
         sa.Column("made_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
@@ -98,6 +122,9 @@ def upgrade() -> None:
         sa.Column("member_name", sa.String(), nullable=False),
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("text", sa.Text(), nullable=False, comment="word for word"),
+        sa.Column(
+            "shown", sa.Text(), nullable=True, comment="what the member was asked about: word for word, redacted"
+        ),
         sa.Column("kind", sa.String(), nullable=False, comment="praise or criticism"),
         sa.Column("aspect", sa.String(), nullable=False, comment="product, service or delivery"),
         sa.Column("goods", sa.String(), nullable=True),
@@ -132,7 +159,12 @@ def upgrade() -> None:
         sa.Column("member_id", sa.String(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False, comment="of exactly what was shown when it was asked"),
         sa.Column("state", sa.String(), nullable=False, comment="asked, later, yes, no, silent, withdrawn or void"),
-        sa.Column("without_name", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column(
+            "without",
+            sa.JSON(none_as_null=True),
+            nullable=False,
+            comment="what the member wants left out: name, amounts, photos",
+        ),
         sa.Column("asked_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("asked_by", sa.String(), nullable=False),
         sa.Column("expires_at", UtcDateTime(timezone=True), nullable=False, comment="from when silence is a no"),

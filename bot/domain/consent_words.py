@@ -1,0 +1,118 @@
+"""What a member answers when asked whether a picture or their words may be shown, and how they take it back.
+
+Only a plain yes is a yes: every word of it has to be known. In doubt it is none, and none is a no.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.card import Part
+from bot.domain.plain_words import plain
+
+Said = Literal["yes", "no", "later"]
+LONGEST = 60
+"""A longer text is no answer to a question with four choices."""
+
+
+@dataclass(frozen=True)
+class ConsentAnswer:
+    """One answer; `without` is what a yes wants left out."""
+
+    said: Said
+    without: tuple[Part, ...] = ()
+
+
+_PICTURE = r"(?:那|这|我|的)*(?:张|个)?(?:图卡|图片|卡片|截图|图)"
+_THING: dict[Part, str] = {
+    "name": r"(?:真实?|网|昵)?(?:名字?|姓名?|昵称|网名)|头像|我是谁",
+    "amounts": r"金额|多少钱|钱数|价格|价钱|(?:退|赔)了?(?:多少|几块)钱?|数字",
+    "photos": r"照片|相片",
+}
+_HIDE = (
+    r"去掉|隐去|隐藏|隐了|遮(?:一?下|住|掉|了)?|打(?:上?码|个码|马赛克)|"
+    r"抹(?:掉|去)|盖(?:住|掉)|拿掉|删(?:掉|了)|不要|别要"
+)
+_DONT = (
+    r"(?:别|不要|不|甭|勿|不能|不用|不许|不准)(?:再)?"
+    r"(?:发|放|写|露|带|显示|出现|晒|提|说|透露|暴露|公开|上|要)?(?:出来?|上去?|到)?"
+)
+_JOIN = r"(?:但是?|不过|只要|就是|只是|前提是|前提|请|麻烦|得|要|记得|和|跟|还有|也|把|给|帮我|我的?|你们?|一下)*"
+
+
+def _limit(part: Part) -> re.Pattern[str]:
+    thing = _THING[part]
+    ways = rf"{_DONT}(?:我的?|真)*(?:{thing})|(?:{thing})(?:都|也|就|要|得|请|给我|帮我|一下)*(?:{_HIDE}|{_DONT})"
+    ways += r"|匿名|不(?:具|署|留)名" if part == "name" else ""
+    return re.compile(rf"{_JOIN}(?:{ways})(?:了|吧|就|的话)*")
+
+
+_LIMITS: dict[Part, re.Pattern[str]] = {part: _limit(part) for part in _THING}
+_AGREES = re.compile(
+    r"可以|没(?:问题|意见)|同意|愿意|不介意|(?:^|[,。!~就也都那行])(?:(?:好|行|可)(?!了)|中|成|ok)|[发放晒用贴]吧|随时[发放]|尽管[发放]|"
+    r"能[发放]|^[发放]$|^嗯+$|^嗯嗯|^能$|^要$|okay|^y$|^yes|👌|👍|🆗"
+)
+_WORD_OF_YES = re.compile(
+    rf"(?:{_PICTURE}|可以|可|好|行|中|成|没问题|没意见|没关系|没事儿?|同意|愿意|不介意|尽管|随时|直接|发出来|发出去|发到?群里|放到?群里|发|放|晒|贴|"
+    r"用|公开|能|要|嗯+|okay|ok|yes|y|就|都|那|也|我|给|大家|看看?|群里|"
+    r"谢谢您?你?们?|多谢|感谢|辛苦|麻烦|客气|团长|安心|您|你们?|"
+    r"的|啊|呀|吧|呢|哈|哦|噢|喔|哒|滴|啦|了|嘞|咯|哟|诶|"
+    r"[,。!~.、;:\s]|\[[^\[\]]{1,4}\]|[👌👍🆗🙏😊😄🌹🤝💪❤🥰😁☺😀😃🏻🏼🏽🏾🏿]|\ufe0f)+"
+)
+_NO = re.compile(
+    r"^(?:还是|那|算|我|真|嗯|呃|额|哎|唉|[,.。!~\s])*"
+    r"(?:不(?!错|好意思|客气|急|着急|用谢|用客气|知道|清楚|介意|过)|别(?!急|着急|催|提|人|的)|算了|no\b|拒绝|免了|否$|👎|🙅)|"
+    r"(?:不|别|甭|勿)(?:要|想|愿意?|同意|方便|能|可以?|太?合适|许|准|给我)?(?:再)?(?:发|放|晒|贴|公开|用|展示|外传|让|给)|"
+    r"(?:不|没)(?:想|愿意|同意|可以|行|方便|必要|兴趣)"
+)
+_LATER = re.compile(
+    r"等等|等一?下|等会|等一会|稍等|等我|晚点|晚些|回头|过会|过一会|待会|一会儿|改天|过(?:两|几)天|明天|后天|以后再|"
+    r"想想|想一想|想一下|考虑|商量|问问|再说|再看|再定|看看再|先看看|不急|不着急"
+)
+_ASKS = re.compile(r"[?？吗么呢](?:$|[,。!~])|什么|怎么|为啥|为什么|哪|谁|行不行|可不可以|能不能|要不要")
+_BACK = re.compile(
+    rf"(?:撤|删|拿|取|下架|收)(?:回|掉|了|下来?|走|去|销)*(?:吧|一下)?.{{0,4}}{_PICTURE}|"
+    rf"{_PICTURE}.{{0,6}}(?:撤|删|拿(?:掉|下|走)|取(?:消|下)|下架|去掉|别(?:再)?[发放晒贴挂用留]|不(?:要|想|能|许|准|让)(?:再|让)?[发放晒贴挂用留大别人])|"
+    rf"(?:别|不要|不想|不能|不许|不准|不让|不愿意?)(?:你们?)?(?:再)?(?:发|放|晒|贴|挂|用|留|公开|展示)(?:着|出来)?{_PICTURE}|"
+    r"不(?:想|愿意?)(?:再)?(?:放|晒|挂|留)在?群里|"
+    r"不同意(?:发|放|用|晒)?了|(?:收回|撤回|撤销|取消)(?:我的?)?(?:同意|授权)|"
+    r"^(?:我|还是|那|哎|唉|不好意思|抱歉|对不起|[,。!~\s])*(?:反悔|后悔|变卦|改(?:变)?主意)了?(?:[,。!~\s吧啊呀]|$)|"
+    r"^(?:那|我|想了想|[,。!~\s])*还是(?:算了|别|不要|不了|不发|不放|撤|删)"
+)
+_ABOUT_PICTURE = re.compile(rf"{_PICTURE}|晒|发群|群里|公开")
+
+
+def consent_in(text: str) -> ConsentAnswer | None:
+    """The answer in these words; None where there is none, or none that is beyond doubt."""
+    said = plain(text).strip().lower()
+    if not said or len(said) > LONGEST:
+        return None
+    rest = said
+    without: list[Part] = []
+    for part, limit in _LIMITS.items():
+        found = limit.sub(",", rest)
+        if found != rest:
+            rest, without = found, [*without, part]
+    if _ASKS.search(rest):
+        return None
+    if _LATER.search(rest) and not _NO.search(_LATER.sub("", rest)):
+        return ConsentAnswer("later")
+    if _NO.search(rest):
+        return ConsentAnswer("no")
+    rest = re.sub(r"但是?|不过|只要|前提是?|就是", ",", rest) if without else rest
+    if _AGREES.search(rest.strip(" ,。!~")) and _WORD_OF_YES.fullmatch(rest):
+        return ConsentAnswer("yes", tuple(without))
+    return None
+
+
+def takes_back(text: str) -> bool:
+    """Whether somebody who agreed no longer wants their picture shown: 把那张图撤了, 别放我那张图了, 我反悔了."""
+    said = plain(text).strip().lower()
+    return len(said) <= LONGEST and bool(_BACK.search(said)) and not _ASKS.search(said)
+
+
+def speaks_of_picture(text: str) -> bool:
+    """Whether the words name the picture, so that they are about it whatever was said last."""
+    return bool(_ABOUT_PICTURE.search(plain(text)))

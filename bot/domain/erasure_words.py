@@ -1,0 +1,40 @@
+"""Words by which somebody asks that what we keep of them be deleted, means it, or thinks better of it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.plain_words import plain
+
+LONGEST = 80
+_SIMPLIFIED = str.maketrans("刪資檔賬戶", "删资档账户")
+_MINE = r"(?:我(?:们家|家)?(?:的|在你们?(?:这|那)(?:里|儿)?的)?|有关我的|关于我的|跟我有关的|本人的?)"
+_DATA = r"(?:个人|全部|所有|相关|聊天|购买|售后)*(?:资料|信息|数据|记录|隐私|档案|账号|账户|个资)"
+_AWAY = r"(?:删(?:除|掉|了|光|干净)?|清(?:除|空|掉|理掉)|抹(?:掉|去|除)|注销|销毁|去掉)"
+_WANTS = re.compile(
+    rf"{_AWAY}(?:一下)?{_MINE}{_DATA}|(?:把|将){_MINE}{_DATA}[^,。!?]{{0,6}}{_AWAY}|{_MINE}{_DATA}[^,。!?]{{0,4}}{_AWAY}|"
+    rf"(?:不要|别)(?:再)?(?:留|保留|保存|存)(?:着)?{_MINE}{_DATA}|{_AWAY}(?:个人)(?:资料|信息|数据)|注销(?:账号|账户)?$|"
+    rf"(?:撤回|收回)(?:对)?(?:个人)?信息(?:的)?(?:授权|同意)"
+)
+_OTHER = re.compile(r"(?:别人|他|她|他们|人家)的|订单|地址(?!.*资料)")
+_CONFIRMS = re.compile(
+    r"^(?:是的?|对|嗯+|好的?)?[,。!~ ]*(?:我)?(?:确认|确定|同意)(?:要)?(?:删除|删掉|删了?|注销)"
+    r"(?:资料|信息|吧|了|!|。|,)*$"
+)
+_STOPS = re.compile(r"^(?:不删了?|先?别删了?|不用删了?|算了|取消|先留着|不要删了?|还是留着)[吧了啊。!,~]*$")
+
+
+def wants_erasure(text: str) -> bool:
+    """删掉我的资料, 把我的信息都删了; a question about it counts, for it is asked once more."""
+    said = plain(text).translate(_SIMPLIFIED).strip()
+    return len(said) <= LONGEST and bool(_WANTS.search(said)) and not _OTHER.search(said)
+
+
+def confirms_erasure(text: str) -> bool:
+    """确认删除, and nothing less."""
+    return bool(_CONFIRMS.match(plain(text).translate(_SIMPLIFIED).strip()))
+
+
+def stops_erasure(text: str) -> bool:
+    """不删了."""
+    return bool(_STOPS.match(plain(text).strip()))

@@ -1,0 +1,170 @@
+"""The sum that a deed pays: the one that the words leave no doubt about, else none."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.money_words import MEASURES, Money, bare_money, money_in
+from bot.domain.plain_words import CHINESE, number
+from bot.domain.promise_deeds import YOU, Deed, clause
+from bot.domain.promise_things import COUNT_OF_THING
+
+_PRICE_BEFORE = re.compile(
+    r"(?:[原单]价是?|价格|市场价|售价|卖价?|满|买[的了]?是?|付[的了]?是?|花[的了]?是?|实付|标价|团购?价|价值|才|那单|订单|货值|价是|(?:一|每|1)["
+    + MEASURES
+    + r"]是|收[了]?)\s*$"
+)
+
+_WHOLE = re.compile(
+    r"(?:全|都|原路|如数|一分不少|全部|全额|照价|原价).{0,4}(?:退|赔|返|还|打|转)|(?:退|赔|返).{0,2}全(?:款|额|部|价)?|免单|退货款"
+)
+
+_PART = re.compile(rf"一半|半价|对半|(?P<n>\d{{1,2}}|[一二三四五六七八九])成|百分之(?P<p>{CHINESE})|(?P<q>\d{{1,2}})%")
+
+_TOTAL = re.compile(r"(?:一共|总共|合计|共计|加起来|总计|统共|拢共|一起|就是|等于|共)(?:是|就是|退|给|赔|[你您])*\s*$")
+
+_AND = re.compile(
+    r"(?:加上?|\+|和|跟|再加|另外|还有|以及|外加|连|带|、|的|运费|差价|货款|钱|[你您]|退|补|赔|给|再|还|,|，|\s)*"
+)
+
+_TICKETS = re.compile(r"(?P<n>\d{1,2}|[两二三四五六七八九十])\s*张")
+
+_SUM_ALONE = re.compile(
+    r"(?:[,，;；。~…\s])(?:(?:[你您](?:的|这单|那单|那份|那)?|一?共)(?:是|就是)?)?(?P<sum>\d{1,5}\.\d{1,2}(?=$|[,，。!;；~…\s]|哈|啊|元|哦)|(?P<lone>\d{2,3})[哈啊哦]?$)"
+    r"|(?:差[额价]|运费|货款)(?P<rest>\d{1,4}(?:\.\d{1,2})?)(?=$|[,，。])"
+)
+
+_MAY_BE_AN_ADDRESS = re.compile("栋|幢|楼|室|[单门房尾编]号|单元|电话|号码|门牌")
+
+
+def sums_of(words: str, start: int, stop: int, d: Deed) -> list[Money]:
+    """The sums between two places; a number without a sign counts right after the verb."""
+    found = [m for m in money_in(words) if start <= m.start and m.start < stop]
+    for m in _SUM_ALONE.finditer(words, start, stop):
+        if m["lone"] and _MAY_BE_AN_ADDRESS.search(words):
+            continue
+        bare = bare_money(words, max(m.start("sum"), m.start("rest")))
+        if bare and all(bare.end <= x.start or bare.start >= x.end for x in found):
+            found.append(bare)
+    at = re.compile(r"(?:[款钱现回给到还]|" + YOU + r"|的|个|是|运费|差价|红包|[:：]|微信|支付宝|\s)*").match(
+        words, d.end
+    )
+    bare = bare_money(words, at.end()) if at else None
+    if bare and start <= bare.start < stop and all(bare.end <= m.start or bare.start >= m.end for m in found):
+        found.append(bare)
+    return sorted(found, key=lambda m: m.start)
+
+
+def refund_sum(words: str, d: Deed) -> int | None:
+    """The total to be paid; None where the words leave any doubt."""
+    if re.search(r"不对|[说写打算]错|更正|[哦噢]不|改成|开玩笑|说笑", words[d.end : d.end + 40]):
+        return None
+    sums = sums_of(words, d.begin, d.stop, d)
+    totals = [m for m in sums if _TOTAL.search(words[: m.start])]
+    if totals:
+        return totals[-1].fen
+    prices = [
+        m
+        for m in sums
+        if m.end <= d.start
+        or _PRICE_BEFORE.search(words[: m.start])
+        or re.match(r"\s*的(?!红包|运费|差价)", words[m.end :])
+    ]
+    after = [m for m in sums if m not in prices]
+    if after:
+        return _added(words, after)
+    a, b = clause(words, d.start, d.begin, d.stop)
+    a = _with_sum_alone(words, a, d.begin, prices)
+    here = words[a:b]
+    part = _PART.search(words, a, d.stop)
+    base = [m for m in prices if m.fen is not None]
+    if part:
+        return _share(base[0].fen, part) if len(prices) == len(base) == 1 else None
+    near = [m for m in prices if a <= m.start]
+    if (
+        len(near) > 1
+        and all(m.end <= d.start for m in near)
+        and re.search(r"一起|都|全|一并", words[near[-1].end : d.end])
+    ):
+        return _added(words, near)
+    if re.search(r"差价|多收|多付", here) and len(near) > 1:
+        return None
+    if len(near) == 1 and near[0].end <= d.start and not re.search(r"[满卖]\s*$", words[: near[0].start]):
+        return near[0].fen
+    if len(prices) == 1 and (_WHOLE.search(here) or (_names_what_is_owed(words, prices[0], a) and "的钱" not in here)):
+        return prices[0].fen
+    return None
+
+
+def _names_what_is_owed(words: str, m: Money, at: int) -> bool:
+    """ "差额十一块二，明天退到位": the clause right before the deed's names the sum."""
+    a, b = clause(words, m.start, 0, at)
+    return b >= at - 2 and bool(
+        re.search(r"(?:差[额价]|运费|货款|多收的|欠[你您]的|包装费|配送费|押金)[^,，]{0,3}$", words[a : m.start])
+    )
+
+
+def _with_sum_alone(words: str, at: int, floor: int, sums: list[Money]) -> int:
+    """Where a clause begins together with one before it that only names a sum: "8 块 5，马上退"."""
+    for m in sums:
+        a, b = clause(words, m.start, floor, at)
+        if (
+            m.end <= at
+            and not _PRICE_BEFORE.search(words[: m.start])
+            and b >= at - 2
+            and len(
+                re.sub(
+                    rf"{COUNT_OF_THING}|[就那这是共折成钱一的好行嗯给您你\s]",
+                    "",
+                    words[a : m.start] + words[m.end : b],
+                )
+            )
+            <= 1
+        ):
+            return a
+    return at
+
+
+def _added(words: str, sums: list[Money]) -> int | None:
+    """Several sums in a row make one total; sums that contradict each other make none."""
+    plus = re.search(r"加|\+|和|跟|另外|还有|以及|外加|运费|差价", words[sums[0].end : sums[-1].end + 3])
+    if not plus and len({m.fen for m in sums}) == 1:
+        return sums[0].fen
+    total = 0
+    for n, m in enumerate(sums):
+        if m.fen is None or (n and not _AND.fullmatch(words[sums[n - 1].end : m.start])):
+            return None
+        total += m.fen
+    return total if plus or len(sums) == 1 else None
+
+
+def _share(price: int | None, part: re.Match[str]) -> int | None:
+    """That part of a price, where it comes out in whole fen."""
+    percent = number(part["q"] or part["p"] or "") if part["q"] or part["p"] else None
+    if part["n"]:
+        tenths = number(part["n"])
+        percent = tenths * 10 if tenths is not None else None
+    if not (part["q"] or part["p"] or part["n"]):
+        percent = number("50")
+    if price is None or percent is None or not 0 < percent <= 100 or price * percent % 100:
+        return None
+    return int(price * percent / 100)
+
+
+def voucher_sum(words: str, d: Deed) -> int | None:
+    a, b = clause(words, d.start, d.begin, d.stop)
+    cut = re.search(r"满\s*\d+\s*(?:元|块)?(?:立|可|就)?减\s*(\d+)(?![.\d])", words[a:b])
+    if cut:
+        return int(cut[1]) * 100 if not _TICKETS.search(words[a:b]) else None
+    sums = [m for m in sums_of(words, a, max(b, d.end), d) if not re.search(r"满\s*$", words[: m.start])]
+    if not sums:
+        bare = re.search(r"(?:抵扣?|减|便宜|少收)" + YOU + r"?\s*", words[a : max(b, d.end)])
+        found = bare_money(words, a + bare.end()) if bare else None
+        return found.fen if found else None
+    if len(sums) != 1 or sums[0].fen is None:
+        return None
+    many = _TICKETS.search(words[a : max(b, d.end)])
+    if many is None:
+        return sums[0].fen
+    count = number(many["n"])
+    return int(count) * sums[0].fen if count is not None else None

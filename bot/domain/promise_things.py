@@ -1,0 +1,133 @@
+"""The thing that a deed delivers, the voucher or the points, as they stand in the words."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.money_words import MEASURES
+from bot.domain.plain_words import CHINESE, plain
+from bot.domain.promise_deeds import YOU, Deed, clause
+
+MAX_THING = 40
+
+COUNT_OF_THING = (
+    rf"(?:(?:\d{{1,3}}(?:\.\d)?|{CHINESE}|半)\s*(?:公斤|千克|[{MEASURES}块张双对克捆扎枝朵]|小[袋盒包]|大[袋盒包箱])"
+    r"|一整?(?:份|单|箱)|整[箱份盒])"
+)
+
+_THING = re.compile(
+    rf"(?P<counted>(?:{COUNT_OF_THING}|[俩仨](?!人|个人))(?:新的|新鲜的?|好的|全新的?|同样的|一样的)?(?P<noun>[^,，。!?；;…~\s\d]{{0,14}}))|"
+    rf"(?P<new>(?:[一1]个)?新的|好的)(?P<noun2>[^,，。!?；;…~\s\d]{{0,8}})"
+)
+
+_NOUN_END = re.compile(
+    "上来|上去|给|送|补|退|发(?!票)|寄|换|放|到|过[去来]|吧|哈|啊|哦|呢|了|呀|嘛|噢|咯|喔|啦|您|你|明天|今|后天|下|上门|马上|一起|再|还|另|行|好不|作为|当|来|去|算|走|拿|哟|嗷|呗|"
+    "的话|可|我|咱|就|一会|稍|晚|周|顺|免费|直接|以及|并|[(（]|[😀-🙏]|\\[|顺便|让|请|哒|滴|么|吗|用|当天|表示|赔|道|做|也|都|才|先|返|起"
+)
+
+_BARE_THING = re.compile(
+    r"(?:漏|少|缺|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉)?的?(?:了的?)?(?P<thing>[^,，。!?；;…~\s的]{1,10}?)(?=补|换|重|再|给|送|"
+    r"[明今后马周礼下,，]|我|$)"
+)
+
+TICKET = re.compile(
+    rf"(?:(?:\d{{1,2}}|[一两二三四五六七八九十])\s*张)?(?:(?:满减|无门槛|满\d+减\d+|\d+(?:\.\d+)?|{CHINESE})\s*(?:元|块钱?|"
+    rf"毛)?的?)?(?:无门槛|满减|新人|全场|通用|运费|免费)?的?(?:优惠|代金|抵扣|抵用|免邮|免运费|现金|折扣|满减|购物|补偿|打折)?的?(?:券|卷)"
+)
+
+TAKEN = re.compile(
+    r"(?:把|将)(?:[你您](?:们)?)?(?:[少漏缺差][^的,，]{0,4}的)?(?P<thing>[^,，。!?；;…~\s]{1,20}?)\s*(?=$|都|全|一起|重新|再|直接|统一|[送放换补寄拿带发退](?!货)|给[你您])"
+)
+"""What a deed is done with: 把那桶油给您换了."""
+
+_ONLY_NAMED = re.compile(r"[,，!\s]+(?:(?:[你您](?:的|那)?|那|就|也)?(?:是|就是|一共|共)|一人|每人)?")
+
+_NAMED_TO_THE_END = re.compile(r"(?:嘛|哈|吧|呢|啊|哦|对吧|是吧|没错吧|那种)?(?=$|[,，。!?~…;])")
+
+POINTS = re.compile(rf"(?:\d{{1,5}}|{CHINESE})\s*(?:(?:个|点|分)?的?积分|[分点])")
+
+
+def span_near(pattern: re.Pattern[str], words: str, d: Deed) -> tuple[int, int] | None:
+    a, b = clause(words, d.start, d.begin, d.stop)
+    spans = [m.span() for m in pattern.finditer(words, a, max(b, d.end))]
+    if not spans and pattern is POINTS and (alone := _clause_of(pattern, words, max(b, d.end), d.stop)):
+        spans = [alone.span()]
+    return max(spans, key=lambda s: s[1] - s[0]) if spans else None
+
+
+def _clause_of(pattern: re.Pattern[str], words: str, at: int, stop: int) -> re.Match[str] | None:
+    """The match that the clause after this place begins with, where it says nothing else."""
+    lead = _ONLY_NAMED.match(words, at, stop)
+    found = pattern.match(words, lead.end(), stop) if lead and lead.end() > at else None
+    if found is None or found[0][1:2] in _OF_PEOPLE:
+        return None
+    end = _noun_end(words, found) if pattern is _THING else found.end()
+    return found if _NAMED_TO_THE_END.match(words, end) else None
+
+
+def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
+    """What is to be delivered, as it stands in the text."""
+    a, b = clause(words, d.start, d.begin, d.stop)
+    if REASON.match(words, d.end):
+        before = clause(words, max(a - 2, 0), 0, a)[0]
+        brought = [*TAKEN.finditer(words, before, d.start), *_THING.finditer(words, before, d.start)]
+        return _span_of(words, brought[0], d.start) if brought else None
+    if laid := TAKEN.search(words, a, d.start):
+        return laid.span("thing")
+    skip = re.compile(r"(?:" + YOU + r"|的|上|个(?=新)|回|返|给|成|过|家|门口)*").match(words, d.end)
+    at = skip.end() if skip else d.end
+    for m in _THING.finditer(words, d.start, max(b, d.end)):
+        return m.start(), _noun_end(words, m)
+    if goods and words.find(plain(goods), a, max(b, d.end)) >= 0:
+        start = words.find(plain(goods), a, max(b, d.end))
+        counted = re.search(rf"{COUNT_OF_THING}$", words[a:start])
+        return (a + counted.start() if counted else start), start + len(goods)
+    if words[d.start] in "放挂搁":
+        earlier = list(_THING.finditer(words, d.begin, d.start))
+        return _span_of(words, earlier[-1], d.start) if earlier else None
+    stop = len(words) if words[d.stop - 1] == "!" else d.stop
+    named = _clause_of(_THING, words, max(b, d.end), stop)
+    if named:
+        return named.start(), _noun_end(words, named)
+    object_after = re.compile(rf"(?:(?<=[返过回])[{MEASURES}])?[^,，。!?；;…~\s\d{MEASURES}]{{1,10}}").match(
+        words, at, max(b, d.end)
+    )
+    if object_after:
+        end = _cut(words, object_after.start(), object_after.end())
+        if end - object_after.start() >= 2:
+            return object_after.start(), end
+    missing = _BARE_THING.search(words, d.begin, d.end)
+    if missing:
+        return missing.span("thing")
+    earlier = list(_THING.finditer(words, a, d.start)) or _named_before(words, a, d)
+    return (earlier[-1].start(), min(_noun_end(words, earlier[-1]), d.start)) if earlier else None
+
+
+def _named_before(words: str, a: int, d: Deed) -> list[re.Match[str]]:
+    """The thing that the clause before names and nothing else: "两条带鱼，我给您补上"."""
+    b, e = clause(words, max(a - 2, 0), 0, a)
+    alone = _THING.match(words, b, a)
+    return [alone] if alone and d.begin <= b and _noun_end(words, alone) >= e else []
+
+
+_OF_PEOPLE = tuple("家人户位单")
+
+REASON = re.compile(r"(?:给)?(?:(?:[你您](?:们)?)?(?:上|这|昨|前|那|之前)一?[次回天日]|[你您](?:们)?的(?:$|[,，。]))")
+"""补 that says why something is brought: 补您昨天那份, 补上次漏的, 补给您的."""
+
+
+def _span_of(words: str, m: re.Match[str], stop: int) -> tuple[int, int]:
+    if "thing" in m.groupdict():
+        return m.span("thing")
+    return m.start(), min(_noun_end(words, m), stop)
+
+
+def _noun_end(words: str, m: re.Match[str]) -> int:
+    group = "noun" if m["counted"] else "noun2"
+    return _cut(words, *m.span(group))
+
+
+def _cut(words: str, start: int, end: int) -> int:
+    stop = _NOUN_END.search(words, start, end)
+    end = stop.start() if stop else end
+    return min(end, start + MAX_THING)

@@ -1,0 +1,92 @@
+"""Who wants to be forgotten, and what we say to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import bot
+from bot.domain.erasure_words import confirms_erasure, stops_erasure, wants_erasure
+from bot.domain.tone import check_tone
+from bot.domain.voice import takes_voice_back
+
+ERASURE: dict[str, Any] = yaml.safe_load((Path(bot.__file__).parent / "replies.zh.yaml").read_text("utf-8"))["erasure"]
+WHAT = "售后单 12、13 还没办完，还有 2 件答应的事没兑现"
+TO_MEMBERS = [(key, text) for key in ("ask", "kept", "begins", "waits") for text in ERASURE[key]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "删掉我的资料",
+        "把我的信息都删了",
+        "请把我的资料全部删除",
+        "麻烦删除我的个人信息",
+        "我的聊天记录你们删掉吧",
+        "不要保留我的信息",
+        "我想注销账号",
+        "把我在你们这里的数据清掉",
+        "能把我的资料删掉吗",
+        "刪掉我的資料",
+    ],
+)
+def test_a_wish_is_understood(text: str) -> None:
+    assert wants_erasure(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "把我的订单取消",
+        "我的草莓烂了",
+        "你把那条消息删了吧",
+        "团长把资料发我一份",
+        "删了他的资料",
+        "不要了",
+        "我的记录里少了一盒",
+        "",
+    ],
+)
+def test_other_words_are_none(text: str) -> None:
+    assert not wants_erasure(text)
+
+
+def test_only_the_very_words_confirm() -> None:
+    assert all(map(confirms_erasure, ("确认删除", "确认删除。", "是的，确认删除资料", "确定删掉")))
+    assert not any(map(confirms_erasure, ("好的", "删吧", "确认", "确认删除了会怎样", "我不确认删除")))
+    assert all(map(stops_erasure, ("不删了", "算了", "先别删", "还是留着吧")))
+    assert not any(map(stops_erasure, ("确认删除", "删吧", "算了一下少两块")))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("别用我说的那句话了", True),
+        ("把我那句话撤了", True),
+        ("我的评价删掉吧", True),
+        ("不想让你们展示我的好评", True),
+        ("我的话你们听到了吗", False),
+        ("把那张图撤了", False),
+        ("可以用我的话", False),
+    ],
+)
+def test_words_are_taken_back_in_plain_words(text: str, meant: bool) -> None:
+    assert takes_voice_back(text) == meant
+
+
+@pytest.mark.parametrize(("key", "text"), TO_MEMBERS)
+def test_a_member_reads_something_short_and_kind(key: str, text: str) -> None:
+    filled = text.format(what=WHAT)
+    assert check_tone(filled, kind="private") == ()
+    assert len(filled) <= 130
+    assert "你" not in text, "members are addressed as 您"
+
+
+def test_whoever_is_asked_knows_what_goes_and_what_stays() -> None:
+    for text in ERASURE["ask"]:
+        assert "名字" in text
+        assert "编号、时间和金额" in text
+        assert "“确认删除”" in text
