@@ -1,0 +1,229 @@
+"""What a member answers to the question about their card: yes, yes without something, no, wait; in their words, by a
+tap, or passed on by a leader."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.detection.member_says import wants_no_contact
+from bot.domain.card import Part
+from bot.domain.case import Case
+from bot.domain.chat import ButtonPress
+from bot.domain.consent_words import ConsentAnswer, consent_in, speaks_of_picture
+from bot.domain.text import excerpt
+from bot.domain.verdict import Verdict
+from bot.ports import Context
+from bot.replies import say, variants
+from bot.storage import cards, cases, consents, groups, messages, outbox
+from bot.storage.consents import Consent
+from bot.storage.messages import Direct
+from handlers import speak, zones
+from handlers.cases.timeline import BOT, Actor, member_of, record
+from handlers.showing.choices import choices_of, without
+from handlers.showing.consent import asked_at, can_write
+from handlers.showing.content import shown_of
+from handlers.showing.excerpts import CONSENT
+from handlers.showing.making import add
+from handlers.showing.rules import CannotShow, covers, waiting_for, why_not
+from handlers.showing.says import ANSWERS, tell_leaders
+
+_TAPPED = {
+    "showyes": ConsentAnswer("yes"), "showno": ConsentAnswer("no"), "showlater": ConsentAnswer("later"),
+    "shownameless": ConsentAnswer("yes", ("name",)),
+}  # fmt: skip
+_ASKS_BACK = re.compile(r"[？?]")
+"""What we said and wanted an answer to."""
+_MAYBE = re.compile(r"随便|随(?:您|你)|看着办|无所谓|都行|发|名字|照片|图")
+"""Words that sound like an answer to the question and are none beyond doubt."""
+_NO_MESSAGES = re.compile(r"消息|信息|联系|打扰|骚扰|私信|私聊|电话|拉黑|退订|拒收|找我")
+"""What "leave me alone" is about, beside the picture."""
+_ANSWER_LENGTH = 30
+
+
+def answered(
+    ctx: Context, conn: Connection, platform: str, member_id: str, said: tuple[Direct, ...], text: str, verdict: Verdict
+) -> bool:
+    """Take a member's private words as the answer to our question; whether they were. A complaint never is one."""
+    if verdict.decision == "complaint" or verdict.red or any(m.images for m in said):
+        return False
+    consent = _question_to(conn, platform, member_id, said, speaks_of_picture(text))
+    if consent is None:
+        return False
+    case = case_of(conn, consent)
+    if consents.get(conn, consent.id).state != consent.state:
+        return False  # its time was up while we looked
+    if wants_no_contact(text) and _NO_MESSAGES.search(text):
+        _refuse(ctx, conn, case, consent, text, member_of(case))
+        return False  # it is about all that we write
+    found = consent_in(text)
+    if found is None:
+        return consent.state == "asked" and _ask_clearly(ctx, conn, case, consent, text)
+    settle(ctx, conn, case, consent, found, text, member_of(case))
+    messages.change_direct(conn, [m.id for m in said], case=case.number)
+    return True
+
+
+def _question_to(
+    conn: Connection, platform: str, member_id: str, said: tuple[Direct, ...], names_picture: bool
+) -> Consent | None:
+    """The question that these words may answer: it has reached the member, and nothing else was asked since, unless
+    they name the picture. After silence, too: a late yes is one."""
+    states: tuple[consents.State, ...] = ("asked", "later", "silent")
+    for consent in consents.of_member(conn, platform, member_id, "card", states):
+        post = asked_at(conn, consent)
+        if post is None and consent.state == "later":
+            post = outbox.find(conn, f"{CONSENT}:{consent.id}:0:0")
+        if post is None or post.sent_at is None or said[0].at < post.sent_at:
+            continue
+        since = messages.directs_since(conn, platform, member_id, post.sent_at)
+        asked_else = any(d.direction == "out" and d.text != post.text and _ASKS_BACK.search(d.text) for d in since)
+        if names_picture or (not asked_else and consent.state != "silent"):
+            return consent
+    return None
+
+
+def _ask_clearly(ctx: Context, conn: Connection, case: Case, consent: Consent, text: str) -> bool:
+    """Words that may be an answer are asked back once; the second time they go their normal way."""
+    if len(text) > _ANSWER_LENGTH or not _MAYBE.search(text):
+        return False
+    return to_member(ctx, conn, case, "unclear", f"consent_unclear:{consent.id}", consent.id)
+
+
+def on_tap(ctx: Context, conn: Connection, event: ButtonPress, what: str, number: int) -> None:
+    """A member taps an answer; somebody else's tap does nothing."""
+    consent = consents.find(conn, number)
+    if consent is None or consent.purpose != "card":
+        return
+    if (consent.platform, consent.member_id) != (event.platform, event.member_id):
+        return
+    case = case_of(conn, consent)
+    consent = consents.get(conn, number)
+    if consent.state not in (*consents.WAITING, "silent"):
+        speak.answer(ctx, conn, event, say("showing.over", consent.id))
+        return
+    words = variants("showing.answers")[ANSWERS.index(what)]
+    settle(ctx, conn, case, consent, _TAPPED[what], words, member_of(case))
+
+
+def relay(ctx: Context, conn: Connection, case: Case, words: str, by: Actor) -> ConsentAnswer:
+    """The leader passes on what the member answered elsewhere. Raises CannotShow."""
+    waiting = waiting_for(conn, case.number)
+    if waiting is None or waiting.relayed_by is None:
+        raise CannotShow(say("showing.nothing_to_relay", number=case.number))
+    found = consent_in(words)
+    if found is None:
+        raise CannotShow(say("showing.relay_how", number=case.number))
+    consents.change(conn, waiting.id, relayed_by=by.member_id or by.name)
+    settle(ctx, conn, case, waiting, found, words, by)
+    return found
+
+
+def settle(
+    ctx: Context, conn: Connection, case: Case, consent: Consent, answer: ConsentAnswer, words: str, by: Actor
+) -> None:
+    """Write the answer down with its time and words, and do what follows from it."""
+    why = why_not(conn, case)
+    if answer.said == "yes" and why is not None:
+        consents.change(conn, consent.id, state="void", answered_at=ctx.now(), words=words, next_look_at=None)
+        return
+    {"yes": _yes, "no": _no, "later": _later}[answer.said](ctx, conn, case, consent, answer.without, words, by)
+
+
+def _yes(
+    ctx: Context,
+    conn: Connection,
+    case: Case,
+    consent: Consent,
+    left_out: tuple[Part, ...],
+    words: str,
+    by: Actor,
+) -> None:
+    now = ctx.now()
+    good_time = zones.quiet_hours(ctx, groups.get(conn, case.group)).over_at(now)
+    consent = consents.change(
+        conn, consent.id, state="yes", answered_at=now, words=words, without=list(left_out), next_look_at=good_time
+    )
+    record(ctx, conn, case.number, by, "consent_yes", words, consent=consent.id, relayed=_relayed(consent))
+    to_member(ctx, conn, case, "agreed", f"consent_yes:{consent.id}", consent.id)
+    card = cards.live(conn, case.number)
+    if card is None:
+        card = cards.change(conn, consent.card or 0, state="preview")
+    if not covers(conn, consent, card) and left_out:
+        choices = without(choices_of(cards.get(conn, consent.card or 0)), left_out)
+        card = add(ctx, conn, case, shown_of(ctx, conn, case, choices), choices.as_json(), BOT)
+    if covers(conn, consent, card):
+        cards.change(conn, card.id, state="agreed")
+
+
+def _no(
+    ctx: Context,
+    conn: Connection,
+    case: Case,
+    consent: Consent,
+    left_out: tuple[Part, ...],
+    words: str,
+    by: Actor,
+) -> None:
+    _refuse(ctx, conn, case, consent, words, by)
+    to_member(ctx, conn, case, "refused", f"consent_no:{consent.id}", consent.id)
+
+
+def _refuse(ctx: Context, conn: Connection, case: Case, consent: Consent, words: str, by: Actor) -> None:
+    consents.change(conn, consent.id, state="no", answered_at=ctx.now(), words=words, next_look_at=None)
+    record(ctx, conn, case.number, by, "consent_no", words, consent=consent.id, relayed=_relayed(consent))
+    end_card(ctx, conn, case, "refused")
+    tell_leaders(ctx, conn, case, "told_no", str(consent.id), words=excerpt(words, 60))
+
+
+def _later(
+    ctx: Context,
+    conn: Connection,
+    case: Case,
+    consent: Consent,
+    left_out: tuple[Part, ...],
+    words: str,
+    by: Actor,
+) -> None:
+    """Asked once more; who says "wait" again has until the time is up."""
+    if consent.state == "silent":
+        return
+    record(ctx, conn, case.number, by, "consent_later", words, consent=consent.id, relayed=_relayed(consent))
+    if consent.answered_at is not None or consent.relayed_by is not None:
+        consents.change(conn, consent.id, words=words, next_look_at=consent.expires_at)
+        return
+    now = ctx.now()
+    again = now + timedelta(hours=ctx.settings.showing.ask_again_after_h)
+    consents.change(conn, consent.id, state="later", answered_at=now, words=words, next_look_at=again)
+    to_member(ctx, conn, case, "waits", f"consent_later:{consent.id}", consent.id)
+
+
+def _relayed(consent: Consent) -> bool:
+    return consent.relayed_by is not None
+
+
+def end_card(ctx: Context, conn: Connection, case: Case, state: cards.State) -> None:
+    """Nothing of a case's cards is kept but that there were some."""
+    live = cards.live(conn, case.number)
+    destroyed = cards.destroy(conn, case.number, ctx.now())
+    if live is not None:
+        cards.change(conn, live.id, state=state)
+    if destroyed:
+        record(ctx, conn, case.number, BOT, "card_destroyed", "", cards=destroyed)
+
+
+def to_member(ctx: Context, conn: Connection, case: Case, key: str, once: str, turn: int) -> bool:
+    """A word to the member, where we can write to them at all."""
+    if not can_write(ctx, conn, case):
+        return False
+    text = say(f"showing.member.{key}", turn)
+    return speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, once)
+
+
+def case_of(conn: Connection, consent: Consent) -> Case:
+    """The consent's case, locked."""
+    found = cases.get(conn, consent.case or 0, for_update=True)
+    assert found is not None
+    return found
