@@ -1,0 +1,1 @@
+"""What members say of goods, service and delivery: heard, asked about, shown, and taken back."""
