@@ -27,7 +27,8 @@ from bot.storage.lately import Passed, passed
 from handlers import lane, leader_code, sweeps
 from handlers.intake import receive
 from handlers.learning.second_opinion import ask_waiting
-from handlers.sending import outbox
+from handlers.sending import connections, outbox
+from handlers.sending.claiming import Buckets
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +111,8 @@ class App:
 
     ctx: Context
     lease_s: float = lane.LEASE_S
-    buckets: outbox.Buckets = field(default_factory=dict)
+    buckets: Buckets = field(default_factory=dict)
+    under_way: outbox.UnderWay = field(default_factory=outbox.UnderWay)
     _parts: frozenset[str] = frozenset()
     _stopping: bool = False
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
@@ -146,7 +148,8 @@ class App:
             if self.ctx.opinion is not None:
                 self._tasks.append(asyncio.create_task(self._forever(partial(ask_waiting, self.ctx))))
         if "adapters" in parts:
-            self._tasks.append(asyncio.create_task(self._forever(self._send)))
+            await self.ctx.storage.write(partial(connections.program_starts, self.ctx))
+            self._tasks.append(asyncio.create_task(self._forever(self._begin_to_send)))
             for adapter in self.ctx.adapters.values():
                 await adapter.start(self.take)
         self._tasks.append(asyncio.create_task(self._sweep()))  # what became due while nothing ran
@@ -157,7 +160,7 @@ class App:
         self._clock.shutdown(wait=False)
         self._stopping = True
         self._bell.set()
-        tasks = {*self._tasks, *self._answers}
+        tasks = {*self._tasks, *self._answers, *self.under_way.calls}
         late = (await asyncio.wait(tasks, timeout=STOP_S))[1] if tasks else set()
         for task in late:
             task.cancel()
@@ -165,9 +168,9 @@ class App:
         if late:
             await asyncio.wait(late, timeout=STOP_S)
 
-    async def run_until_idle(self) -> None:
+    async def run_until_idle(self, *, with_sweeps: bool = True) -> None:
         """Do everything that is due at the clock's present time (replay and tests drive the clock)."""
-        while await self._work() or await self._send(in_order=True) or await sweeps.sweep(self.ctx):
+        while await self._work() or await self._send() or (with_sweeps and await sweeps.sweep(self.ctx)):
             pass
 
     async def next_due(self) -> datetime | None:
@@ -177,12 +180,18 @@ class App:
     async def _work(self) -> bool:
         return await lane.work_one_lane(self.ctx, self.lease_s)
 
-    async def _send(self, *, in_order: bool = False) -> bool:
-        sent = await outbox.send_due(self.ctx, self.buckets, in_order=in_order)
+    async def _send(self) -> bool:
+        sent = await outbox.send_due(self.ctx, self.buckets)
         return bool(sent + await leader_code.ask_platforms(self.ctx))
+
+    async def _begin_to_send(self) -> bool:
+        begun = await outbox.begin_due(self.ctx, self.buckets, self.under_way, self._bell.set)
+        return bool(begun + await leader_code.ask_platforms(self.ctx))
 
     async def _sweep(self) -> None:
         try:
+            if "adapters" in self._parts:
+                await self.ctx.storage.write(partial(connections.look, self.ctx))
             await sweeps.sweep(self.ctx, with_platforms="adapters" in self._parts)
         except StorageError as e:
             log.error("a sweep waits: %s", e)
@@ -221,6 +230,8 @@ def apply_groups(ctx: Context, conn: Connection) -> None:
         group = groups.ensure(conn, wanted.platform, account, wanted.id, wanted.name, mode, now)
         if wanted.mode and group.mode != wanted.mode:
             groups.set_mode(conn, group.id, wanted.mode)
+        if group.timezone != wanted.timezone:
+            groups.set_timezone(conn, group.id, wanted.timezone)
         groups.drop_configured_staff(conn, group.id, frozenset(wanted.leaders) | frozenset(wanted.admins))
         for member_id in wanted.leaders:
             groups.add_staff(conn, group.id, member_id, "group_leader", "config", now)

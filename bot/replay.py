@@ -116,8 +116,9 @@ def _key(incident: Incident) -> str:
 
 
 def _said(conn: Connection, case: Case) -> list[int]:
-    """The numbers of the member's own messages in a case."""
-    return [int(m.message_id) for m in messages.of_case(conn, case.number) if m.member_id == case.member_id]
+    """The numbers of the member's own messages in a case; one that opened two cases belongs to both."""
+    said = {int(m.message_id) for m in messages.of_case(conn, case.number) if m.member_id == case.member_id}
+    return sorted(said | ({int(case.opened_by_message)} if case.opened_by_message else set()))
 
 
 def _case(conn: Connection, case: Case) -> dict[str, Any]:

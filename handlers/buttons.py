@@ -19,6 +19,11 @@ from handlers.compensation import answers as compensation_answers
 from handlers.compensation import commands as compensation_commands
 from handlers.leader_command import on_command
 from handlers.promises import commands as promise_commands
+from handlers.showing import answers as showing_answers
+from handlers.showing import commands as showing_commands
+from handlers.showing.says import ANSWERS as SHOWING_TAPS
+from handlers.voices import asking as voice_asking
+from handlers.voices import commands as voice_commands
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +43,8 @@ LEADER_BUTTONS = {
     "member": "因 {} 群友",
     "gap": "标 {} 期望落差",
     **promise_commands.BUTTONS,
+    **showing_commands.BUTTONS,
+    **voice_commands.BUTTONS,
 }
 """What a leader's button stands for."""
 
@@ -65,6 +72,12 @@ def on_button(ctx: Context, conn: Connection, event: ButtonPress) -> None:
         return
     if what in compensation_answers.TAPS:
         compensation_answers.on_tap(ctx, conn, event, what, number)
+        return
+    if what in voice_asking.TAPS:
+        voice_asking.on_tap(ctx, conn, event, what, number)
+        return
+    if what in SHOWING_TAPS:
+        showing_answers.on_tap(ctx, conn, event, what, number)
         return
     case = cases.get(conn, number, for_update=True)
     case = cases.goes_on(conn, case, for_update=True) if case is not None else None

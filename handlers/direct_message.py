@@ -115,21 +115,29 @@ def _edited(ctx: Context, conn: Connection, event: DirectMessage) -> None:
 
 
 def case_of(conn: Connection, platform: str, member_id: str, text: str = "") -> Case | None:
-    """The case that a member's private words are about: the open one whose goods they name, else the one that we last
-    wrote to them about, else their newest."""
+    """The case that a member's private words are about: the one for which we asked what it is, else the open one whose
+    goods they name, else the one that we last wrote to them about, else their newest."""
     found = cases.open_of_member(conn, platform, member_id)
     named = find_goods(text)
+    last = messages.last_direct(conn, platform, member_id, "out")
+    talked = cases.get(conn, last.case) if last is not None and last.case is not None else None
+    if talked is not None and talked.is_open and talked.goods is None and asks_goods(talked):
+        return talked
     for case in found:
         if case.goods and any(same_goods(case.goods, goods) for goods in named):
             return case
-    last = messages.last_direct(conn, platform, member_id, "out")
-    talked = cases.get(conn, last.case) if last is not None and last.case is not None else None
     if talked is not None and talked.merged_into is not None:
         talked = cases.goes_on(conn, talked)
     if talked is not None and (not talked.settled or (waits_for_mark(talked) and mark_in(text) is not None)):
         return talked
     latest = found[0] if found else cases.latest_of_member(conn, platform, member_id)
     return cases.goes_on(conn, latest) if latest is not None else None
+
+
+def asks_goods(case: Case) -> bool:
+    """Whether the last question to the member was which goods it is about."""
+    asked: list[str] = case.intake.get("asked", [])
+    return asked[-1:] == ["goods"]
 
 
 def waits_for_mark(case: Case) -> bool:

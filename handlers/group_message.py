@@ -16,11 +16,12 @@ from bot.storage.bursts import StoredBurst
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from handlers import speak
-from handlers.bursts.group import leader_spoke
+from handlers.bursts.leader import REGISTER, cases_answered, leader_spoke
 from handlers.bursts.registration import register_quoted
 from handlers.cases import asked_contact
 from handlers.cases.work import Actor, record
 from handlers.incidents import temperature
+from handlers.promises.edited import read_again
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,9 @@ def ensure_group(ctx: Context, conn: Connection, event: GroupMessage | GroupChan
             known = groups.find(conn, event.platform, event.group_id)
     group = groups.ensure(conn, event.platform, event.account, event.group_id, name, mode, ctx.now())
     if known is None:
+        if configured and configured.timezone:
+            groups.set_timezone(conn, group.id, configured.timezone)
+            group = groups.get(conn, group.id)
         log.info("a new group on %s: %s (%s), mode %s", event.platform, event.group_id, excerpt(name), mode)
         for member_id in configured.leaders if configured else ():
             groups.add_staff(conn, group.id, member_id, "group_leader", "config", ctx.now())
@@ -78,7 +82,7 @@ def on_group_message(ctx: Context, conn: Connection, event: GroupMessage) -> Non
     stored = messages.find(conn, group.id, message_id)
     assert stored is not None
     if role == "group_leader":
-        if text == "登记" and event.sender != "anonymous_admin":
+        if text == REGISTER and event.sender != "anonymous_admin":
             register_quoted(ctx, conn, group, stored)
         else:
             leader_spoke(ctx, conn, group, stored)
@@ -130,7 +134,11 @@ def _edited(ctx: Context, conn: Connection, group: Group, event: GroupMessage, t
     if old.case is not None:
         actor = Actor("member" if old.role == "member" else "group_leader", old.member_name, old.member_id)
         record(ctx, conn, old.case, actor, "edited", text, before=old.text, message=old.message_id)
-    elif old.role == "member" and old.complaint is not True:
+    if old.role == "group_leader":
+        now = messages.find(conn, group.id, old.message_id) or old
+        answered = cases_answered(ctx, conn, group, now)
+        read_again(ctx, conn, group, now, answered, event.message_id)
+    elif old.case is None and old.role == "member" and old.complaint is not True:
         open_burst = old.burst is not None and bursts.get(conn, old.burst).due_at is not None
         if not open_burst:
             _grow_burst(ctx, conn, group, messages.find(conn, group.id, old.message_id) or old, event)

@@ -7,6 +7,7 @@ import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -21,6 +22,7 @@ from bot.storage.messages import Direct
 from handlers import dispatch
 from handlers.bursts import group as group_bursts
 from handlers.bursts import private as private_bursts
+from handlers.bursts.several import with_parts
 from handlers.pasted import past
 from handlers.pasted import report as paste_report
 
@@ -53,7 +55,7 @@ async def work_one_lane(ctx: Context, lease_s: float = LEASE_S, *, only: str | N
     received, due = await ctx.storage.read(lambda conn: load(ctx, conn, lane, now))
     verdicts: list[Verdict] = []
     if due:
-        verdicts = await asyncio.to_thread(judge, ctx, [(d.judged, d.situation) for d in due])
+        verdicts = await asyncio.to_thread(judge_closely, ctx, [(d.judged, d.situation) for d in due])
     await ctx.storage.write(lambda conn: settle(ctx, conn, lane, token, received, due, verdicts))
     return True
 
@@ -67,6 +69,12 @@ def judge(ctx: Context, asked: list[tuple[Burst, Situation]]) -> list[Verdict]:
             return [verdict for one in asked for verdict in judge(ctx, [one])]
         log.exception("the detector failed; the leader is asked about the message")
         return [Verdict("review", 0.5, "other", 1, (say("errors.detector", why=type(e).__name__),))]
+
+
+def judge_closely(ctx: Context, asked: list[tuple[Burst, Situation]]) -> list[Verdict]:
+    """The verdicts; of a complaint about several goods with what is said about each."""
+    verdicts = zip(asked, judge(ctx, asked), strict=True)
+    return [with_parts(partial(judge, ctx), burst, situation, verdict) for (burst, situation), verdict in verdicts]
 
 
 def load(ctx: Context, conn: Connection, lane: str, now: datetime) -> tuple[list[Received], list[Due]]:

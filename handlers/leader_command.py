@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -18,7 +17,8 @@ from bot.storage import bursts, cases, groups, images, inbox, members, messages,
 from bot.storage.groups import Group
 from bot.storage.images import Fetch
 from bot.storage.reviews import Correction, Review
-from handlers import speak
+from handlers import speak, zones
+from handlers.bursts.group import unanswered
 from handlers.bursts.registration import new_case_of, register_forwarded
 from handlers.cases import clocks
 from handlers.cases import commands as life_commands
@@ -26,6 +26,7 @@ from handlers.cases.closing import cause_buttons, meanwhile, resolve
 from handlers.cases.life import name_of
 from handlers.cases.work import Actor, register, reply, send_draft, tone_findings, undo
 from handlers.compensation import commands as compensation_commands
+from handlers.erasing import commands as erasing_commands
 from handlers.incidents import commands as incident_commands
 from handlers.pasted import by_hand
 from handlers.pasted import command as paste_command
@@ -33,6 +34,8 @@ from handlers.promises import commands as promise_commands
 from handlers.promises import ledger as promises
 from handlers.request import Answer, Command, Request, no_such_case
 from handlers.sending import breaker
+from handlers.showing import commands as showing_commands
+from handlers.voices import commands as voice_commands
 
 TIMELINE_SHOWN = 20
 PICTURES_SHOWN = 4
@@ -89,7 +92,7 @@ def todo(r: Request) -> Answer:
     now = r.ctx.now()
     lines = [
         say("leader.todo_line", **(speak.describe(c, groups.get(r.conn, c.group)) | {"age": age(now, c.opened_at)}))
-        + "".join(f" · {part}" for part in (clocks.standing(r.ctx, c),) if part)
+        + "".join(f" · {part}" for part in (clocks.standing(r.ctx, c, groups.get(r.conn, c.group)),) if part)
         for c in sorted(open_cases, key=lambda c: clocks.urgency(r.ctx, c))
     ]
     return "\n".join([say("leader.todo_header", count=len(open_cases)), *lines]) + tail
@@ -151,7 +154,8 @@ def decide_review(
     verdict = review.verdict or {}
     named_by = said[min(int(verdict.get("named_by") or 0), len(said) - 1)]
     new = new_case_of(ctx, named_by, group, review.text, verdict)
-    case, is_new = register(ctx, conn, new, group, by, said)
+    missed = unanswered(ctx, conn, group, review, new.severity)
+    case, is_new = register(ctx, conn, new, group, by, said, missed=missed)
     bursts.set_case(conn, review.burst, case.number)
     return say("leader.review_yes" if is_new else "leader.review_joins", number=review.number, case=case.number)
 
@@ -162,7 +166,7 @@ def look(r: Request) -> Answer:
     if case is None:
         return no_such_case(r, "看")
     group = groups.get(r.conn, case.group)
-    zone = ZoneInfo(r.ctx.settings.defaults.timezone)
+    zone = zones.zone_of(r.ctx, group)
     words = speak.describe(case, group)
     head = "\n".join([say("leader.case_head", **words), *_standing(r, case)])
     kinds = catalogue()["events"]
@@ -339,7 +343,7 @@ def help_command(r: Request) -> Answer:
 
 def more_help(r: Request) -> Answer:
     """更多: what can be done with a case besides."""
-    return say("leader.help_more")
+    return say("leader.help_more") + "\n" + say("voice.help")
 
 
 _HELP = re.compile(r"^(?:帮助|幫助|help|菜单|[?？])$", re.IGNORECASE)
@@ -362,8 +366,11 @@ COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
     *incident_commands.COMMANDS,
     *life_commands.COMMANDS,
     *promise_commands.COMMANDS,
+    *voice_commands.COMMANDS,
+    *erasing_commands.COMMANDS,
     *paste_command.COMMANDS,
     *by_hand.COMMANDS,
+    *showing_commands.COMMANDS,
     (re.compile(r"^(?:恢复|恢復)[发發]送$"), breaker.start_command),
     (_HELP, help_command),
     (re.compile(r"^更多$"), more_help),

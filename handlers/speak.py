@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from bot import replies
 from bot.domain.case import SEVERE, Case
 from bot.domain.chat import Button, ButtonPress, Capabilities, DirectMessage
-from bot.domain.pacing import QuietHours
 from bot.domain.text import excerpt, only_picture, quoted, safe_name
 from bot.domain.tone import Author, check_tone
 from bot.ports import Context
@@ -21,6 +20,7 @@ from bot.storage import groups, members, messages, outbox, pastes
 from bot.storage.groups import PASTE, Group
 from bot.storage.members import Member
 from bot.storage.outbox import Post
+from handlers import contact, zones
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,9 @@ INCIDENT = "incident"
 """A post in the group about an incident."""
 
 NudgeWay = Literal["button", "deep_link", "dm_sent", "may_fail", "reply_one"]
+
+About = tuple[str, str]
+"""The category and the goods of a post."""
 
 PROMPTED_FOR = timedelta(minutes=30)
 """So long after somebody spoke, a message to them is an answer and not a disturbance."""
@@ -51,15 +54,23 @@ def stored_buttons(buttons: Sequence[Button]) -> tuple[dict[str, str | None], ..
 
 
 def apology_text(
-    ctx: Context, conn: Connection, case: Case, group: Group, *, me_too: bool = False, missed: bool = False
+    ctx: Context,
+    conn: Connection,
+    case: Case,
+    group: Group,
+    *,
+    me_too: bool = False,
+    missed: bool = False,
+    about: About | None = None,
 ) -> tuple[str, tuple[Button, ...]]:
     """The public post for a case: an approved wording not used lately in this group, and the way into private."""
-    kind = "repeat" if case.repeat_of else "me_too" if me_too else case.category
+    category, goods = about or (case.category, case.goods)
+    kind = "repeat" if case.repeat_of else "me_too" if me_too else category
     kind = "red" if case.red else "missed" if missed else kind
     form = "with_goods" if case.goods else "plain"
     wording, key = replies.pick_wording(f"apology.{kind}.{form}", group.recent_wordings, case.number)
     groups.remember_wording(conn, group.id, (key, *group.recent_wordings)[:WORDINGS_REMEMBERED])
-    text = wording.format(goods=case.goods)
+    text = wording.format(goods=goods)
     nudge, buttons = _nudge(ctx, case)
     return guarded(f"{text}{nudge}", say("apology.other.plain", case.number) + nudge, "public"), buttons
 
@@ -108,20 +119,29 @@ def nudge_way(ctx: Context, platform: str) -> NudgeWay:
 
 
 def post_apology(
-    ctx: Context, conn: Connection, case: Case, group: Group, *, me_too: bool = False, missed: str = ""
+    ctx: Context,
+    conn: Connection,
+    case: Case,
+    group: Group,
+    *,
+    me_too: bool = False,
+    missed: bool = False,
+    occasion: str = "",
+    about: About | None = None,
 ) -> str:
     """Queue the public post of a case (a draft in assist mode); returns its text.
 
-    `missed` names the occasion on which an answer was missed: then the post says so, once for each occasion.
+    `missed`: the member told us before and nobody answered, and the post says so. `occasion` names why there is one
+    more post for the case; `about` says what it is about, where that is more than the case.
     """
-    text, buttons = apology_text(ctx, conn, case, group, me_too=me_too, missed=bool(missed))
+    text, buttons = apology_text(ctx, conn, case, group, me_too=me_too, missed=missed, about=about)
     now = ctx.now()
     opened_by = messages.find(conn, group.id, case.opened_by_message) if case.opened_by_message else None
-    quiet = not ctx.settings.defaults.quiet_replies and ctx.settings.defaults.quiet_hours.is_quiet(now)
+    quiet = not ctx.settings.defaults.quiet_replies and zones.quiet_hours(ctx, group).is_quiet(now)
     outbox.add(
         conn,
         Post(
-            dedupe_key=f"{APOLOGY}:{case.number}" + (f":{missed}" if missed else ""),
+            dedupe_key=f"{APOLOGY}:{case.number}" + (f":{occasion}" if occasion else ""),
             platform=group.platform,
             account=group.account,
             group=group.id,
@@ -147,15 +167,17 @@ def apology_waits(conn: Connection, case: Case) -> bool:
     return post is not None and post.state == "pending"
 
 
-def open_in_private(ctx: Context, conn: Connection, case: Case, group: Group) -> None:
-    """Queue the opening line of a case, where the platform lets us write to this member first."""
+def open_in_private(ctx: Context, conn: Connection, case: Case, group: Group, *, missed: bool = False) -> None:
+    """Queue the opening line of a case, where the platform lets us write to this member first; where an answer was
+    `missed` and no post in the group has said so, it begins with that."""
     member = members.get(conn, case.platform, case.member_id)
     can_write = capabilities(ctx, case.platform).dm_first != "never" or (member is not None and member.reachable)
     if not can_write or (member is not None and member.no_contact_at):
         return
-    to_member(
-        ctx, conn, case, OPENING, opening_text(case, group), f"{OPENING}:{case.number}", draft=group.mode != "auto"
-    )
+    text = opening_text(case, group)
+    if missed and not case.red:
+        text = f"{say('private.missed', case.number)}\n{text}"
+    to_member(ctx, conn, case, OPENING, text, f"{OPENING}:{case.number}", draft=group.mode != "auto")
 
 
 def opening_text(case: Case, group: Group) -> str:
@@ -177,6 +199,7 @@ def to_member(
     buttons: Sequence[Button] = (),
     draft: bool = False,
     author: Author = "bot",
+    image_hash: str | None = None,
 ) -> bool:
     """Queue a private message to a case's member; at night only if the member has just spoken.
 
@@ -201,6 +224,7 @@ def to_member(
             purpose=purpose,
             case=case.number,
             text=text,
+            image_hash=image_hash,
             buttons=stored_buttons(buttons if capabilities(ctx, case.platform).buttons else ()),
             prompted=member is not None and now - member.last_seen_at <= PROMPTED_FOR,
             state="draft" if draft or refused else "pending",
@@ -218,25 +242,17 @@ def wants_words(member: Member, now: datetime) -> bool:
     return wrote is not None and wrote > member.no_contact_at and now - wrote <= PROMPTED_FOR
 
 
-def quiet_hours_of(ctx: Context, member: Member | None) -> QuietHours:
-    """When a member is not written to unasked: outside the hours that they named, else in the quiet hours."""
-    quiet = ctx.settings.defaults.quiet_hours
-    if member is None or not member.contact_hours:
-        return quiet
-    start, end = member.contact_hours.get("until"), member.contact_hours.get("from")
-    return QuietHours(
-        time.fromisoformat(start) if start else quiet.start, time.fromisoformat(end) if end else quiet.end, quiet.zone
-    )
-
-
 def held_until(ctx: Context, conn: Connection, dedupe_key: str) -> str | None:
-    """Until what time of day the quiet hours hold a message; None when they do not."""
+    """Until what time of day a message waits for hours that suit the member; None when it does not."""
     post = outbox.find(conn, dedupe_key)
     now = ctx.now()
     if post is None or post.prompted:
         return None
-    quiet = quiet_hours_of(ctx, members.get(conn, post.platform, post.member_id or ""))
-    return f"{quiet.over_at(now).astimezone(quiet.zone):%H:%M}" if quiet.is_quiet(now) else None
+    at = contact.suits_from(ctx, conn, post, now)
+    if at <= now:
+        return None
+    group = contact.group_of(conn, post, members.get(conn, post.platform, post.member_id or ""))
+    return f"{at.astimezone(zones.zone_of(ctx, group)):%H:%M}"
 
 
 def answer_key(event: DirectMessage | ButtonPress, part: int = 0) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import io
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,14 +16,20 @@ from sqlalchemy import Connection
 
 from bot.domain.chat import ChatError
 from bot.ports import Context
-from bot.storage import bursts, cases, images, inbox, lanes, offers, outbox, promises
+from bot.storage import bursts, cases, consents, erasures, images, inbox, lanes, offers, outbox, promises
 from bot.storage.images import Fetch, StoredImage
 from handlers.cases.clocks import sweep_clocks
 from handlers.cases.closing import time_is_up
 from handlers.compensation.answers import remind_silent
+from handlers.erasing.doing import sweep_erasures
+from handlers.erasing.keeping import clean_when_due
 from handlers.learning.nightly import learn_when_due
+from handlers.promises.ledger import show_proof
 from handlers.promises.sweep import sweep_promises
 from handlers.sending.outbox import settle_abandoned
+from handlers.showing.making import draw_waiting
+from handlers.showing.silence import sweep_consents
+from handlers.voices.asking import sweep_voices
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +46,15 @@ async def sweep(ctx: Context, *, with_platforms: bool = True) -> int:
     clocks = await ctx.storage.write(partial(sweep_clocks, ctx))
     reminded = await ctx.storage.write(partial(remind_silent, ctx))
     promised = await ctx.storage.write(partial(sweep_promises, ctx))
+    voiced = await ctx.storage.write(partial(sweep_voices, ctx))
+    erased = await ctx.storage.write(partial(sweep_erasures, ctx))
+    consents_due = await ctx.storage.write(partial(sweep_consents, ctx))
     abandoned = await ctx.storage.write(partial(settle_abandoned, ctx))
+    drawn = await draw_waiting(ctx)
     learned = await learn_when_due(ctx)
-    done = promised + closed + clocks + reminded + abandoned + learned
+    cleaned = await clean_when_due(ctx)
+    done = promised + closed + clocks + reminded + consents_due + abandoned + drawn + learned
+    done += voiced + erased + cleaned
     return done + (await fetch_images(ctx) if with_platforms else 0)
 
 
@@ -76,25 +89,28 @@ async def _fetch(ctx: Context, fetch: Fetch) -> None:
         image = await asyncio.to_thread(checked, raw, ctx.now())
     except NotAPicture as e:
         log.warning("a picture of %s is not kept: %s", fetch.platform, e)
-        await ctx.storage.write(partial(_settle, fetch=fetch, state="failed", due_at=None, error=str(e)))
+        await ctx.storage.write(partial(_settle, ctx, fetch=fetch, state="failed", due_at=None, error=str(e)))
     except (ChatError, TimeoutError) as e:
         given_up = fetch.attempts >= len(RETRY_STEPS_S)
         wait = RETRY_STEPS_S[min(fetch.attempts, len(RETRY_STEPS_S) - 1)]
         due_at = None if given_up else ctx.now() + timedelta(seconds=wait)
         log.warning("a picture of %s could not be fetched (try %d): %s", fetch.platform, fetch.attempts + 1, e)
         state = "failed" if given_up else "pending"
-        await ctx.storage.write(partial(_settle, fetch=fetch, state=state, due_at=due_at, error=str(e)))
+        await ctx.storage.write(partial(_settle, ctx, fetch=fetch, state=state, due_at=due_at, error=str(e)))
     else:
-        await ctx.storage.write(partial(_keep, fetch=fetch, image=image))
+        await ctx.storage.write(partial(_keep, ctx, fetch=fetch, image=image))
 
 
-def _settle(conn: Connection, *, fetch: Fetch, state: str, due_at: datetime | None, error: str) -> None:
+def _settle(ctx: Context, conn: Connection, *, fetch: Fetch, state: str, due_at: datetime | None, error: str) -> None:
     images.change(conn, fetch.id, state=state, due_at=due_at, error=error)
+    if state == "failed":
+        show_proof(ctx, conn, fetch)
 
 
-def _keep(conn: Connection, *, fetch: Fetch, image: StoredImage) -> None:
+def _keep(ctx: Context, conn: Connection, *, fetch: Fetch, image: StoredImage) -> None:
     images.add(conn, image)
     images.change(conn, fetch.id, state="fetched", due_at=None, error=None, content_hash=image.content_hash)
+    show_proof(ctx, conn, replace(fetch, content_hash=image.content_hash))
 
 
 class NotAPicture(Exception):
@@ -137,6 +153,8 @@ def next_due(conn: Connection) -> datetime | None:
         promises.next_due(conn),
         images.next_due(conn),
         offers.next_look(conn),
+        consents.next_look(conn),
+        erasures.next_look(conn),
     ]
     return min((t for t in times if t is not None), default=None)
 

@@ -99,28 +99,33 @@ class Conversation:
         can: Capabilities | None = None,
         at: datetime = AT_TEN,
         clocks: bool = False,
+        zones: Mapping[str, str] | None = None,
+        settings: Mapping[str, Any] | None = None,
         **defaults: Any,
     ) -> AsyncIterator[Conversation]:
         """Start on the database at `url`. `others` are further groups by their leader's name; `defaults` as in
         config.yaml. Without `leader` no group is configured at all. Only with `clocks` are there the usual time limits;
-        else nothing is due within a test's time."""
+        else nothing is due within a test's time. `zones` are the time zones of groups by their id,
+        `settings` further sections of config.yaml."""
         groups = {GROUP: NAME} | {f"{name}的群": f"{name}的群" for name in others or {}}
         leads = {GROUP: leader} | {f"{name}的群": name for name in others or {}} if leader else {}
         raw = {
             "groups": [
                 {"platform": "terminal", "id": group, "name": groups[group], "mode": mode, "leaders": [name]}
+                | ({"timezone": zones[group]} if zones and group in zones else {})
                 for group, name in leads.items()
             ],
             "defaults": defaults,
             "sla": {} if clocks else NOTHING_DUE,
+            **(settings or {}),
         }
         clock = Clock(at)
         storage = open_storage(url, pragmas={"synchronous": 0})  # nothing here has to survive a power cut
         adapter = TerminalAdapter(clock, groups, frozenset())
         if can is not None:
             adapter.capabilities = can
-        settings = from_dict(raw, environ={})
-        c = cls(build(settings, storage=storage, adapters={"terminal": adapter}, now=clock), adapter, clock)
+        known = from_dict(raw, environ={})
+        c = cls(build(known, storage=storage, adapters={"terminal": adapter}, now=clock), adapter, clock)
         c._foresee()
         try:
             await c.app.prepare()
@@ -242,6 +247,10 @@ class Conversation:
 
     def skip(self) -> None:
         self._looked.update(range(len(self.adapter.sent)))
+
+    def skip_to(self, who: str) -> None:
+        """What was said to somebody in private is another test's matter."""
+        self.all_to(who)
 
     def _take(self, wanted: Callable[[Outgoing], bool]) -> list[Said]:
         new = [(n, d) for n, d in self._new() if wanted(d.message)]

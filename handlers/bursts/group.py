@@ -24,11 +24,16 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.reviews import Review
 from handlers import speak
+from handlers.bursts import several
+from handlers.bursts.leader import leaders_answer
 from handlers.cases import clocks
 from handlers.cases.closing import close, member_says_fixed, reopen
-from handlers.cases.work import Actor, add_evidence, leader_answered, name_goods, open_case, record
+from handlers.cases.work import Actor, add_evidence, name_goods, open_case, record
 from handlers.incidents import temperature
 from handlers.promises.sweep import leader_said
+from handlers.showing import withdrawal as showing_withdrawal
+from handlers.voices import asking as voice_asking
+from handlers.voices import hearing
 
 EARLIER = 12
 """So many earlier messages a person would have in view."""
@@ -38,12 +43,6 @@ FOLLOW_UP = timedelta(minutes=30)
 """So long after a case's last message the member's words are taken to be about it."""
 NAMED_WITHIN = timedelta(minutes=3)
 REPEAT_WITHIN = timedelta(days=7)
-ANSWER_WITHIN = timedelta(minutes=10)
-
-_RESPONDS = re.compile(
-    "抱歉|对不起|对不住|不好意思|马上|处理|看看|看下|看一下|稍等|等下|我来|我去|补|退|查|催|问一下|问问|收到|安排|"
-    "送|换|赔|核实|联系|私聊|私信|小窗|发我|拍个|拍张|有图|照片|怪我|我的错|是我"
-)
 _UNDERSTOOD = re.compile(r"^\s*收到[\s!！。~～]*$")
 
 
@@ -106,12 +105,18 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
     if not said:
         return
     group = groups.get(conn, burst.group)
+    if showing_withdrawal.asked_for_in_group(ctx, conn, group, said, loaded.judged.text):
+        return
+    if voice_asking.taken_back_in_group(ctx, conn, burst, loaded.judged.text):
+        return
     _mark_messages(conn, said, verdict)
     open_cases = cases.open_of_member(conn, burst.platform, burst.member_id, group.id)
     if verdict.decision == "complaint":
         _complaint(ctx, conn, loaded, verdict, group, open_cases)
     elif not _follow_up(ctx, conn, loaded, verdict, group, open_cases) and verdict.decision == "review":
         ask_leader(ctx, conn, loaded, verdict, group)
+    before = [e.text for e in loaded.situation.earlier]
+    hearing.hear_burst(ctx, conn, group, burst, said, before, verdict)
     temperature.look(ctx, conn, group)
 
 
@@ -131,6 +136,7 @@ def _complaint(
     ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, group: Group, open_cases: list[Case]
 ) -> None:
     said = list(loaded.said)
+    whole, verdict = verdict, several.first_of(verdict)
     named_by = said[min(verdict.named_by, len(said) - 1)]
     goods = verdict.goods[0] if verdict.goods else _goods_named_before(loaded)
     case = _case_of_same_matter(ctx, open_cases, goods)
@@ -145,11 +151,13 @@ def _complaint(
             case = reopen(ctx, conn, before, text, str(named_by.id), tell_member=False)
     if case is not None:
         if goods and case.goods is None:
-            case = name_goods(conn, case, goods, goods_key(goods))
+            case = name_goods(ctx, conn, case, goods, goods_key(goods))
         case = add_evidence(ctx, conn, case, said, severity=verdict.severity or 0, red=verdict.red)
         clocks.say_missed_in_group(ctx, conn, case, group)
         bursts.set_case(conn, loaded.burst.id, case.number)
+        several.open_others(ctx, conn, group, case, whole, said)
         return
+    words = "，".join(m.text for m in said[: verdict.named_by + 1] if m.text)
     new = NewCase(
         group=group.id,
         platform=group.platform,
@@ -157,7 +165,7 @@ def _complaint(
         member_name=named_by.member_name,
         category=verdict.category or "other",
         severity=max(verdict.severity or 1, 2 if before else 1),
-        quote="，".join(m.text for m in said[: verdict.named_by + 1] if m.text),
+        quote=whole.parts[0].words if whole.parts else words,
         opened_at=ctx.now(),
         goods=goods,
         goods_key=goods_key(goods) if goods else "",
@@ -165,7 +173,9 @@ def _complaint(
         opened_by_message=named_by.message_id,
         repeat_of=before.number if before else None,
     )
-    open_from_burst(ctx, conn, new, group, loaded)
+    case = open_from_burst(ctx, conn, new, group, loaded, about=several.about(whole))
+    answer = leaders_answer(conn, group, loaded.burst.member_id, loaded.said) if whole.parts else None
+    several.open_others(ctx, conn, group, case, whole, said, answer)
 
 
 def _goods_named_before(loaded: Loaded) -> str | None:
@@ -183,11 +193,15 @@ def _goods_named_before(loaded: Loaded) -> str | None:
     return None
 
 
-def open_from_burst(ctx: Context, conn: Connection, new: NewCase, group: Group, loaded: Loaded) -> Case:
-    """Open a case for a burst's messages; a leader's answer that came meanwhile is its first response."""
+def open_from_burst(
+    ctx: Context, conn: Connection, new: NewCase, group: Group, loaded: Loaded, *, about: speak.About | None = None
+) -> Case:
+    """Open a case for a burst's messages; a leader's answer that came meanwhile is its first response. `about` says
+    what the post is about, where that is more than the case."""
     answer = leaders_answer(conn, group, loaded.burst.member_id, loaded.said)
     voice = any(me_too(m.text) for m in loaded.said)
-    case = open_case(ctx, conn, new, group, me_too=voice, answered_by=answer)
+    missed = _told_before(ctx, conn, group, loaded, new)
+    case = open_case(ctx, conn, new, group, me_too=voice, answered_by=answer, missed=missed, about=about)
     if case is None:  # an older case of these goods is still open: it is about that one
         case = cases.open_case(conn, group.id, new.member_id, new.goods_key)
         assert case is not None
@@ -197,6 +211,21 @@ def open_from_burst(ctx: Context, conn: Connection, new: NewCase, group: Group, 
     messages.change(conn, [m.id for m in loaded.said], case=case.number, complaint=True)
     bursts.set_case(conn, loaded.burst.id, case.number)
     return case
+
+
+def _told_before(ctx: Context, conn: Connection, group: Group, loaded: Loaded, new: NewCase) -> bool:
+    """Whether the member has said it before, in words that the leader was asked about and nobody answered."""
+    since = ctx.now() - SAME_MATTER
+    waiting = [r for r in reviews.open_of_member(conn, group.id, loaded.burst.member_id) if r.at >= since]
+    return any(unanswered(ctx, conn, group, review, new.severity) for review in waiting)
+
+
+def unanswered(ctx: Context, conn: Connection, group: Group, review: Review, severity: int) -> bool:
+    """Whether words that the leader was asked about have waited too long, the leader not having answered in the group
+    either."""
+    said = tuple(messages.of_burst(conn, review.burst))
+    waited = clocks.waited_in_vain(ctx, group, review.at, severity)
+    return waited and bool(said) and leaders_answer(conn, group, review.member_id, said) is None
 
 
 def _case_of_same_matter(ctx: Context, open_cases: list[Case], goods: str | None) -> Case | None:
@@ -219,35 +248,6 @@ def _ended_case_of_same_goods(
         return None
     same = goods is None or last.goods is None or same_goods(last.goods, goods)
     return last if same else None
-
-
-def leaders_answer(conn: Connection, group: Group, member_id: str, said: tuple[Message, ...]) -> Message | None:
-    """The leader's message after the burst began that answers this member."""
-    for m in messages.after(conn, group.id, said[0].id):
-        if m.role == "group_leader" and answers(conn, m, member_id, said[0].member_name):
-            return m
-    return None
-
-
-def answers(conn: Connection, message: Message, member_id: str, member_name: str) -> bool:
-    """Whether the leader's message answers that member: named by mention, quote or @name, or nobody named and it
-    sounds like an answer."""
-    quoted = messages.find(conn, message.group, message.quote_id) if message.quote_id else None
-    if quoted is not None:
-        return quoted.member_id == member_id
-    if message.mentions:
-        return member_id in message.mentions
-    if "@" in message.text:
-        return is_named(message.text, member_name)
-    return bool(_RESPONDS.search(message.text))
-
-
-def is_named(text: str, member_name: str) -> bool:
-    """Whether "@芳芳" in the text means 芳芳12-3: names are shortened when people type them."""
-    for name in re.findall(r"@\s*([^\s@，。,：:！!？?]+)", text):
-        if member_name.startswith(name) or name.startswith(member_name):
-            return True
-    return False
 
 
 def _follow_up(
@@ -315,16 +315,3 @@ def ask_leader(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict,
 def _lines_before(conn: Connection, loaded: Loaded) -> list[Message]:
     assert loaded.burst.group is not None
     return messages.recent(conn, loaded.burst.group, 3, before=loaded.said[0].id)
-
-
-def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message) -> None:
-    """The leader wrote in the group: what it answers has its first response, and our pending words stay unsaid."""
-    now = ctx.now()
-    answered = []
-    for case in cases.open_of_groups(conn, [group.id]):
-        named = answers(conn, message, case.member_id, case.member_name)
-        direct = bool(message.mentions or message.quote_id or "@" in message.text)
-        waiting = case.first_response_at is None and now - case.opened_at <= ANSWER_WITHIN
-        if named and (waiting or direct):
-            answered.append(leader_answered(ctx, conn, case, message))
-    leader_said(ctx, conn, group, message, answered)

@@ -19,6 +19,7 @@ from bot.storage.cases import NewCase
 from bot.storage.groups import Group
 from bot.storage.messages import Direct
 from handlers import speak
+from handlers.bursts import several
 from handlers.cases.conversation import call_person, continue_intake
 from handlers.cases.work import open_case
 
@@ -112,6 +113,7 @@ def open_from_private(
 ) -> Case:
     """Open a case for what a member told us in private, and go on (`ask`) with what is missing."""
     group = groups.get(conn, group_id)
+    whole, verdict = verdict, several.first_of(verdict)
     goods = verdict.goods[0] if verdict.goods else None
     new = NewCase(
         group=group.id,
@@ -137,6 +139,7 @@ def open_from_private(
         case = cases.change(conn, case, first_response_at=ctx.now(), first_response_by="bot")
     if case.state == "open":
         case = cases.change(conn, case, state="contacted")
+    several.open_others(ctx, conn, group, case, whole, ())
     if case.red:
         text = speak.opening_text(case, group)
         speak.to_member(ctx, conn, case, speak.OPENING, text, f"{speak.OPENING}:{case.number}")

@@ -37,6 +37,10 @@ from handlers.cases.work import tell_leaders_of_new_red
 from handlers.compensation import answers as compensation_answers
 from handlers.compensation.proposals import after_words
 from handlers.direct_message import case_of, waits_for_mark
+from handlers.erasing import asking as erasing_asking
+from handlers.showing import answers as showing_answers
+from handlers.showing import withdrawal as showing_withdrawal
+from handlers.voices import asking as voice_asking
 
 _THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没事|收到|知道|可以|行", re.IGNORECASE)
 """A word of thanks or a smile after the end wants no answer."""
@@ -59,6 +63,14 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
     if not said:
         return
     text = text_of(said)
+    if erasing_asking.asked(ctx, conn, burst, said, text):
+        return
+    if voice_asking.answered(ctx, conn, burst, said, text):
+        return
+    if showing_withdrawal.asked_for(ctx, conn, burst.platform, burst.member_id, said, text):
+        return
+    if showing_answers.answered(ctx, conn, burst.platform, burst.member_id, said, text, verdict):
+        return
     case = case_of(conn, burst.platform, burst.member_id, text)
     if case is not None:
         case = cases.get(conn, case.number, for_update=True)

@@ -14,6 +14,8 @@ from bot.storage.cases import NewCase
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from handlers import speak
+from handlers.bursts.leader import leaders_answer
+from handlers.cases.clocks import waited_in_vain
 from handlers.cases.work import Actor, keep_correction, register
 
 
@@ -44,7 +46,10 @@ def register_quoted(ctx: Context, conn: Connection, group: Group, command: Messa
 def _register(ctx: Context, conn: Connection, group: Group, missed: Message, by: Actor) -> str:
     quote = missed.text or say("leader.only_image")
     verdict = bursts.get(conn, missed.burst).verdict if missed.burst else None
-    case, is_new = register(ctx, conn, new_case_of(ctx, missed, group, quote, verdict), group, by, [missed])
+    new = new_case_of(ctx, missed, group, quote, verdict)
+    too_long = waited_in_vain(ctx, group, missed.at, new.severity)
+    unanswered = too_long and leaders_answer(conn, group, missed.member_id, (missed,)) is None
+    case, is_new = register(ctx, conn, new, group, by, [missed], missed=unanswered)
     messages.change(conn, [missed.id], complaint=True)
     keep_correction(ctx, conn, group.id, quote, missed, by, source="register", complaint=True)
     key = "leader.registered" if is_new else "leader.already_open"

@@ -16,7 +16,7 @@ from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, messages
 from bot.storage.groups import Group
-from handlers import speak
+from handlers import speak, zones
 from handlers.cases.timeline import CLOCK, record
 
 MISSED = "missed"
@@ -58,8 +58,8 @@ def _tell_group(ctx: Context, conn: Connection, notices: list[Notice]) -> None:
 
 def look(ctx: Context, conn: Connection, case: Case) -> list[Notice]:
     """Bring a case's clocks up to date and note when to look again; returns what is to be said now."""
-    rules = ctx.settings.sla_rules
     group = groups.get(conn, case.group)
+    rules = zones.rules_of(ctx, group)
     case = keep_time(conn, case, rules, ctx.now())
     by_hand = not speak.capabilities(ctx, group.platform).sends  # a pasted chat is worked when it is pasted
     if (group.mode == "watch" or by_hand) and not case.red:
@@ -157,7 +157,7 @@ def awaits_answer(ctx: Context, conn: Connection, case: Case) -> Case:
     if case.answer_due_at is not None:
         return case
     notes = {k: v for k, v in case.clocks.items() if k != "answer"}
-    due = ctx.settings.sla_rules.due(case, "answer", ctx.now())
+    due = zones.rules_of(ctx, groups.get(conn, case.group)).due(case, "answer", ctx.now())
     return cases.change(conn, case, answer_due_at=due, clocks=notes)
 
 
@@ -186,9 +186,15 @@ def say_missed_in_group(ctx: Context, conn: Connection, case: Case, group: Group
     """The member waited in vain and says it in the group now: one post that says sorry for that."""
     if not case.clocks.get(MISSED) or case.red or group.mode == "watch":
         return
-    speak.post_apology(ctx, conn, case, group, missed=f"{MISSED}:{case.answer_due_at}")
+    speak.post_apology(ctx, conn, case, group, missed=True, occasion=f"{MISSED}:{case.answer_due_at}")
     notes = {k: v for k, v in case.clocks.items() if k != MISSED}
     cases.change(conn, case, clocks=notes)
+
+
+def waited_in_vain(ctx: Context, group: Group, since: datetime, severity: int) -> bool:
+    """Whether words that nobody has answered have waited for longer than a first response may take."""
+    rules = zones.rules_of(ctx, group)
+    return rules.hours.after(since, rules.policies[min(max(severity, 1), 3)].allowed("first_response")) <= ctx.now()
 
 
 def contacted(ctx: Context, conn: Connection, case: Case) -> Case:
@@ -209,14 +215,14 @@ def span(time: timedelta) -> str:
     return say("leader.span_days", count=minutes // (24 * 60))
 
 
-def standing(ctx: Context, case: Case) -> str:
-    """How the most urgent clock of a case stands, for a line about it; empty when none runs."""
+def standing(ctx: Context, case: Case, group: Group | None = None) -> str:
+    """How the most urgent clock of a case stands, for a line about it in its group's time; empty when none runs."""
     now = ctx.now()
     if case.needs_cause:
         return say("leader.standing_cause")
     if case.snoozed_until is not None and case.snoozed_until > now:
-        zone = ctx.settings.defaults.quiet_hours.zone
-        return say("leader.standing_snoozed", time=f"{case.snoozed_until.astimezone(zone):%m-%d %H:%M}")
+        until = case.snoozed_until.astimezone(zones.zone_of(ctx, group))
+        return say("leader.standing_snoozed", time=f"{until:%m-%d %H:%M}")
     urgent = most_urgent(case)
     if urgent is None:
         return ""

@@ -13,12 +13,14 @@ from bot.domain.text import excerpt, quoted
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, members, outbox
-from handlers import speak
+from handlers import speak, zones
 from handlers.cases import clocks
 from handlers.cases.timeline import BOT, CLOCK, Actor, member_of, record
 
 REMIND_CAUSE = timedelta(days=3)
 """So long after it was over, and again, the leader is reminded of the cause that is still missing."""
+WELL_SOLVED = 4
+"""From this mark on the leader is shown the way to the case's card."""
 
 
 class Meanwhile(Exception):
@@ -145,7 +147,7 @@ def close(ctx: Context, conn: Connection, case: Case, by: str, *, quietly: bool 
         case = cases.change(conn, case, state="resolved", resolved_at=ctx.now())
     if case.cause is not None or by in NO_CAUSE_NEEDED:
         return _closed(ctx, conn, case, by, quietly=quietly)
-    case = cases.change(conn, case, closed_by=by, closes_at=_remind_at(ctx), answer_due_at=None)
+    case = cases.change(conn, case, closed_by=by, closes_at=_remind_at(ctx, conn, case), answer_due_at=None)
     record(ctx, conn, case.number, _ended_by(case, by), "ended", "", by=by)
     if not quietly:
         _ask_cause(ctx, conn, case, f"leader.ended_{by}")
@@ -170,8 +172,8 @@ def _ended_by(case: Case, by: str) -> Actor:
     return member_of(case) if by == "member" else CLOCK if by == "silence" else BOT
 
 
-def _remind_at(ctx: Context) -> datetime:
-    return ctx.settings.sla_rules.hours.after(ctx.now() + REMIND_CAUSE, timedelta(0))
+def _remind_at(ctx: Context, conn: Connection, case: Case) -> datetime:
+    return zones.rules_of(ctx, groups.get(conn, case.group)).hours.after(ctx.now() + REMIND_CAUSE, timedelta(0))
 
 
 def _ask_cause(ctx: Context, conn: Connection, case: Case, key: str) -> None:
@@ -190,7 +192,7 @@ def time_is_up(ctx: Context, conn: Connection, case: Case) -> None:
     if not case.needs_cause:
         close(ctx, conn, case, "silence")
         return
-    cases.change(conn, case, closes_at=_remind_at(ctx))
+    cases.change(conn, case, closes_at=_remind_at(ctx, conn, case))
     _ask_cause(ctx, conn, case, "leader.cause_missing")
 
 
@@ -203,7 +205,9 @@ def give_mark(ctx: Context, conn: Connection, case: Case, mark: int, key: str) -
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"thanks:{case.number}:{key}")
     case = cases.change(conn, case, mark=mark)
     text = say("leader.marked", **(speak.describe(case, group) | {"mark": mark}))
-    speak.to_leaders(ctx, conn, group, text, f"marked:{case.number}:{key}", case=case.number)
+    worth_showing = mark >= WELL_SOLVED and not case.red
+    buttons = [Button(say("showing.buttons.cardsee"), data=f"cardsee:{case.number}")] if worth_showing else []
+    speak.to_leaders(ctx, conn, group, text, f"marked:{case.number}:{key}", case=case.number, buttons=buttons)
     return case
 
 

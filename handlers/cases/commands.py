@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from bot.domain.case import Cause
-from bot.domain.later import moment_in
 from bot.domain.text import excerpt, safe_name
+from bot.domain.when_words import moment_in
 from bot.replies import say
 from bot.storage import cases, groups
+from handlers import zones
 from handlers.cases import life as case_life
 from handlers.cases.closing import set_cause, take_up_again
 from handlers.request import Answer, Command, Request, no_such_case
@@ -82,8 +83,7 @@ def snooze_command(r: Request) -> Answer:
     if r.words["text"] in ("取消", "不缓了"):
         case_life.snooze(r.ctx, r.conn, case, None, r.by)
         return say("leader.woken", number=case.number)
-    zone = r.ctx.settings.defaults.quiet_hours.zone
-    until = moment_in(r.words["text"], r.ctx.now().astimezone(zone))
+    until = moment_in(r.words["text"], zones.local_now(r.ctx, groups.get(r.conn, case.group)))
     if until is None or (until - r.ctx.now()).days >= 31:
         return say("leader.snooze_when", number=case.number)
     case_life.snooze(r.ctx, r.conn, case, until, r.by)

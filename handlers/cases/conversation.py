@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.detection.goods import find_goods, goods_key
 from bot.detection.member_says import says_no, says_yes
 from bot.domain.case import Case, State
-from bot.domain.text import excerpt
+from bot.domain.text import excerpt, quoted
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, messages
@@ -63,14 +63,15 @@ def continue_intake(ctx: Context, conn: Connection, case: Case, said: tuple[Dire
         if not only_thanks(said):
             clocks.awaits_answer(ctx, conn, case)
         return
-    intake = dict(case.intake)
-    asked = list(intake.get("asked", []))
     text = "\n".join(m.text for m in said if m.text)
+    asked = list(case.intake.get("asked", []))
     if case.goods is None and find_goods(text):
         goods = find_goods(text)[0]
-        case = name_goods(conn, case, goods, goods_key(goods))
+        case = name_goods(ctx, conn, case, goods, goods_key(goods))
     elif case.goods is None and asked[-1:] == ["goods"] and 0 < len(text) <= 15 and not says_no(text):
-        case = name_goods(conn, case, text, text)
+        case = name_goods(ctx, conn, case, text, text)
+    intake = dict(case.intake)
+    asked = list(intake.get("asked", []))
     if any(m.images for m in said):
         intake["photos"] = intake.get("photos", 0) + sum(len(m.images) for m in said)
     if _COUNT.search(text):
@@ -88,6 +89,7 @@ def continue_intake(ctx: Context, conn: Connection, case: Case, said: tuple[Dire
     if not intake.get("noted"):
         words = say("private.thanks_noted", case.number, number=case.number)
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, key)
+        _go_on_beside(ctx, conn, case)
     elif intake["noted"] == 1:
         words = say("private.noted_more", case.number, number=case.number)
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, key)
@@ -95,6 +97,19 @@ def continue_intake(ctx: Context, conn: Connection, case: Case, said: tuple[Dire
     case = cases.change(conn, case, intake=intake, state="waiting_us" if case.state != "waiting_us" else None)
     if not only_thanks(said):
         clocks.awaits_answer(ctx, conn, case)
+
+
+def _go_on_beside(ctx: Context, conn: Connection, case: Case) -> None:
+    """What the member said about other goods in the same breath comes next: one case after the other."""
+    first = cases.get(conn, case.intake.get("beside") or case.number) or case
+    waiting = (c for c in cases.beside(conn, first) if not (c.number == case.number or c.red or c.intake.get("asked")))
+    other = next((c for c in waiting if not c.intake.get("person")), None)
+    if other is None:
+        return
+    words = say("private.beside", other.number, goods=other.goods, quote=quoted(other.quote))
+    speak.to_member(ctx, conn, other, speak.TO_CASE_MEMBER, words, f"beside:{other.number}")
+    asked = {**other.intake, "asked": [*other.intake.get("asked", []), "beside"]}
+    cases.change(conn, other, intake=asked, state="waiting_member" if other.state in ("open", "contacted") else None)
 
 
 def only_thanks(said: tuple[Direct, ...]) -> bool:

@@ -22,6 +22,7 @@ from bot.storage.messages import Direct, Message
 from handlers import speak
 from handlers.cases.closing import check_seen, close
 from handlers.cases.timeline import Actor, record
+from handlers.incidents import life as incidents
 
 MAX_TAGS = 8
 Said = Message | Direct
@@ -104,7 +105,9 @@ def split(
     messages.change_direct(conn, [m.id for m in said if isinstance(m, Direct)], case=made.number)
     record(ctx, conn, made.number, by, "split_from", text, origin=case.number)
     record(ctx, conn, case.number, by, "split", str(made.number), made=made.number, messages=len(said))
-    return made
+    if made.goods:
+        incidents.regroup(ctx, conn, made, groups.get(conn, made.group))
+    return cases.get(conn, made.number)
 
 
 def staff_named(conn: Connection, case: Case, name: str, me: str | None = None) -> list[str]:

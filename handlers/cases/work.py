@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection
 
 from bot.domain.case import Case, State
 from bot.domain.chat import Button
+from bot.domain.text import safe_name
 from bot.domain.tone import ToneFinding, check_tone
 from bot.ports import Context
 from bot.replies import say
@@ -17,11 +20,14 @@ from bot.storage.reviews import Correction
 from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.closing import close
+from handlers.cases.life import merge
 from handlers.cases.timeline import BOT as BOT
 from handlers.cases.timeline import CLOCK as CLOCK
 from handlers.cases.timeline import Actor as Actor
 from handlers.cases.timeline import record as record
 from handlers.incidents import life as incidents
+from handlers.incidents import posts as incident_posts
+from handlers.voices import hearing
 
 TALKED_ABOUT = ("open", "contacted", "waiting_us")
 """States in which the leader's words leave the case waiting for the member; what was offered or promised stands."""
@@ -36,11 +42,14 @@ def open_case(
     me_too: bool = False,
     answered_by: Message | None = None,
     public: bool = True,
+    missed: bool = False,
+    about: speak.About | None = None,
 ) -> Case | None:
     """Open a case, apologise by the group's mode, open the private chat, tell the leaders.
 
     `answered_by` is the leader's own answer in the group, where there is one: then nothing more is posted. `public` is
-    False for a complaint that came in private. None when this member has an open case for these goods.
+    False for a complaint that came in private. `missed`: the member told us before and nobody answered; then the first
+    words to them say so. None when this member has an open case for these goods.
     """
     case = cases.add(conn, new)
     if case is None:
@@ -53,8 +62,8 @@ def open_case(
         case = leader_answered(ctx, conn, case, answered_by)
     elif group.mode != "watch" and public:
         if incident is None:
-            draft = speak.post_apology(ctx, conn, case, group, me_too=me_too)
-        speak.open_in_private(ctx, conn, case, group)
+            draft = speak.post_apology(ctx, conn, case, group, me_too=me_too, missed=missed, about=about)
+        speak.open_in_private(ctx, conn, case, group, missed=missed and incident is not None)
     if (group.mode != "watch" and incident is None) or case.red:
         tell_leaders_of_new(ctx, conn, case, group, draft if group.mode == "assist" else "")
     return case
@@ -82,7 +91,7 @@ def leader_answered(ctx: Context, conn: Connection, case: Case, message: Message
     if case.first_response_at is not None:
         return case
     outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING))
-    incidents.answered(conn, case)
+    incident_posts.answered(conn, case)
     return cases.change(
         conn,
         case,
@@ -119,11 +128,25 @@ def tell_leaders_of_new_red(ctx: Context, conn: Connection, case: Case) -> None:
     speak.to_leaders(ctx, conn, group, text, f"red:{case.number}", case=case.number)
 
 
-def name_goods(conn: Connection, case: Case, goods: str, key: str) -> Case:
-    """The member has now named the goods; stays unnamed when another open case has them already."""
-    if cases.open_case(conn, case.group, case.member_id, key):
+def name_goods(ctx: Context, conn: Connection, case: Case, goods: str, key: str) -> Case:
+    """The member has now named the goods: the case joins the matter of these goods, or goes on as the case that the
+    member has open for them already. Returns the case that goes on."""
+    other = cases.open_case(conn, case.group, case.member_id, key)
+    if other is None:
+        case = cases.change(conn, case, goods=goods, goods_key=key)
+        incidents.regroup(ctx, conn, case, groups.get(conn, case.group))
+        return cases.get(conn, case.number) or case
+    into = cases.get(conn, other.number, for_update=True)
+    if into is None or into.number == case.number or into.settled:
         return case
-    return cases.change(conn, case, goods=goods, goods_key=key)
+    incidents.leave(ctx, conn, case)
+    into = merge(ctx, conn, cases.get(conn, case.number) or case, into, BOT)
+    group = groups.get(conn, case.group)
+    words: dict[str, Any] = {"number": case.number, "into": into.number, "goods": goods}
+    words["member"] = safe_name(case.member_name)
+    speak.to_leaders(ctx, conn, group, say("leader.same_goods", **words), f"merged:{case.number}", case=into.number)
+    incidents.regroup(ctx, conn, into, group)
+    return cases.get(conn, into.number) or into
 
 
 def tone_findings(text: str, member: str | None = None) -> tuple[ToneFinding, ...]:
@@ -169,6 +192,7 @@ def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, s
     opening = messages.find(conn, case.group, case.opened_by_message) if case.opened_by_message else None
     keep_correction(ctx, conn, case.group, case.quote, opening, by, source="undo", complaint=False)
     record(ctx, conn, case.number, by, "undone", "", post=became)
+    hearing.not_meant(conn, case)
     if case.state != "closed":
         case = close(ctx, conn, case, "undo", quietly=True)
     return case, became
@@ -211,15 +235,16 @@ def send_draft(ctx: Context, conn: Connection, case: Case, by: Actor) -> int:
 
 
 def register(
-    ctx: Context, conn: Connection, new: NewCase, group: Group, by: Actor, said: list[Message]
+    ctx: Context, conn: Connection, new: NewCase, group: Group, by: Actor, said: list[Message], *, missed: bool = False
 ) -> tuple[Case, bool]:
     """The leader says that these messages are a complaint: a case like any other, or more for the one that the member
     has open about these goods. Returns the case and whether it is new."""
-    case = open_case(ctx, conn, new, group)
+    case = open_case(ctx, conn, new, group, missed=missed)
     if case is None:
         case = cases.open_case(conn, group.id, new.member_id, new.goods_key)
         assert case is not None
         return add_evidence(ctx, conn, case, said, severity=new.severity), False
     record(ctx, conn, case.number, by, "registered", new.quote)
     messages.change(conn, [m.id for m in said], case=case.number)
+    hearing.meant(conn, case, said)
     return case, True

@@ -87,7 +87,7 @@ def accept(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str)
     )  # fmt: skip
     by = Actor("group_leader", offer.decided_by_name or "", offer.decided_by)
     promises.make(ctx, conn, case, new, by, confirmed=True)
-    texts = about(ctx, case, offer)
+    texts = about(ctx, conn, case, offer)
     _to_member(ctx, conn, case, say("offer.agreed", offer.id, **texts), f"offer_agreed:{offer.id}")
     key = "compensation.accepted" if due_at == late else "compensation.accepted_late"
     _to_leaders(ctx, conn, case, say(key, **texts), f"offer_accepted:{offer.id}")
@@ -101,7 +101,7 @@ def decline(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str
     offers.change(conn, offer.id, state="declined", answered_at=ctx.now(), answer=words, next_look_at=None)
     record(ctx, conn, case.number, member_of(case), "offer_declined", words, offer=offer.id)
     cases.change(conn, case, state="waiting_us")
-    texts = about(ctx, case, offer)
+    texts = about(ctx, conn, case, offer)
     _to_member(ctx, conn, case, say("offer.declined", offer.id, **texts), f"offer_declined:{offer.id}")
     text = say("compensation.declined", **texts, quote=excerpt(words, 100))
     _to_leaders(ctx, conn, case, text, f"offer_declined:{offer.id}:{key}")
@@ -112,7 +112,7 @@ def ask_more(ctx: Context, conn: Connection, case: Case, offer: Offer, words: st
     offers.change(conn, offer.id, answer=words, next_look_at=None)
     record(ctx, conn, case.number, member_of(case), "offer_more", words, offer=offer.id)
     cases.change(conn, case, state="waiting_us")
-    texts = about(ctx, case, offer)
+    texts = about(ctx, conn, case, offer)
     _to_member(ctx, conn, case, say("offer.more", offer.id, **texts), f"offer_more:{offer.id}:{key}")
     text = say("compensation.more", **texts, quote=excerpt(words, 100))
     _to_leaders(ctx, conn, case, text, f"offer_more:{offer.id}:{key}")
@@ -123,10 +123,10 @@ def _say_more(
 ) -> None:
     """Other words while an offer is open: the leader reads them, the offer stands."""
     words = excerpt(text, 100) or say("leader.only_image")
-    notice = say("compensation.said", **about(ctx, case, offer), quote=words)
+    notice = say("compensation.said", **about(ctx, conn, case, offer), quote=words)
     _to_leaders(ctx, conn, case, notice, f"offer_said:{said[-1].id}")
     _to_member(
-        ctx, conn, case, say("offer.noted", offer.id, **about(ctx, case, offer)), f"offer_noted:{offer.id}:{key}"
+        ctx, conn, case, say("offer.noted", offer.id, **about(ctx, conn, case, offer)), f"offer_noted:{offer.id}:{key}"
     )
 
 
@@ -153,7 +153,7 @@ def _say_what_it_is_now(ctx: Context, conn: Connection, case: Case, old: Offer) 
     now = offers.live(conn, case.number)
     if now is None or now.state != "sent":
         return
-    text = say("offer.outdated", **about(ctx, case, now))
+    text = say("offer.outdated", **about(ctx, conn, case, now))
     key = f"offer_outdated:{old.id}:{now.id}"
     speak.to_member(
         ctx, conn, case, speak.TO_CASE_MEMBER, text, key, buttons=answer_buttons(now), author="group_leader"
@@ -187,7 +187,7 @@ def _look(ctx: Context, conn: Connection, offer: Offer) -> None:
     else:
         offers.change(conn, offer.id, reminded_at=now, next_look_at=later)
         record(ctx, conn, case.number, CLOCK, "offer_reminded", offer=offer.id)
-        words = about(ctx, case, offer) | {"hours": f"{hours_of(ctx, offer):g}"}
+        words = about(ctx, conn, case, offer) | {"hours": f"{hours_of(ctx, offer):g}"}
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, say("offer.reminder", offer.id, **words),
             f"offer_reminder:{offer.id}", buttons=answer_buttons(offer), author="group_leader",
@@ -200,7 +200,7 @@ def _tell_of_silence(ctx: Context, conn: Connection, case: Case, offer: Offer, *
     if case.state == "offered":
         case = cases.change(conn, case, state="waiting_us")
     key = "compensation.silent_alone" if alone else "compensation.silent"
-    _to_leaders(ctx, conn, case, say(key, **about(ctx, case, offer)), f"offer_silent:{offer.id}")
+    _to_leaders(ctx, conn, case, say(key, **about(ctx, conn, case, offer)), f"offer_silent:{offer.id}")
 
 
 def undelivered(ctx: Context, conn: Connection, case: Case, post: Post) -> bool:
@@ -208,7 +208,7 @@ def undelivered(ctx: Context, conn: Connection, case: Case, post: Post) -> bool:
     offer = offers.live(conn, case.number)
     if offer is None or post.dedupe_key != post_key(offer):
         return False
-    text = say("compensation.undelivered", **about(ctx, case, offer))
+    text = say("compensation.undelivered", **about(ctx, conn, case, offer))
     _to_leaders(ctx, conn, case, text, f"offer_waits:{post.id}")
     return True
 

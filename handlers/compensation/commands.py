@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -20,7 +19,7 @@ from bot.replies import say
 from bot.storage import cases, groups, offers
 from bot.storage.groups import Group
 from bot.storage.offers import Offer
-from handlers import speak
+from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
 from handlers.compensation.facts import price_of
 from handlers.compensation.offers import NotPossible, agree, cap_words, offer_to, post_key, refuse
@@ -40,7 +39,7 @@ def price(r: Request) -> Answer:
     if case is None:
         return no_such_case(r, "价")
     if not case.is_open:
-        return say("compensation.ended", **about(r.ctx, case), state=say(f"states.{case.state}"))
+        return say("compensation.ended", **about(r.ctx, r.conn, case), state=say(f"states.{case.state}"))
     text = r.words["text"]
     known, rest = _price_and_rest(text)
     share = share_in(rest)
@@ -66,7 +65,7 @@ def _computed(r: Request, case: Case) -> Answer:
     before = offers.latest(r.conn, case.number)
     found = consider(r.ctx, r.conn, case)
     fen = price_of(case)
-    words: dict[str, Any] = about(r.ctx, case) | {"price": sum_words(fen) if fen else ""}
+    words: dict[str, Any] = about(r.ctx, r.conn, case) | {"price": sum_words(fen) if fen else ""}
     if found is None:
         return say("compensation.only_sorry", **words)
     if found == "price":
@@ -78,8 +77,8 @@ def _computed(r: Request, case: Case) -> Answer:
     if before is None or before.id != found.id:
         return None
     if found.state == "proposed":
-        return say("compensation.still_proposed", **words | about(r.ctx, case, found))
-    return say("compensation.decided_facts", **words | about(r.ctx, case, found))
+        return say("compensation.still_proposed", **words | about(r.ctx, r.conn, case, found))
+    return say("compensation.decided_facts", **words | about(r.ctx, r.conn, case, found))
 
 
 def pay(r: Request) -> Answer:
@@ -87,7 +86,7 @@ def pay(r: Request) -> Answer:
     case = r.case()
     if case is None:
         return no_such_case(r, "赔")
-    now = r.ctx.now().astimezone(ZoneInfo(r.ctx.settings.defaults.timezone))
+    now = zones.local_now(r.ctx, groups.get(r.conn, case.group))
     fen = price_of(case)
     decision = decision_in(r.words["text"], now, fen, case.goods)
     if isinstance(decision, str):
@@ -121,7 +120,7 @@ def _said(ctx: Context, conn: Connection, case: Case, by: Actor, decide: Callabl
         offer = decide()
     except NotPossible as e:
         return str(e)
-    words = about(ctx, case, offer)
+    words = about(ctx, conn, case, offer)
     if offer.state == "refused":
         return say("compensation.refused", **words)
     if offer.state == "proposed":

@@ -40,9 +40,9 @@ def agree(
     offer = offers.latest(conn, case.number)
     if offer is None or offer.state in ("declined", "replaced"):
         raise NotPossible(say("compensation.change_how", number=case.number))
-    _must_be_undecided(ctx, case, offer)
+    _must_be_undecided(ctx, conn, case, offer)
     if seen is not None and seen != offer.id:
-        raise NotPossible(say("compensation.replaced", **about(ctx, case, offer)))
+        raise NotPossible(say("compensation.replaced", **about(ctx, conn, case, offer)))
     return _settle(ctx, conn, case, offer, by, due_at)
 
 
@@ -62,7 +62,7 @@ def offer_to(
     _must_be_open(case)
     latest = offers.latest(conn, case.number)
     if latest is not None and not again:
-        _must_be_undecided(ctx, case, latest)
+        _must_be_undecided(ctx, conn, case, latest)
     terms = _checked(ctx, case, terms)
     facts = facts_of(conn, case)
     found = propose(facts, ctx.settings.compensation.policy)
@@ -72,7 +72,7 @@ def offer_to(
         raise NotPossible(_needs_reason(case, proposal))
     deviation = None if as_ruled else reason
     if latest is not None and latest.state == "sent" and needs_word_of(ctx, conn, case, terms, by):
-        words = about(ctx, case, latest) | {"cap": cap_words(ctx, conn, case, by)}
+        words = about(ctx, conn, case, latest) | {"cap": cap_words(ctx, conn, case, by)}
         raise NotPossible(say("compensation.over_cap_sent", **words))
     offer = offers.add(
         conn, case.number, facts, proposal, terms, ctx.now(), deviation=deviation, incident=incident
@@ -85,20 +85,20 @@ def refuse(ctx: Context, conn: Connection, case: Case, reason: str, by: Actor, *
     _must_be_open(case)
     latest = offers.latest(conn, case.number)
     if latest is not None and latest.state in ("sent", "accepted"):
-        raise NotPossible(say("compensation.refuse_sent", **about(ctx, case, latest)))
+        raise NotPossible(say("compensation.refuse_sent", **about(ctx, conn, case, latest)))
     if latest is not None and latest.state == "refused":
-        raise NotPossible(say("compensation.already_refused", **about(ctx, case, latest)))
+        raise NotPossible(say("compensation.already_refused", **about(ctx, conn, case, latest)))
     if not reason:
         raise NotPossible(say("compensation.refuse_how", number=case.number))
     offer = latest if latest is not None and latest.state == "proposed" else _nothing(ctx, conn, case)
     if seen is not None and seen != offer.id:
-        raise NotPossible(say("compensation.replaced", **about(ctx, case, offer)))
+        raise NotPossible(say("compensation.replaced", **about(ctx, conn, case, offer)))
     offer = offers.change(
         conn, offer.id, state="refused", deviation=reason, decided_by=by.member_id or by.name, decided_by_name=by.name,
         decided_at=ctx.now(), waits_for=None,
     )  # fmt: skip
     record(ctx, conn, case.number, by, "offer_refused", reason, offer=offer.id)
-    text = say("compensation.refused_notice", **about(ctx, case, offer))
+    text = say("compensation.refused_notice", **about(ctx, conn, case, offer))
     _tell_others(ctx, conn, case, text, f"refused:{offer.id}", by)
     return offer
 
@@ -117,11 +117,11 @@ def _must_be_open(case: Case) -> None:
         raise NotPossible(say("compensation.ended", number=case.number, state=state, member=case.member_name))
 
 
-def _must_be_undecided(ctx: Context, case: Case, offer: Offer) -> None:
+def _must_be_undecided(ctx: Context, conn: Connection, case: Case, offer: Offer) -> None:
     """One decision stands: whoever comes second hears who decided what."""
     before = {"sent": "decided", "accepted": "accepted_before", "refused": "refused_before"}.get(offer.state)
     if before is not None:
-        raise NotPossible(say(f"compensation.{before}", **about(ctx, case, offer)))
+        raise NotPossible(say(f"compensation.{before}", **about(ctx, conn, case, offer)))
 
 
 def _checked(ctx: Context, case: Case, terms: Terms) -> Terms:
@@ -153,7 +153,7 @@ def _settle(ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor,
         conn, offer.id, waits_for=whose, asked_by=by.member_id or by.name, asked_by_name=by.name, due_at=due_at
     )
     record(ctx, conn, case.number, by, "offer_waits", outcome_of(offer), offer=offer.id, waits_for=whose)
-    words = about(ctx, case, offer) | {"who": by.name, "cap": cap_words(ctx, conn, case, by), "why": why(offer)}
+    words = about(ctx, conn, case, offer) | {"who": by.name, "cap": cap_words(ctx, conn, case, by), "why": why(offer)}
     group = groups.get(conn, case.group)
     speak.to_leaders(
         ctx, conn, group, say("compensation.over_cap_notice", **words), f"over_cap:{offer.id}:{by.member_id}",
@@ -211,7 +211,7 @@ def _send(ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor, d
         ctx, conn, case.number, by, "offered", outcome_of(offer), offer=offer.id, rule=offer.rule,
         deviation=offer.deviation,
     )  # fmt: skip
-    words = about(ctx, case, offer)
+    words = about(ctx, conn, case, offer)
     speak.to_member(
         ctx, conn, case, speak.TO_CASE_MEMBER, say("offer.new", offer.id, **words), post_key(offer),
         buttons=answer_buttons(offer), author="group_leader",

@@ -50,7 +50,8 @@ def consider(ctx: Context, conn: Connection, case: Case) -> Offer | Missing | No
     offer = offers.add(conn, case.number, facts, found, terms_of(found, case), ctx.now())
     record(ctx, conn, case.number, BOT, "proposed", outcome_of(offer), offer=offer.id, rule=offer.rule)
     group = groups.get(conn, case.group)
-    text = "\n".join([say("compensation.proposal", **about(ctx, case, offer)), *decided_before(conn, case, offer)])
+    proposal = say("compensation.proposal", **about(ctx, conn, case, offer))
+    text = "\n".join([proposal, *decided_before(conn, case, offer)])
     buttons = decision_buttons(offer)
     speak.to_leaders(ctx, conn, group, text, f"proposal:{offer.id}", case=case.number, buttons=buttons)
     return offer
@@ -91,7 +92,7 @@ def _ask_price(ctx: Context, conn: Connection, case: Case) -> None:
         return
     cases.change(conn, case, intake={**case.intake, "price_asked": True})
     record(ctx, conn, case.number, BOT, "price_asked")
-    text = say("compensation.ask_price", **about(ctx, case))
+    text = say("compensation.ask_price", **about(ctx, conn, case))
     key = f"price:incident:{case.incident}" if case.incident else f"price:{case.number}"
     speak.to_leaders(ctx, conn, groups.get(conn, case.group), text, key, case=case.number)
 
@@ -113,5 +114,5 @@ def _leave_share_open(ctx: Context, conn: Connection, case: Case) -> None:
     ):
         return
     cases.change(conn, case, intake={**case.intake, "share_left_open": True})
-    text = say("compensation.ask_share", **about(ctx, case), quote=excerpt(last.text, 40))
+    text = say("compensation.ask_share", **about(ctx, conn, case), quote=excerpt(last.text, 40))
     speak.to_leaders(ctx, conn, groups.get(conn, case.group), text, f"share:{case.number}", case=case.number)

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
+
 from bot.domain.case import Case
 from bot.domain.compensation import Proposal, Terms
 from bot.domain.money_words import sum_words
@@ -14,6 +16,7 @@ from bot.domain.text import safe_name
 from bot.ports import Context
 from bot.replies import catalogue, say
 from bot.storage.offers import Offer
+from handlers import zones
 
 
 def outcome(terms: Terms, rule: str = "") -> str:
@@ -58,9 +61,8 @@ def why(offer: Offer) -> str:
     return say(f"compensation.reasons.{offer.rule}", price=sum_words(price or 0), share=percent)
 
 
-def until(ctx: Context, moment: datetime) -> str:
-    """A moment as people say it: 今天 18:00, 明天 10:00, 1月9日 10:00."""
-    zone = ZoneInfo(ctx.settings.defaults.timezone)
+def until(ctx: Context, moment: datetime, zone: ZoneInfo) -> str:
+    """A moment as people of this zone say it: 今天 18:00, 明天 10:00, 1月9日 10:00."""
     there, today = moment.astimezone(zone), ctx.now().astimezone(zone).date()
     days = (there.date() - today).days
     day = {0: "今天", 1: "明天", 2: "后天", -1: "昨天"}.get(days, f"{there.month}月{there.day}日")
@@ -73,7 +75,7 @@ def verb(case: Case) -> str:
     return verbs.get(case.category, verbs["other"])
 
 
-def about(ctx: Context, case: Case, offer: Offer | None = None) -> dict[str, Any]:
+def about(ctx: Context, conn: Connection, case: Case, offer: Offer | None = None) -> dict[str, Any]:
     """The words that the sentences about a case and its offer may use."""
     words: dict[str, Any] = {
         "number": case.number,
@@ -82,8 +84,9 @@ def about(ctx: Context, case: Case, offer: Offer | None = None) -> dict[str, Any
     }
     if offer is not None:
         words |= {"outcome": outcome_of(offer), "why": why(offer), "who": offer.decided_by_name or ""}
-        words["due"] = until(ctx, offer.due_at) if offer.due_at else ""
-        words["time"] = until(ctx, offer.decided_at) if offer.decided_at else ""
+        zone = zones.zone(ctx, conn, case.group)
+        words["due"] = until(ctx, offer.due_at, zone) if offer.due_at else ""
+        words["time"] = until(ctx, offer.decided_at, zone) if offer.decided_at else ""
         words["hours"] = f"{hours_of(ctx, offer):g}"
     return words
 

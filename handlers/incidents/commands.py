@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.domain.case import Case
@@ -14,10 +14,10 @@ from bot.domain.offer_words import price_in
 from bot.domain.text import excerpt, keep
 from bot.replies import say
 from bot.storage import cases, groups, incidents
-from handlers import speak
+from handlers import speak, zones
 from handlers.incidents import temperature
 from handlers.incidents import work as work
-from handlers.incidents.decision import decide, set_price
+from handlers.incidents.decision import decide, numbers_words, set_price
 from handlers.incidents.notices import voice_lines
 from handlers.incidents.work import CannotDo, View
 from handlers.request import Answer, Command, Request
@@ -118,19 +118,9 @@ def _decide(r: Request, incident: Incident) -> Answer:
     if found.offered:
         lines.append(say("incident.answers.decided", number=incident.number, count=len(found.offered)))
     if found.waiting:
-        lines.append(say("incident.answers.decided_waits", cases=_numbers(found.waiting)))
-    troubles: dict[str, list[int]] = {}
-    for number, why in found.left_out:
-        troubles.setdefault(why.replace(str(number), "…"), []).append(number)
-    for numbers in list(troubles.values())[:5]:
-        why = next(text for number, text in found.left_out if number == numbers[0])
-        lines.append(say("incident.answers.left_out", cases=_numbers(numbers), why=why))
+        lines.append(say("incident.answers.decided_waits", cases=numbers_words(found.waiting)))
+    lines += [say("incident.answers.left_out", cases=numbers_words(n), why=why) for n, why in found.reasons[:5]]
     return "\n".join(lines) or say("incident.answers.nothing_to_decide", number=incident.number)
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    shown = "、".join(map(str, numbers[:10]))
-    return shown if len(numbers) <= 10 else say("incident.answers.and_more", shown=shown, count=len(numbers))
 
 
 def _price(r: Request, incident: Incident) -> Answer:
@@ -220,7 +210,7 @@ def temperature_command(r: Request) -> Answer:
 def _warmth(r: Request, group: groups.Group) -> str:
     now = temperature.reading(r.ctx, r.conn, group)
     hours = [t for t in temperature.over_day(r.ctx, r.conn, group) if t.said or t.left]
-    zone = r.ctx.settings.defaults.quiet_hours.zone
+    zone = zones.zone_of(r.ctx, group)
     line = " ".join(say("temperature.hour", hour=f"{t.at.astimezone(zone):%H:%M}", degrees=t.degrees) for t in hours)
     minutes = f"{r.ctx.settings.temperature.window_min:g}"
     words: dict[str, Any] = {"group": excerpt(group.name, 20), "degrees": now.degrees, "minutes": minutes}

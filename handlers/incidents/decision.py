@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -11,10 +12,12 @@ from bot.domain.incident import Incident
 from bot.domain.offer_words import Decision, decision_in
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, incidents
+from bot.storage import cases, groups, incidents
+from handlers import zones
 from handlers.cases.timeline import Actor, record
 from handlers.compensation.facts import price_of
 from handlers.compensation.offers import NotPossible, offer_to
+from handlers.incidents.work import CannotDo
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,21 @@ class Decided:
     """Decided, but somebody who may give that much has to say yes."""
     left_out: tuple[tuple[int, str], ...]
 
+    @property
+    def reasons(self) -> list[tuple[list[int], str]]:
+        """Why cases were left out: each reason once, as it reads for the first of its cases."""
+        troubles: dict[str, list[int]] = {}
+        for number, why in self.left_out:
+            troubles.setdefault(why.replace(str(number), "…"), []).append(number)
+        said = dict(self.left_out)
+        return [(numbers, said[numbers[0]]) for numbers in troubles.values()]
+
+
+def numbers_words(numbers: Sequence[int]) -> str:
+    """The cases by their numbers, not more than can be read."""
+    shown = "、".join(map(str, numbers[:10]))
+    return shown if len(numbers) <= 10 else say("incident.answers.and_more", shown=shown, count=len(numbers))
+
 
 def decide(ctx: Context, conn: Connection, incident: Incident, words: str, by: Actor) -> Decided:
     """Offer every open case what these words say; without words, what was decided before, to those who came later.
@@ -33,8 +51,11 @@ def decide(ctx: Context, conn: Connection, incident: Incident, words: str, by: A
     Whoever was offered something already keeps that, unless the words begin with 改.
     """
     incidents.lock(conn, incident.group)
-    now = ctx.now().astimezone(ctx.settings.defaults.quiet_hours.zone)
-    words = words or str((incident.offer or {}).get("words", ""))
+    current = incidents.get(conn, incident.number)
+    if current is None or current.state == "dissolved":
+        raise CannotDo("ended")
+    now = zones.local_now(ctx, groups.get(conn, incident.group))
+    words = words or str((current.offer or {}).get("words", ""))
     offered: list[int] = []
     waiting: list[int] = []
     left_out: list[tuple[int, str]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.replies import say
 from bot.storage import groups
 from bot.storage import temperature as stored
 from bot.storage.groups import Group
-from handlers import speak
+from handlers import speak, zones
 
 STEP = timedelta(hours=1)
 
@@ -24,10 +25,16 @@ def reading(ctx: Context, conn: Connection, group: Group) -> Temperature:
     return stored.now(conn, group, now - _window(ctx), now)
 
 
+def readings(ctx: Context, conn: Connection, known: Sequence[Group]) -> dict[int, Temperature]:
+    """How heated each of these groups is now, by group."""
+    now = ctx.now()
+    return stored.now_of(conn, known, now - _window(ctx), now)
+
+
 def over_day(ctx: Context, conn: Connection, group: Group, step: timedelta = STEP) -> list[Temperature]:
     """The temperature over the group's own day until now, a step apart."""
     now = ctx.now()
-    midnight = now.astimezone(ctx.settings.defaults.quiet_hours.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = zones.local_now(ctx, group).replace(hour=0, minute=0, second=0, microsecond=0)
     since = midnight.astimezone(now.tzinfo)
     return series(stored.moments(conn, group, since - _window(ctx)), since, now, step, _window(ctx))
 

@@ -19,7 +19,8 @@ from bot.storage.groups import Group
 from bot.storage.outbox import UNDECIDED
 from handlers import speak
 from handlers.cases.timeline import Actor, record
-from handlers.incidents.life import add_post, cancel, end, leave, posting_waits, put, spacing, voice_of
+from handlers.incidents.life import end, leave, put, voice_of
+from handlers.incidents.posts import add_post, cancel, posting_waits, spacing
 
 TITLE_LENGTH = 20
 
@@ -49,7 +50,7 @@ def overview(conn: Connection, led: Sequence[int]) -> list[View]:
 
 
 def view(conn: Connection, incident: Incident) -> View:
-    draft = next((p.text for p in incidents.posts_of(conn, incident.number) if p.state == "draft"), None)
+    draft = next((p.text for p in incidents.posts_of(conn, incident.number, lock=False) if p.state == "draft"), None)
     members = tuple(incidents.cases_of(conn, incident.number))
     return View(incident, groups.get(conn, incident.group), members, draft)
 

@@ -8,14 +8,16 @@ from sqlalchemy import Connection
 
 from bot.domain.case import Case
 from bot.domain.chat import Sent
+from bot.domain.incident import Incident
 from bot.domain.text import safe_name
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, outbox
+from bot.storage import cases, incidents, outbox
 from bot.storage.outbox import Post
 from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.timeline import Actor, record
+from handlers.incidents import posts as incident_posts
 from handlers.pasted import paste as pasting
 from handlers.request import Answer, Command, Request, no_such_case
 from handlers.sending import delivered
@@ -36,6 +38,16 @@ def mark_sent(ctx: Context, conn: Connection, case: Case, by: Actor, where: str 
     now = cases.get(conn, case.number)
     if was_waiting and now is not None:
         cases.change(conn, now, first_response_at=ctx.now(), first_response_by="group_leader")
+    return len(posts)
+
+
+def mark_posts_sent(ctx: Context, conn: Connection, incident: Incident) -> int:
+    """A person has sent what waited to be said in the group about an incident."""
+    incidents.lock(conn, incident.group)
+    posts = [p for p in incidents.posts_of(conn, incident.number) if p.state in pasting.WAITING]
+    for post in posts:
+        incident_posts.posting(ctx, conn, post)
+        _sent(ctx, conn, post)
     return len(posts)
 
 

@@ -26,7 +26,7 @@ from bot.storage.groups import PASTE, Group
 from bot.storage.images import StoredImage
 from bot.storage.outbox import Post
 from bot.storage.pastes import Paste
-from handlers import speak
+from handlers import speak, zones
 
 DAYS = 7
 """What is older than so many days before a paste's last message is left alone."""
@@ -101,7 +101,7 @@ def take(
     days: int = DAYS,
 ) -> Counts:
     """Put what is new into the group's inbox; the same text, or one that overlaps, adds nothing twice."""
-    now = ctx.now().astimezone(ctx.settings.defaults.quiet_hours.zone)
+    now = zones.local_now(ctx, group)
     times = moments(pasted.messages, now)
     since = max(times, default=now) - timedelta(days=days)
     recent = [n for n, at in enumerate(times) if at >= since]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.domain.plain_words import plain
 from bot.domain.promise_change import Change, change_in
@@ -15,7 +14,7 @@ from bot.domain.when_words import when_in
 from bot.replies import say
 from bot.storage import groups, images, promises
 from bot.storage.promises import Promise
-from handlers import speak
+from handlers import speak, zones
 from handlers.promises import says as promise_says
 from handlers.promises.ledger import Proof, all_done, confirm, edit, fulfil, offer_new_time, refuse, withdraw
 from handlers.request import Answer, Command, Request
@@ -76,7 +75,7 @@ def _counts(r: Request, found: Sequence[Promise]) -> dict[str, int]:
 
 def _day(r: Request, who: str) -> datetime | None:
     """The start of the day that these words name and nothing else; None for a member's name."""
-    midnight = _local(r).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = _local(r, r.led[0].id).replace(hour=0, minute=0, second=0, microsecond=0)
     if plain(who) in ("昨天", "昨日"):
         return midnight - timedelta(days=1)
     times = when_in(who, midnight)
@@ -133,7 +132,7 @@ def _already(r: Request, promise: Promise) -> str:
 def _amend(r: Request, promise: Promise, text: str) -> str:
     if not promise.is_unkept:
         return _already(r, promise)
-    change = change_in(text, _local(r)) if text else "nothing"
+    change = change_in(text, _local(r, promise.group)) if text else "nothing"
     if change == "nothing":
         return say("promise.how_amend", id=promise.id)
     if change in ("time", "amount"):
@@ -176,7 +175,7 @@ def fulfil_command(r: Request) -> Answer:
     if not text and not pictures:
         return say("promise.need_proof", id=promise.id)
     for picture in pictures:
-        images.want(r.conn, r.event.platform, r.event.account, picture.ref, r.ctx.now())
+        images.want(r.conn, r.event.platform, r.event.account, picture.ref, r.ctx.now(), promise.case)
     found = _TRANSFER.search(plain(text))
     transfer = (found[1] or found[2]) if found else None
     promise = fulfil(r.ctx, r.conn, promise, r.by, Proof(text, transfer, tuple(p.ref for p in pictures)), r.key)
@@ -197,8 +196,8 @@ def _groups(r: Request) -> list[int]:
     return [g.id for g in r.led]
 
 
-def _local(r: Request) -> datetime:
-    return r.ctx.now().astimezone(ZoneInfo(r.ctx.settings.defaults.timezone))
+def _local(r: Request, group: int) -> datetime:
+    return zones.local_now(r.ctx, groups.get(r.conn, group))
 
 
 def _described(r: Request, promise: Promise) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -20,14 +19,16 @@ from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, outbox, promises
+from bot.storage.images import Fetch
 from bot.storage.promises import NewPromise, Promise
-from handlers import speak
+from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
 from handlers.compensation.words import until
 from handlers.promises import says as promise_says
 
 ASK_AGAIN_AFTER = timedelta(hours=2)
 ONE_WEEK = timedelta(days=7)
+WORDS_KEPT = 500
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def make(ctx: Context, conn: Connection, case: Case, new: NewPromise, by: Actor,
     promise = promises.add(
         conn, new, case=case.number, group=case.group, platform=case.platform, member_id=case.member_id,
         member_name=case.member_name, said_at=now, said_by=by.member_id or by.name, said_by_name=by.name,
-        state="unconfirmed", next_look_at=_ask_again_at(ctx, new.due_at),
+        state="unconfirmed", next_look_at=_ask_again_at(ctx, conn, case.group, new.due_at),
     )  # fmt: skip
     if confirmed:
         return confirm(ctx, conn, promise, by)
@@ -58,7 +59,7 @@ def confirm(ctx: Context, conn: Connection, promise: Promise, by: Actor) -> Prom
     """From now on the promise counts: it is watched, and its case is a promised one."""
     now = ctx.now()
     promise = promises.change(conn, promise.id, state="open", confirmed_at=now, warned_at=None)
-    promise = promises.change(conn, promise.id, next_look_at=first_look(ctx, promise))
+    promise = promises.change(conn, promise.id, next_look_at=first_look(ctx, conn, promise))
     _note(ctx, conn, promise, by, "promise_made")
     _move_case(conn, promise, "promised")
     return promise
@@ -74,7 +75,7 @@ def refuse(ctx: Context, conn: Connection, promise: Promise, by: Actor) -> Promi
 def edit(ctx: Context, conn: Connection, promise: Promise, change: Change, by: Actor) -> Promise:
     """New values by a person. What was unconfirmed counts from now on, once nothing is missing; a new time is watched
     afresh. The old values stay in the timeline."""
-    before = promise_says.outcome(promise), promise_says.due(ctx, promise)
+    before = promise_says.outcome(promise), promise_says.due(ctx, conn, promise)
     values: dict[str, object] = {}
     if change.amount_fen is not None:
         values["amount_fen"] = change.amount_fen
@@ -83,10 +84,22 @@ def edit(ctx: Context, conn: Connection, promise: Promise, change: Change, by: A
     if change.due_at is not None or change.awaits is not None:
         values |= {"due_at": change.due_at, "awaits": change.awaits, "warned_at": None}
     promise = promises.change(conn, promise.id, **values)
-    promise = promises.change(conn, promise.id, next_look_at=first_look(ctx, promise))
+    promise = promises.change(conn, promise.id, next_look_at=first_look(ctx, conn, promise))
     _note(ctx, conn, promise, by, "promise_changed", before=list(before))
     if promise.state == "unconfirmed" and promise_says.lacks(promise) is None:
         return confirm(ctx, conn, promise, by)
+    return promise
+
+
+def retell(ctx: Context, conn: Connection, promise: Promise, new: NewPromise, by: Actor) -> Promise:
+    """The words in which an unconfirmed promise was given have changed: it says what they say now, and is asked about
+    once more."""
+    before = promise_says.outcome(promise), promise_says.due(ctx, conn, promise)
+    promise = promises.change(
+        conn, promise.id, words=new.words, amount_fen=new.amount_fen, thing=new.thing, due_at=new.due_at,
+        awaits=new.awaits, warned_at=None, next_look_at=_ask_again_at(ctx, conn, promise.group, new.due_at),
+    )  # fmt: skip
+    _note(ctx, conn, promise, by, "promise_changed", before=list(before))
     return promise
 
 
@@ -104,7 +117,8 @@ def fulfil(ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: P
     _drop_draft(conn, promise)
     case = _case(conn, promise)
     if case is not None:
-        form = "fulfilled" if proof.text or proof.transfer else "fulfilled_photo"
+        alone = "fulfilled_shown" if speak.capabilities(ctx, case.platform).image else "fulfilled_photo"
+        form = "fulfilled" if proof.text or proof.transfer else alone
         words = {"outcome": promise_says.outcome(promise), "what": promise_says.proof_words(promise)}
         text = say(f"promise.member.{form}", promise.id, **words)
         speak.to_member(
@@ -113,6 +127,25 @@ def fulfil(ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: P
         if all_done(conn, case.number):
             _move_case(conn, promise, "fulfilled")
     return promise
+
+
+def show_proof(ctx: Context, conn: Connection, fetch: Fetch) -> None:
+    """A picture that proves a fulfilled promise is here now: the member gets it. One that cannot be had is the leaders'
+    to show."""
+    for promise in promises.of_case(conn, fetch.case) if fetch.case is not None else ():
+        case = _case(conn, promise)
+        shown = promise.is_kept and fetch.ref in ((promise.proof or {}).get("images") or ())
+        if case is None or not shown or not speak.capabilities(ctx, case.platform).image:
+            continue
+        if fetch.content_hash is None:
+            text = say("promise.proof_lost", **promise_says.described(ctx, conn, promise))
+            speak.to_leaders(ctx, conn, groups.get(conn, case.group), text, f"proof:{fetch.id}", case=case.number)
+            continue
+        text = say("promise.member.proof", promise.id, outcome=promise_says.outcome(promise))
+        speak.to_member(
+            ctx, conn, case, speak.TO_CASE_MEMBER, text, f"proof:{promise.id}:{fetch.id}", author="group_leader",
+            image_hash=fetch.content_hash,
+        )  # fmt: skip
 
 
 def all_done(conn: Connection, case: int) -> bool:
@@ -137,8 +170,8 @@ def withdraw(ctx: Context, conn: Connection, promise: Promise, reason: str, by: 
 
 def offer_new_time(ctx: Context, conn: Connection, promise: Promise, before: datetime, key: str) -> str:
     """Words for the member about a promise that was late and has a new time; a person lets them go out, or not."""
-    was = until(ctx, before)
-    words = {"outcome": promise_says.outcome(promise), "before": was, "due": promise_says.due(ctx, promise)}
+    was = until(ctx, before, zones.zone(ctx, conn, promise.group))
+    words = {"outcome": promise_says.outcome(promise), "before": was, "due": promise_says.due(ctx, conn, promise)}
     return _draft(ctx, conn, promise, say("promise.member.late", promise.id, **words), key)
 
 
@@ -174,17 +207,16 @@ def hear(
 
     Nothing is asked in a group that is only watched. `key` makes the same words count once.
     """
-    zone = ZoneInfo(ctx.settings.defaults.timezone)
-    said = promises_in(text, ctx.now().astimezone(zone), case.goods)
+    group = groups.get(conn, case.group)
+    said = promises_in(text, zones.local_now(ctx, group), case.goods)
     made = [
         make(
             ctx, conn, case,
-            NewPromise(p.kind, excerpt(text, 500), p.amount_fen, p.thing, p.due, p.when, message=message),
+            NewPromise(p.kind, excerpt(text, WORDS_KEPT), p.amount_fen, p.thing, p.due, p.when, message=message),
             by, confirmed=False,
         )
         for p in said
     ]  # fmt: skip
-    group = groups.get(conn, case.group)
     if made and group.mode != "watch":
         speak.to_leaders(
             ctx, conn, group, question(ctx, conn, made), f"promise:{made[0].id}:heard:{key}", case=case.number,
@@ -216,27 +248,27 @@ def question_buttons(made: Sequence[Promise]) -> tuple[Button, ...]:
 # --- when to look at it ---
 
 
-def first_look(ctx: Context, promise: Promise) -> datetime | None:
+def first_look(ctx: Context, conn: Connection, promise: Promise) -> datetime | None:
     """When a promise has to be looked at next, after it was made or given a new time."""
     if promise.state == "unconfirmed":
-        return _ask_again_at(ctx, promise.due_at)
+        return _ask_again_at(ctx, conn, promise.group, promise.due_at)
     if promise.due_at is None:
         return ctx.now() + ONE_WEEK
-    return warning_at(ctx, promise.due_at)
+    return warning_at(ctx, conn, promise.group, promise.due_at)
 
 
-def warning_at(ctx: Context, due: datetime) -> datetime:
+def warning_at(ctx: Context, conn: Connection, group: int, due: datetime) -> datetime:
     """When to warn before `due`: the set time before it, of a short one at half time; after quiet hours that end
     before it is due."""
     now = ctx.now()
     before = min(timedelta(hours=ctx.settings.defaults.promise_warn_h), max(due - now, timedelta(0)) / 2)
     at = due - before
-    awake = ctx.settings.defaults.quiet_hours.over_at(at)
+    awake = zones.quiet_hours(ctx, groups.get(conn, group)).over_at(at)
     return awake if awake < due else at
 
 
-def _ask_again_at(ctx: Context, due: datetime | None) -> datetime:
-    at = ctx.settings.defaults.quiet_hours.over_at(ctx.now() + ASK_AGAIN_AFTER)
+def _ask_again_at(ctx: Context, conn: Connection, group: int, due: datetime | None) -> datetime:
+    at = zones.quiet_hours(ctx, groups.get(conn, group)).over_at(ctx.now() + ASK_AGAIN_AFTER)
     return min(at, due) if due is not None else at
 
 
@@ -254,5 +286,5 @@ def _move_case(conn: Connection, promise: Promise, state: State) -> None:
 def _note(ctx: Context, conn: Connection, promise: Promise, by: Actor, kind: str, **data: object) -> None:
     """One line of the case's timeline."""
     if promise.case is not None:
-        text = f"{promise_says.outcome(promise)}，{promise_says.due(ctx, promise)}"
+        text = f"{promise_says.outcome(promise)}，{promise_says.due(ctx, conn, promise)}"
         record(ctx, conn, promise.case, by, kind, text, promise=promise.id, **data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,7 @@ from bot.ports import Context
 from bot.replies import catalogue, say
 from bot.storage import groups
 from bot.storage.promises import Promise
+from handlers import zones
 from handlers.compensation.words import until
 
 WORDS_SHOWN = 120
@@ -29,10 +31,11 @@ def outcome(promise: Promise) -> str:
     return outcomes[promise.kind]
 
 
-def due(ctx: Context, promise: Promise) -> str:
-    """Until when it is promised."""
+def due(ctx: Context, conn: Connection, promise: Promise, zone: ZoneInfo | None = None) -> str:
+    """Until when it is promised, in the group's own time; `zone`, where that is known already."""
     if promise.due_at is not None:
-        return say("promise.until", moment=until(ctx, promise.due_at))
+        zone = zone or zones.zone(ctx, conn, promise.group)
+        return say("promise.until", moment=until(ctx, promise.due_at, zone))
     return say(f"promise.{promise.awaits or 'no_time'}")
 
 
@@ -58,7 +61,7 @@ def described(ctx: Context, conn: Connection, promise: Promise) -> dict[str, Any
         "id": promise.id,
         "about": about(conn, promise),
         "outcome": outcome(promise),
-        "due": due(ctx, promise),
+        "due": due(ctx, conn, promise),
         "words": quoted(promise.words, WORDS_SHOWN),
         "state": say(f"promise.states.{standing(ctx, promise)}"),
         "number": promise.case,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
@@ -20,7 +19,7 @@ from bot.storage import cases, groups, promises
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.promises import Promise
-from handlers import speak
+from handlers import speak, zones
 from handlers.cases.timeline import CLOCK, Actor, record
 from handlers.promises import says as promise_says
 from handlers.promises.ledger import ONE_WEEK, hear, question_buttons
@@ -66,11 +65,11 @@ def _look(ctx: Context, conn: Connection, promise: Promise) -> None:
 def _ask_once_more(ctx: Context, conn: Connection, promise: Promise) -> None:
     """Nobody has said whether it is a promise: once more, then it stays in the ledger as unconfirmed. Nothing is asked
     where the member has said that all is well, nor at night."""
-    quiet = ctx.settings.defaults.quiet_hours
+    group = groups.get(conn, promise.group)
+    quiet = zones.quiet_hours(ctx, group)
     if quiet.is_quiet(ctx.now()):
         promises.change(conn, promise.id, next_look_at=quiet.over_at(ctx.now()))
         return
-    group = groups.get(conn, promise.group)
     case = cases.get(conn, promise.case) if promise.case is not None else None
     if group.mode != "watch" and (case is None or case.closed_by != "member"):
         words = promise_says.described(ctx, conn, promise) | {"line": promise_says.line(ctx, conn, promise)}
@@ -88,11 +87,12 @@ def _overdue(ctx: Context, conn: Connection, promise: Promise) -> None:
     if promise.breached_at is None:
         promises.change(conn, promise.id, breached_at=now)
         if promise.case is not None:
-            text = f"{promise_says.outcome(promise)}，{promise_says.due(ctx, promise)}"
+            text = f"{promise_says.outcome(promise)}，{promise_says.due(ctx, conn, promise)}"
             record(ctx, conn, promise.case, CLOCK, "promise_breached", text, promise=promise.id)
     fresh = promise.warned_at is None or promise.warned_at < promise.due_at
     _say(ctx, conn, promise, "overdue" if fresh else "still_overdue", over=length(now - promise.due_at))
-    promises.change(conn, promise.id, warned_at=now, next_look_at=next_morning(ctx, now))
+    morning = next_morning(ctx, groups.get(conn, promise.group), now)
+    promises.change(conn, promise.id, warned_at=now, next_look_at=morning)
 
 
 def _say(ctx: Context, conn: Connection, promise: Promise, what: str, **more: str) -> None:
@@ -103,14 +103,13 @@ def _say(ctx: Context, conn: Connection, promise: Promise, what: str, **more: st
     speak.to_leaders(ctx, conn, group, text, key, case=promise.case, buttons=(amend,))
 
 
-def next_morning(ctx: Context, now: datetime) -> datetime:
-    """When the quiet hours end next, though not within a few hours."""
-    defaults = ctx.settings.defaults
-    zone = ZoneInfo(defaults.timezone)
-    local = now.astimezone(zone)
-    morning = datetime.combine(local.date(), time.fromisoformat(defaults.quiet_until), zone)
-    while morning - local < NEXT_MORNING_IN:
-        morning = datetime.combine(morning.date() + timedelta(days=1), morning.time(), zone)
+def next_morning(ctx: Context, group: Group, now: datetime) -> datetime:
+    """When the group's quiet hours end next, though not within a few hours."""
+    zone = zones.zone_of(ctx, group)
+    ends = time.fromisoformat(ctx.settings.defaults.quiet_until)
+    morning = datetime.combine(now.astimezone(zone).date(), ends, zone)
+    while morning.astimezone(UTC) - now < NEXT_MORNING_IN:
+        morning = datetime.combine(morning.date() + timedelta(days=1), ends, zone)
     return morning
 
 
@@ -154,16 +153,15 @@ def _time_has_come(ctx: Context, conn: Connection, group: Group, message: Messag
     found = [p for p in promises.awaiting(conn, group.id, event) if event != "on_arrival" or _of_these(conn, p, named)]
     if not found:
         return
-    zone = ZoneInfo(ctx.settings.defaults.timezone)
-    local = now.astimezone(zone)
-    evening = datetime.combine(local.date(), EVENING, zone)
+    local = zones.local_now(ctx, group)
+    evening = datetime.combine(local.date(), EVENING, local.tzinfo)
     due = evening if evening > now else evening + timedelta(days=1)
     lines = []
     for promise in found:
         changed = promises.change(conn, promise.id, due_at=due, warned_at=now, next_look_at=due)
         lines.append(promise_says.line(ctx, conn, changed))
         if promise.case is not None:
-            text = f"{promise_says.outcome(changed)}，{promise_says.due(ctx, changed)}"
+            text = f"{promise_says.outcome(changed)}，{promise_says.due(ctx, conn, changed)}"
             record(ctx, conn, promise.case, CLOCK, "promise_changed", text, promise=promise.id, event=event)
     text = say("promise.time_has_come", event=say(f"promise.{event}"), lines="\n".join(lines))
     speak.to_leaders(ctx, conn, group, text, f"promise:{event}:{message.id}")

@@ -20,7 +20,12 @@ from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.work import BOT, record
 from handlers.compensation import answers as compensation_answers
-from handlers.incidents import life as incidents
+from handlers.incidents import posts as incidents
+from handlers.showing import consent as showing_consent
+from handlers.showing import posting as showing_posting
+from handlers.showing import withdrawal as showing_withdrawal
+from handlers.showing.excerpts import CARD, CONSENT
+from handlers.voices import asking as voice_asking
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +56,11 @@ def sent(ctx: Context, conn: Connection, post: Post, receipt: Sent) -> None:
         )  # fmt: skip
         messages.add_direct(conn, direct)
         case = clocks.contacted(ctx, conn, case)
-    if post.purpose == speak.APOLOGY:
+    if post.purpose == CARD:
+        showing_posting.sent(ctx, conn, case, post)
+    elif post.purpose == CONSENT:
+        showing_consent.question_sent(ctx, conn, post)
+    elif post.purpose == speak.APOLOGY:
         _apology_sent(ctx, conn, case, post)
     elif post.purpose == speak.OPENING:
         record(ctx, conn, case.number, BOT, "opening_sent", post.text)
@@ -63,11 +72,12 @@ def sent(ctx: Context, conn: Connection, post: Post, receipt: Sent) -> None:
 
 
 def _apology_sent(ctx: Context, conn: Connection, case: Case, post: Post) -> None:
-    record(ctx, conn, case.number, BOT, "apology_sent", post.text, way=speak.nudge_way(ctx, case.platform))
-    if case.first_response_at is None:
-        case = cases.change(conn, case, first_response_at=ctx.now(), first_response_by="bot")
-    if case.state == "open":
-        cases.change(conn, case, state="contacted")
+    for answered in (case, *cases.beside(conn, case)):
+        record(ctx, conn, answered.number, BOT, "apology_sent", post.text, way=speak.nudge_way(ctx, case.platform))
+        if answered.first_response_at is None:
+            answered = cases.change(conn, answered, first_response_at=ctx.now(), first_response_by="bot")
+        if answered.state == "open":
+            cases.change(conn, answered, state="contacted")
     if post.approved_at is not None:
         group = groups.get(conn, case.group)
         text = say("leader.sent", number=case.number)
@@ -80,11 +90,15 @@ def unreachable(ctx: Context, conn: Connection, *, post: Post, error: str) -> No
         return
     assert post.member_id is not None
     members.change(conn, post.platform, post.member_id, unreachable_at=ctx.now())
+    voice_asking.undelivered(ctx, conn, post)
     case = _case(conn, post)
     if case is None or post.member_id != case.member_id:
         log.warning("%s: a notice does not reach %s: %s", post.platform, post.member_id, error)
         return
     record(ctx, conn, case.number, BOT, "unreachable", "", purpose=post.purpose)
+    if post.purpose == CONSENT:
+        showing_consent.unreached(ctx, conn, case, post)
+        return
     told = compensation_answers.undelivered(ctx, conn, case, post)
     group = groups.get(conn, case.group)
     if post.purpose == speak.OPENING and case.is_open and _link_stands(ctx, conn, case):
@@ -177,6 +191,9 @@ def withdrawn(ctx: Context, conn: Connection, *, post: Post, gone: bool) -> None
     outbox.change(conn, post.id, state="withdrawn" if gone else "sent")
     case = _case(conn, post)
     if case is None:
+        return
+    if post.purpose == CARD:
+        showing_withdrawal.deleted(ctx, conn, case, post, gone=gone)
         return
     record(ctx, conn, case.number, BOT, "withdrawn" if gone else "not_withdrawn")
     group = groups.get(conn, case.group)

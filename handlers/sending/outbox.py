@@ -1,12 +1,14 @@
-"""Sending what waits in the outbox: claim in the database, call the platform, write down what became of it."""
+"""Sending what waits in the outbox: call the platform, write down what became of it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -23,160 +25,69 @@ from bot.domain.chat import (
     Sent,
     Unconfirmed,
 )
-from bot.domain.pacing import TokenBucket
 from bot.domain.text import excerpt
 from bot.ports import Context
-from bot.replies import say
-from bot.storage import cases, groups, images, members, outbox
-from bot.storage.members import Member
+from bot.storage import groups, images, outbox
 from bot.storage.outbox import Post
-from handlers import speak
-from handlers.incidents import life as incidents
 from handlers.sending import breaker, delivered
+from handlers.sending.claiming import BATCH, Buckets, claim
+from handlers.showing.excerpts import CARD, CONSENT
 
 log = logging.getLogger(__name__)
 
-BATCH = 8
 SEND_TIMEOUT_S = 40.0
 OFFLINE_STEPS_S = (2, 5, 15, 30, 60)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-UNASKED_KEPT = 20
 
-Buckets = dict[str, TokenBucket]
-"""One bucket an account and one a group, by name; they live as long as the process that sends."""
+Call = tuple[str, Callable[[], Coroutine[Any, Any, None]]]
+"""A platform and what is to be called there."""
 
 
-async def send_due(
-    ctx: Context, buckets: Buckets, platforms: Collection[str] | None = None, *, in_order: bool = False
-) -> int:
-    """Send what is due, one message a target, side by side or (`in_order`) one by one; how many were tried."""
-    running = list(platforms if platforms is not None else ctx.adapters)
-    posts = await ctx.storage.write(lambda conn: claim(ctx, conn, buckets, running))
-    taken_back = await ctx.storage.write(lambda conn: _claim_withdrawals(ctx, conn, running))
-    calls = [*(partial(_send, ctx, post) for post in posts), *(partial(_withdraw, ctx, post) for post in taken_back)]
-    if in_order:
-        for call in calls:
-            await call()
-    else:
-        await asyncio.gather(*(call() for call in calls))
-    return len(posts) + len(taken_back)
+@dataclass
+class UnderWay:
+    """The calls to the platforms that have not come back yet; one that hangs holds up no other message."""
+
+    calls: dict[asyncio.Task[None], str] = field(default_factory=dict)
+    """Each with its platform."""
+
+    def has_room(self, platform: str) -> bool:
+        return list(self.calls.values()).count(platform) < BATCH
+
+    def start(self, platform: str, call: Callable[[], Coroutine[Any, Any, None]], then: Callable[[], None]) -> None:
+        """Begin a call; `then` is called when it has ended, however it did."""
+        task = asyncio.create_task(call())
+        self.calls[task] = platform
+
+        def ended(task: asyncio.Task[None]) -> None:
+            del self.calls[task]
+            if not task.cancelled() and (error := task.exception()) is not None:
+                log.error("the outcome of a call to %s could not be kept: %s", platform, error)
+            then()
+
+        task.add_done_callback(ended)
 
 
-def claim(ctx: Context, conn: Connection, buckets: Buckets, platforms: Collection[str]) -> list[Post]:
-    """Mark as `sending` what may go out now; what may not gets the time when it may."""
-    now = ctx.now()
-    busy = outbox.targets_in_flight(conn)
-    claimed: list[Post] = []
-    for post in outbox.due(conn, now, platforms, BATCH * 4):
-        target = (post.group, post.platform, post.member_id)
-        if target in busy or len(claimed) == BATCH:
-            continue
-        if not speak.capabilities(ctx, post.platform).sends:
-            outbox.change(conn, post.id, state="draft")
-            continue
-        if breaker.holds(ctx, conn, post):
-            breaker.make_draft(ctx, conn, post)
-            continue
-        until, held_for = _over_limit(ctx, conn, post, now) or _hold(ctx, conn, post, buckets, now)
-        if until is not None:
-            outbox.change(conn, post.id, not_before=until, held_for=held_for)
-            if held_for == "cap" and post.held_for != "cap":
-                _tell_cap(ctx, conn, post)
-            continue
-        busy.add(target)
-        _count_unasked(conn, post, now)
-        incidents.posting(ctx, conn, post)
-        outbox.change(conn, post.id, state="sending", claimed_at=now, attempts=post.attempts + 1, held_for=None)
-        claimed.append(post)
-    return claimed
+async def send_due(ctx: Context, buckets: Buckets, platforms: Collection[str] | None = None) -> int:
+    """Send what is due, one message a target, one by one; how many were tried."""
+    calls = await _due_calls(ctx, buckets, list(platforms if platforms is not None else ctx.adapters))
+    for _, call in calls:
+        await call()
+    return len(calls)
 
 
-def _over_limit(ctx: Context, conn: Connection, post: Post, now: datetime) -> tuple[datetime, str] | None:
-    """Until when the account has said enough, and why; None when it may speak."""
-    limits = ctx.settings.sending.limits(post.platform)
-    if limits is None or post.purpose in breaker.TO_LEADERS:
-        return None
-    said = outbox.said_by(conn, post.platform, post.account, now - DAY, breaker.TO_LEADERS)
-    over = limits.until(said, post.group is None, now)
-    if over is not None and over[1] == "account_cap" and post.held_for != "account_cap":
-        _tell_account_cap(ctx, conn, post, over[0])
-    return over
+async def begin_due(ctx: Context, buckets: Buckets, under_way: UnderWay, then: Callable[[], None]) -> int:
+    """Begin to send what is due, one message a target, without waiting for the platforms' answers."""
+    calls = await _due_calls(ctx, buckets, [p for p in ctx.adapters if under_way.has_room(p)])
+    for platform, call in calls:
+        under_way.start(platform, call, then)
+    return len(calls)
 
 
-def _tell_account_cap(ctx: Context, conn: Connection, post: Post, until: datetime) -> None:
-    """The account has said enough for now: the leaders of the group know until when."""
-    case = cases.get(conn, post.case) if post.case is not None else None
-    number = post.group if post.group is not None else case.group if case is not None else None
-    if number is not None:
-        zone = ctx.settings.defaults.quiet_hours.zone
-        group = groups.get(conn, number)
-        text = say("sending.cap", time=f"{until.astimezone(zone):%m-%d %H:%M}")
-        speak.to_leaders(ctx, conn, group, text, f"account_cap:{post.platform}:{until.date()}")
-
-
-def _hold(
-    ctx: Context, conn: Connection, post: Post, buckets: Buckets, now: datetime
-) -> tuple[datetime | None, str | None]:
-    """Until when the message must wait, and why; (None, None) when it may go."""
-    settings = ctx.settings.defaults
-    if not post.prompted and not post.approved_at:
-        member = members.get(conn, post.platform, post.member_id) if post.member_id else None
-        quiet = speak.quiet_hours_of(ctx, member)
-        if quiet.is_quiet(now):
-            return quiet.over_at(now), "quiet"
-        if member is not None and _too_many(ctx, member, post, now):
-            return quiet.over_at((now.astimezone(quiet.zone) + DAY).replace(hour=0, minute=0, second=0)), "unasked"
-    if post.group is not None:
-        posted = outbox.posted_in_group(conn, post.group, now - HOUR)
-        if len(posted) >= settings.posts_per_hour and not post.approved_at:
-            return posted[-settings.posts_per_hour] + HOUR, "cap"
-        if posted and (now - posted[-1]).total_seconds() < settings.post_spacing_s:
-            return posted[-1] + timedelta(seconds=settings.post_spacing_s), "spacing"
-    rested_at = incidents.hold_until(ctx, conn, post)
-    if rested_at is not None:
-        return rested_at, "spacing"
-    can = speak.capabilities(ctx, post.platform)
-    account = buckets.setdefault(
-        f"{post.platform}:{post.account}", TokenBucket(can.global_per_sec, max(1.0, can.global_per_sec))
-    )
-    needed = [account]
-    if post.group is not None:
-        limits = ctx.settings.sending.limits(post.platform)
-        per_min = min(can.group_per_min, limits.group_per_min) if limits else can.group_per_min
-        needed.append(buckets.setdefault(f"group:{post.group}", TokenBucket(per_min / 60, max(1.0, per_min / 4))))
-    wait = max(bucket.wait_s(now) for bucket in needed)
-    if wait > 0:
-        return now + timedelta(seconds=wait), "rate"
-    for bucket in needed:
-        bucket.take(now)
-    return None, None
-
-
-def _too_many(ctx: Context, member: Member, post: Post, now: datetime) -> bool:
-    """Whether the member has had today's share of messages that they did not ask for; a leader's own words may go."""
-    if post.dedupe_key.startswith(("reply:", "resolved:")):
-        return False
-    zone = ctx.settings.defaults.quiet_hours.zone
-    days = [datetime.fromisoformat(at).astimezone(zone).date() for at in member.unasked]
-    return days.count(now.astimezone(zone).date()) >= ctx.settings.defaults.unasked_per_day
-
-
-def _count_unasked(conn: Connection, post: Post, now: datetime) -> None:
-    if post.prompted or post.member_id is None:
-        return
-    member = members.get(conn, post.platform, post.member_id)
-    if member is not None:
-        kept = (*member.unasked, now.isoformat())[-UNASKED_KEPT:]
-        members.change(conn, post.platform, post.member_id, unasked=list(kept))
-
-
-def _tell_cap(ctx: Context, conn: Connection, post: Post) -> None:
-    """Over the cap the public post waits, the private message goes, the leader is told."""
-    if post.case is not None and post.group is not None:
-        group = groups.get(conn, post.group)
-        text = say("leader.cap_held", number=post.case, group=group.name)
-        speak.to_leaders(ctx, conn, group, text, f"cap:{post.id}", case=post.case)
+async def _due_calls(ctx: Context, buckets: Buckets, platforms: list[str]) -> list[Call]:
+    """The calls that are to be made now, claimed in the database."""
+    posts = await ctx.storage.write(lambda conn: claim(ctx, conn, buckets, platforms))
+    taken_back = await ctx.storage.write(lambda conn: _claim_withdrawals(ctx, conn, platforms))
+    calls: list[Call] = [(post.platform, partial(_send, ctx, post)) for post in posts]
+    return calls + [(post.platform, partial(_withdraw, ctx, post)) for post in taken_back]
 
 
 async def _send(ctx: Context, post: Post) -> None:
@@ -184,6 +95,9 @@ async def _send(ctx: Context, post: Post) -> None:
     adapter = ctx.adapters[post.platform]
     try:
         message = await ctx.storage.read(lambda conn: _outgoing(ctx, conn, post))
+        if post.purpose in (CARD, CONSENT) and message.image is None:  # taken back meanwhile
+            await ctx.storage.write(lambda conn: outbox.finish(conn, post.id, state="cancelled"))
+            return
         sent = await asyncio.wait_for(adapter.send(message), SEND_TIMEOUT_S)
     except asyncio.CancelledError:
         raise

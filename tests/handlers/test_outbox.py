@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
-from bot.domain.chat import CannotReachMember, ChatError, Forbidden, Gone, Invalid, Offline, RateLimited, Unconfirmed
+from bot.domain.chat import (
+    CannotReachMember,
+    ChatError,
+    Forbidden,
+    Gone,
+    Invalid,
+    Offline,
+    Outgoing,
+    RateLimited,
+    Sent,
+    Unconfirmed,
+)
 from bot.storage import groups, outbox
+from bot.storage.outbox import Post
 from tests.conversation import GROUP, NAME, Conversation
 
 
@@ -201,3 +214,39 @@ async def test_an_unreachable_opening_needs_no_second_try(database_url: str) -> 
         assert c.post()
         assert any("我私聊不到 静静" in told for told in c.all_to("团长"))
         assert c.nothing()
+
+
+async def test_a_call_that_hangs_holds_up_no_other_message(database_url: str, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    async with Conversation.on(database_url) as c:
+        answered, delivered = asyncio.Event(), asyncio.Semaphore(0)
+        really = c.adapter.send
+
+        async def send(message: Outgoing) -> Sent:
+            if message.group_id is not None:
+                await answered.wait()
+            sent = await really(message)
+            delivered.release()
+            return sent
+
+        monkeypatch.setattr(c.adapter, "send", send)
+        await c.adapter.say(GROUP, "静静", "草莓烂了一半")
+        while await c.app._work():
+            pass
+        c.clock.at += timedelta(seconds=9)
+        while await c.app._work():
+            pass
+        assert await c.app._begin_to_send()
+        await delivered.acquire()
+        await delivered.acquire()
+        assert await state_of(c) == "sending"
+        later = Post("later", "terminal", "anxin", "answer", "在的", c.clock(), c.clock(), member_id="老周")
+        await c.storage.write(lambda conn: outbox.add(conn, later))
+        assert await c.app._begin_to_send(), "what comes later does not wait for it"
+        await delivered.acquire()
+        assert c.to("老周") == "在的"
+        assert c.posts() == []
+        answered.set()
+        await asyncio.wait(set(c.app.under_way.calls))
+        assert c.post().mentions == ["静静"]
+        assert await state_of(c) == "sent"
+        c.skip()

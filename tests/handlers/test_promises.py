@@ -137,12 +137,51 @@ async def test_b10_a_photo_is_proof(database_url: str) -> None:
         await promised(c)
         await c.private("团长", "兑 1", photos=1)
         assert c.to("团长").startswith("承诺 1 兑现了")
-        assert "退款 12.80 元" in c.to("静静")
+        word, picture = c.all_to("静静")
+        assert "退款 12.80 元" in word
+        assert word.message.image is None
+        assert any(picture == w.format(outcome="退款 12.80 元") for w in variants("promise.member.proof"))
+        assert picture.message.image, "the picture itself"
         [promise] = await all_promises(c)
         assert promise.proof
         assert len(promise.proof["images"]) == 1
         await c.private("团长", "承诺 静静")
         assert c.to("团长").endswith("已兑现（照片 1 张）")
+
+
+async def test_b10_a_photo_that_comes_late_is_shown_when_it_is_there(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await promised(c)
+        c.adapter.pictures = {f"d{n}/0": None for n in range(1, 99)}
+        await c.private("团长", "兑 1 放门口了", photos=1)
+        assert "放门口了" in c.to("静静"), "the word does not wait for it"
+        c.skip()
+        c.adapter.pictures = {}
+        await c.wait(minutes=1)
+        assert c.to("静静").message.image
+        await c.wait(hours=4)
+        assert c.all_to("静静") == [], "once"
+        c.skip()
+
+
+async def test_b10_a_photo_that_is_lost_is_the_leaders_to_show(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await promised(c)
+        c.adapter.pictures = {f"d{n}/0": None for n in range(1, 99)}
+        await c.private("团长", "兑 1", photos=1)
+        c.skip()
+        await c.wait(hours=5)
+        assert "承诺 1 的照片没取到，没能转给 静静，麻烦您自己发一下。" in c.all_to("团长")
+        assert c.all_to("静静") == []
+
+
+async def test_b10_where_no_picture_can_be_sent_the_leader_keeps_it(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        c.allow(image=False)
+        await promised(c)
+        await c.private("团长", "兑 1", photos=1)
+        assert "团长" in c.to("静静")
+        c.skip()
 
 
 async def test_b10_the_case_is_fulfilled_when_all_its_promises_are(database_url: str) -> None:

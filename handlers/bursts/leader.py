@@ -1,0 +1,72 @@
+"""What a leader writes in the group: which members' complaints it answers."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain.case import Case
+from bot.ports import Context
+from bot.storage import cases, messages
+from bot.storage.groups import Group
+from bot.storage.messages import Message
+from handlers.cases.work import leader_answered
+from handlers.promises.sweep import leader_said
+
+ANSWER_WITHIN = timedelta(minutes=10)
+REGISTER = "登记"
+"""The leader's reply to a message that was missed: a command, and no answer."""
+
+_RESPONDS = re.compile(
+    "抱歉|对不起|对不住|不好意思|马上|处理|看看|看下|看一下|稍等|等下|我来|我去|补|退|查|催|问一下|问问|收到|安排|"
+    "送|换|赔|核实|联系|私聊|私信|小窗|发我|拍个|拍张|有图|照片|怪我|我的错|是我"
+)
+
+
+def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message) -> None:
+    """The leader wrote in the group: what it answers has its first response, and our pending words stay unsaid."""
+    answered = [leader_answered(ctx, conn, case, message) for case in cases_answered(ctx, conn, group, message)]
+    leader_said(ctx, conn, group, message, answered)
+
+
+def cases_answered(ctx: Context, conn: Connection, group: Group, message: Message) -> list[Case]:
+    """The open cases that a leader's message in the group answers: of those it names, else of those that wait for a
+    first response."""
+    direct = bool(message.mentions or message.quote_id or "@" in message.text)
+    found = []
+    for case in cases.open_of_groups(conn, [group.id]):
+        waiting = case.first_response_at is None and ctx.now() - case.opened_at <= ANSWER_WITHIN
+        if (waiting or direct) and answers(conn, message, case.member_id, case.member_name):
+            found.append(case)
+    return found
+
+
+def leaders_answer(conn: Connection, group: Group, member_id: str, said: tuple[Message, ...]) -> Message | None:
+    """The leader's message after the burst began that answers this member."""
+    for m in messages.after(conn, group.id, said[0].id):
+        if m.role == "group_leader" and m.text != REGISTER and answers(conn, m, member_id, said[0].member_name):
+            return m
+    return None
+
+
+def answers(conn: Connection, message: Message, member_id: str, member_name: str) -> bool:
+    """Whether the leader's message answers that member: named by mention, quote or @name, or nobody named and it
+    sounds like an answer."""
+    quoted = messages.find(conn, message.group, message.quote_id) if message.quote_id else None
+    if quoted is not None:
+        return quoted.member_id == member_id
+    if message.mentions:
+        return member_id in message.mentions
+    if "@" in message.text:
+        return is_named(message.text, member_name)
+    return bool(_RESPONDS.search(message.text))
+
+
+def is_named(text: str, member_name: str) -> bool:
+    """Whether "@芳芳" in the text means 芳芳12-3: names are shortened when people type them."""
+    for name in re.findall(r"@\s*([^\s@，。,：:！!？?]+)", text):
+        if member_name.startswith(name) or name.startswith(member_name):
+            return True
+    return False

@@ -1,0 +1,205 @@
+"""What the group hears about an incident: one post for all its voices, then at most spaced updates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot import replies
+from bot.domain.case import Case, State
+from bot.domain.chat import Button
+from bot.domain.incident import Incident, next_post_at
+from bot.domain.text import excerpt
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import cases, groups, incidents, messages, outbox
+from bot.storage.groups import Group
+from bot.storage.outbox import UNDECIDED, Post
+from handlers import speak, zones
+from handlers.cases.timeline import BOT, record
+
+MENTIONED = 10
+"""At most so many members are named in one post; the others are written to in private all the same."""
+
+
+def cancel(conn: Connection, posts: Sequence[Post]) -> None:
+    for post in posts:
+        if post.state in UNDECIDED:
+            outbox.change(conn, post.id, state="cancelled")
+
+
+def say_in_group(ctx: Context, conn: Connection, incident: Incident, group: Group, voices: Sequence[Case]) -> None:
+    """One post for the voices: the one that still waits takes them in, else a new one that keeps its distance.
+
+    Apologies of theirs that did not go out yet are in it.
+    """
+    for case in voices:
+        outbox.cancel(conn, case.number, (speak.APOLOGY,))
+    posts = incidents.posts_of(conn, incident.number)
+    mention = [(c.member_id, c.member_name) for c in voices]
+    waiting = next((p for p in posts if p.state in UNDECIDED), None)
+    if waiting is not None:
+        named = [tuple(m) for m in waiting.mention]
+        named += [m for m in mention if m not in named]
+        outbox.change(conn, waiting.id, mention=[list(m) for m in named[:MENTIONED]])
+        return
+    first = not any(p.state != "cancelled" for p in posts)
+    text, buttons = _post_text(ctx, conn, incident, group, voices[-1], "notice" if first else "update")
+    add_post(
+        ctx,
+        conn,
+        incident,
+        group,
+        text,
+        mention=tuple(mention[:MENTIONED]),
+        buttons=buttons,
+        quote=voices[-1].opened_by_message if first else None,
+        prompted=first,
+        state="pending" if group.mode == "auto" else "draft",
+    )
+
+
+def add_post(
+    ctx: Context,
+    conn: Connection,
+    incident: Incident,
+    group: Group,
+    text: str,
+    *,
+    mention: tuple[tuple[str, str], ...] = (),
+    buttons: tuple[Button, ...] = (),
+    quote: str | None = None,
+    prompted: bool = False,
+    state: str = "draft",
+) -> str:
+    """Queue a post about an incident, not before the group has had its rest from the last; returns its key."""
+    now = ctx.now()
+    posts = incidents.posts_of(conn, incident.number)
+    quiet = not ctx.settings.defaults.quiet_replies and zones.quiet_hours(ctx, group).is_quiet(now)
+    quoted = messages.find(conn, group.id, quote) if quote else None
+    key = f"{incidents.POST}:{incident.number}:{len(posts) + 1}"
+    outbox.add(
+        conn,
+        Post(
+            dedupe_key=key,
+            platform=group.platform,
+            account=group.account,
+            group=group.id,
+            purpose=speak.INCIDENT,
+            text=text,
+            mention=mention,
+            quote_message_id=quote,
+            topic_id=quoted.topic_id if quoted else None,
+            buttons=speak.stored_buttons(buttons),
+            prompted=prompted and not quiet,
+            state=state,
+            created_at=now,
+            not_before=next_post_at(incident.last_post_at, now, spacing(ctx)),
+        ),
+    )
+    return key
+
+
+def _post_text(
+    ctx: Context, conn: Connection, incident: Incident, group: Group, voice: Case, kind: str
+) -> tuple[str, tuple[Button, ...]]:
+    """An approved wording that was not used lately in this group, and the way into private."""
+    group = groups.get(conn, group.id)
+    form = incident.subject if incident.subject != "goods" else "with_goods"
+    wording, key = replies.pick_wording(f"incident.{kind}.{form}", group.recent_wordings, incident.number)
+    groups.remember_wording(conn, group.id, (key, *group.recent_wordings)[: speak.WORDINGS_REMEMBERED])
+    nudge, buttons = speak.nudge(ctx, group.platform, f"incident_{incident.number}", voice.number)
+    text = wording.format(goods=incident.title)
+    instead = say("incident.fallback") + nudge
+    return speak.guarded(f"{text}{nudge}", instead, "public"), buttons
+
+
+def spacing(ctx: Context) -> timedelta:
+    return timedelta(minutes=ctx.settings.incidents.post_every_min)
+
+
+def hold_until(ctx: Context, conn: Connection, post: Post) -> datetime | None:
+    """Until when a post about an incident has to wait so that the group hears of it once a spacing; None is now."""
+    incident = _of_post(conn, post)
+    if incident is None:
+        return None
+    at = next_post_at(incident.last_post_at, ctx.now(), spacing(ctx))
+    return at if at > ctx.now() else None
+
+
+def posting(ctx: Context, conn: Connection, post: Post) -> None:
+    """The post is about to go out."""
+    incident = _of_post(conn, post)
+    if incident is not None:
+        incidents.change(conn, incident.number, last_post_at=ctx.now())
+
+
+def _of_post(conn: Connection, post: Post) -> Incident | None:
+    number = incidents.number_in(post.dedupe_key) if post.purpose == speak.INCIDENT else None
+    return incidents.get(conn, number, for_update=True) if number is not None else None
+
+
+def post_sent(ctx: Context, conn: Connection, post: Post) -> None:
+    """The group has heard: that was the first response to every voice that had none."""
+    incident = _of_post(conn, post)
+    if incident is None:
+        return
+    for case in incidents.cases_of(conn, incident.number):
+        if case.first_response_at is None and case.opened_by_message:
+            state: State | None = "contacted" if case.state == "open" else None
+            cases.change(conn, case, state=state, first_response_at=ctx.now(), first_response_by="bot")
+            record(ctx, conn, case.number, BOT, "incident_post_sent", post.text, incident=incident.number)
+    if post.approved_at is not None:
+        _tell_about_post(ctx, conn, post, incident, "incident.leader.post_sent", "")
+
+
+def post_in_doubt(ctx: Context, conn: Connection, post: Post, kind: str, why: str) -> None:
+    """A post about an incident failed, or may not have gone out: the leaders look."""
+    incident = _of_post(conn, post)
+    if incident is not None:
+        _tell_about_post(ctx, conn, post, incident, f"incident.leader.post_{kind}", why)
+
+
+def _tell_about_post(ctx: Context, conn: Connection, post: Post, incident: Incident, key: str, why: str) -> None:
+    group = groups.get(conn, incident.group)
+    words: dict[str, Any] = {
+        "number": incident.number,
+        "group": group.name,
+        "text": excerpt(post.text, 60),
+        "reason": excerpt(why, 60),
+    }
+    speak.to_leaders(ctx, conn, group, say(key, **words), f"{key}:{post.id}:{post.attempts}")
+
+
+def posting_waits(post: Post) -> bool:
+    """Whether a post waits for a person's yes: a draft, one that is held, failed or may not have gone out."""
+    held = post.state == "pending" and post.held_for is not None
+    return held or post.state in ("draft", "failed", "unconfirmed")
+
+
+def answered(conn: Connection, case: Case) -> None:
+    """The leader has answered this member in the group: our waiting post needs not name them any more."""
+    number = incidents.incident_of(conn, case.number)
+    if number is not None:
+        spare(conn, number, case.member_id)
+
+
+def spare(conn: Connection, number: int, member_id: str) -> None:
+    """Leave a member out of what still waits to be posted; a post that named only them is not needed."""
+    for post in incidents.posts_of(conn, number):
+        named = [list(m) for m in post.mention if m[0] != member_id]
+        if post.state in UNDECIDED and len(named) < len(post.mention):
+            outbox.change(conn, post.id, mention=named, **({} if named else {"state": "cancelled"}))
+
+
+def unanswered(conn: Connection, others: Sequence[Case]) -> list[Case]:
+    """Those whose own apology still waits: the incident's post takes its place."""
+    found = []
+    for case in others:
+        post = outbox.find(conn, f"{speak.APOLOGY}:{case.number}")
+        if post is not None and post.state in UNDECIDED:
+            found.append(case)
+    return found

@@ -1,0 +1,117 @@
+"""A leader changes words that stand in the group: what they promise is read again.
+
+What nobody has confirmed follows the words; what counts already stays as it is until a person says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.case import Case
+from bot.domain.chat import Button
+from bot.domain.money_words import sum_words
+from bot.domain.promise_words import PromiseWords, promises_in
+from bot.domain.text import excerpt
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import cases, promises
+from bot.storage.groups import Group
+from bot.storage.messages import Message
+from bot.storage.promises import NewPromise, Promise
+from handlers import speak, zones
+from handlers.cases.timeline import Actor
+from handlers.promises import says as promise_says
+from handlers.promises.ledger import WORDS_KEPT, make, question, question_buttons, refuse, retell
+
+Pairs = list[tuple[Promise, PromiseWords | None]]
+
+
+def read_again(
+    ctx: Context, conn: Connection, group: Group, message: Message, answered: Sequence[Case], key: str
+) -> None:
+    """The leader's message has new words; `answered` are the cases that it answers, `key` makes this change count
+    once."""
+    by = Actor("group_leader", message.member_name, message.member_id)
+    made = promises.of_message(conn, group.id, message.message_id)
+    numbers = dict.fromkeys([*(p.case for p in made if p.case is not None), *(c.number for c in answered)])
+    for number in numbers:
+        case = cases.get(conn, number, for_update=True)
+        if case is not None:
+            own = [p for p in made if p.case == number]
+            _read_for(ctx, conn, group, case, own, message, by, f"{key}:{number}")
+
+
+def _read_for(
+    ctx: Context, conn: Connection, group: Group, case: Case, made: Sequence[Promise], message: Message, by: Actor,
+    key: str,
+) -> None:  # fmt: skip
+    """What the words promise to one member now, beside what was read in them before."""
+    now_said = promises_in(message.text, message.at.astimezone(zones.zone_of(ctx, group)), case.goods)
+    pairs, more = _paired([p for p in made if p.is_unkept], now_said)
+    asked: list[Promise] = []
+    for promise, said in pairs:
+        if promise.state == "open":
+            _ask_about(ctx, conn, group, promise, said, key)
+        elif said is None:
+            refuse(ctx, conn, promise, by)
+        elif not _is_same(promise, said) or promise.words != excerpt(message.text, WORDS_KEPT):
+            asked.append(retell(ctx, conn, promise, _new(said, message), by))
+    asked += [make(ctx, conn, case, _new(said, message), by, confirmed=False) for said in more]
+    if asked and group.mode != "watch":
+        text = question(ctx, conn, asked)
+        buttons = question_buttons(asked)
+        speak.to_leaders(
+            ctx, conn, group, text, f"promise:{asked[0].id}:heard:{key}", case=case.number, buttons=buttons
+        )
+
+
+def _paired(made: Sequence[Promise], said: Sequence[PromiseWords]) -> tuple[Pairs, list[PromiseWords]]:
+    """Each promise with what the words say of it now, by kind and order; and what they say besides."""
+    left = list(said)
+    pairs: Pairs = []
+    for promise in made:
+        match = next((s for s in left if s.kind == promise.kind), None)
+        if match is not None:
+            left.remove(match)
+        pairs.append((promise, match))
+    return pairs, left
+
+
+def _is_same(promise: Promise, said: PromiseWords) -> bool:
+    ours = (promise.amount_fen, promise.thing, promise.due_at, promise.awaits)
+    return ours == (said.amount_fen, said.thing, said.due, said.when)
+
+
+def _new(said: PromiseWords, message: Message) -> NewPromise:
+    words = excerpt(message.text, WORDS_KEPT)
+    return NewPromise(said.kind, words, said.amount_fen, said.thing, said.due, said.when, message=message.message_id)
+
+
+def _ask_about(
+    ctx: Context, conn: Connection, group: Group, promise: Promise, said: PromiseWords | None, key: str
+) -> None:
+    """A promise that counts stands in other words now, or not at all any more: the leaders say what holds."""
+    if group.mode == "watch" or (said is not None and _is_same(promise, said)):
+        return
+    words = promise_says.described(ctx, conn, promise)
+    if said is None:
+        text = say("promise.edited_away", **words)
+    else:
+        told = replace(promise, amount_fen=said.amount_fen, thing=said.thing, due_at=said.due, awaits=said.when)
+        words |= {"new": f"{promise_says.outcome(told)}，{promise_says.due(ctx, conn, told)}"}
+        words["change"] = _command(said, zones.zone_of(ctx, group))
+        text = say("promise.edited", **words)
+    amend = Button(say("promise.buttons.amend"), data=f"amend:{promise.id}")
+    speak.to_leaders(ctx, conn, group, text, f"promise:{promise.id}:edited:{key}", case=promise.case, buttons=(amend,))
+
+
+def _command(said: PromiseWords, zone: ZoneInfo) -> str:
+    """The new values as 诺 5 改 takes them: 1月6日18:00 10 元."""
+    due = said.due.astimezone(zone) if said.due is not None else None
+    parts = [f"{due.month}月{due.day}日{due:%H:%M}" if due else ""]
+    parts.append(sum_words(said.amount_fen) if said.amount_fen is not None else said.thing or "")
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,106 @@
+"""B10: words in the group that a leader changes are read again for what they promise."""
+
+from __future__ import annotations
+
+from bot.storage import promises
+from bot.storage.promises import Promise
+from tests.conversation import Conversation, Said
+
+
+async def all_promises(c: Conversation) -> list[Promise]:
+    return await c.read(lambda conn: promises.of_case(conn, 1))
+
+
+def asked(c: Conversation) -> list[Said]:
+    """What the leader newly heard about promises."""
+    return [said for said in c.all_to("团长") if "承诺" in said]
+
+
+async def says(c: Conversation, text: str) -> str:
+    """A complaint, and what the leader writes in the group about it; the message's id."""
+    await c.complain()
+    return await c.group("团长", text)
+
+
+async def changes(c: Conversation, message: str, text: str) -> None:
+    await c.group("团长", text, message_id=f"{message}-{text}", edited_message_id=message)
+
+
+async def test_b10_an_unconfirmed_promise_follows_the_words(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        message = await says(c, "@静静 今晚八点前给您退8块")
+        assert "退款 8 元，今天 20:00 前" in asked(c)[0]
+        await changes(c, message, "@静静 明天中午前给您退10块")
+        assert "承诺 1 · 售后单 1 · 静静：退款 10 元，明天 14:00 前" in asked(c)[0]
+        (made,) = await all_promises(c)
+        assert (made.state, made.amount_fen, made.words) == ("unconfirmed", 1000, "@静静 明天中午前给您退10块")
+        await c.private("团长", "诺 1 对")
+        assert (await all_promises(c))[0].state == "open"
+        assert [k for k in await c.kinds() if k.startswith("promise")] == [
+            "promise_heard",
+            "promise_changed",
+            "promise_made",
+        ]
+        c.skip()
+
+
+async def test_b10_a_confirmed_promise_stays_until_a_person_says_so(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        message = await says(c, "@静静 今晚八点前给您退8块")
+        await c.private("团长", "诺 1 对")
+        c.skip()
+        await changes(c, message, "@静静 明天下午六点前给您退10块")
+        told = c.to("团长")
+        assert "记的是：退款 8 元，今天 20:00 前" in told
+        assert "现在写的：退款 10 元，明天 18:00 前" in told
+        assert (await all_promises(c))[0].amount_fen == 800
+        command = told.partition("要改回：")[2].partition("；")[0]
+        await c.private("团长", command)
+        (made,) = await all_promises(c)
+        assert (made.state, made.amount_fen) == ("open", 1000)
+        assert "明天 18:00 前" in c.to("团长")
+
+
+async def test_b10_a_promise_that_is_edited_away(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        message = await says(c, "@静静 今晚八点前给您退8块")
+        c.skip()
+        await changes(c, message, "@静静 不好意思，我先看看")
+        assert asked(c) == []
+        assert (await all_promises(c))[0].state == "not_a_promise"
+        await changes(c, message, "@静静 今晚八点前给您退8块")
+        c.skip()
+        await c.private("团长", "诺 2 对")
+        c.skip()
+        await changes(c, message, "@静静 不好意思，我再看看")
+        assert "里头没有承诺 2" in c.to("团长")
+        assert (await all_promises(c))[1].state == "open", "what counts is taken back by a person only"
+
+
+async def test_b10_a_promise_that_is_written_in_later(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        message = await says(c, "@静静 不好意思，我看看")
+        assert asked(c) == []
+        await changes(c, message, "@静静 不好意思，明天给您补发一份")
+        assert "补" in asked(c)[0]
+        assert [p.kind for p in await all_promises(c)] == ["replacement"]
+        await changes(c, message, "@静静 不好意思，明天给您补发一份，再退5块运费")
+        assert [p.kind for p in await all_promises(c)] == ["replacement", "refund"]
+        c.skip()
+
+
+async def test_b10_other_words_of_the_same_promise_ask_nobody_who_confirmed_it(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        message = await says(c, "@静静 今晚八点前给您退8块")
+        await c.private("团长", "诺 1 对")
+        c.skip()
+        await changes(c, message, "@静静 抱歉抱歉，今晚八点前给您退8块")
+        assert c.nothing()
+
+
+async def test_b10_in_watch_mode_it_is_only_recorded(database_url: str) -> None:
+    async with Conversation.on(database_url, mode="watch") as c:
+        message = await says(c, "@静静 今晚八点前给您退8块")
+        await changes(c, message, "@静静 今晚八点前给您退10块")
+        assert [p.amount_fen for p in await all_promises(c)] == [1000]
+        assert c.nothing()
