@@ -15,6 +15,8 @@ from bot.ports import Context
 from bot.web.access import NotLoggedIn, anybody
 from bot.web.live import Live
 from bot.web.pages import PAGES
+from bot.web.pages import demo as demo_page
+from bot.web.pages.demo import DemoStage
 from bot.web.rendering import STATIC, error_page
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
@@ -32,11 +34,15 @@ HEADERS = {
 """On every answer."""
 
 
-def create_app(ctx: Context, secret: str, stopping: asyncio.Event | None = None) -> FastAPI:
-    """The console over a running program; `secret` signs what a form has to carry, `stopping` ends open streams."""
+def create_app(
+    ctx: Context, secret: str, stopping: asyncio.Event | None = None, demo: DemoStage | None = None
+) -> FastAPI:
+    """The console over a running program; `secret` signs what a form has to carry, `stopping` ends open streams. Only
+    over a `demo` there is the page of its group."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.ctx = ctx
     app.state.secret = secret
+    app.state.demo = demo
     app.state.live = Live(ctx, stopping or asyncio.Event())
     app.add_middleware(GZipMiddleware, minimum_size=800)
     app.add_middleware(Headers)
@@ -44,7 +50,7 @@ def create_app(ctx: Context, secret: str, stopping: asyncio.Event | None = None)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _broken)
     app.add_api_route("/static/{version}/{name:path}", static, dependencies=[Depends(anybody)], name="static")
-    for page in PAGES:
+    for page in (*PAGES, *((demo_page,) if demo else ())):
         app.router.routes.extend(page.router.routes)
     return app
 

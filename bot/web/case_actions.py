@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.domain.case import CAUSES, STATES, Case, State
-from bot.domain.later import moment_in
 from bot.domain.offer_words import decision_in, price_in
 from bot.domain.promise_change import Change, change_in
 from bot.domain.shares import share_in
 from bot.domain.text import safe_name
 from bot.domain.tone import ToneFinding
+from bot.domain.when_words import moment_in
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, outbox, promises
@@ -23,7 +22,7 @@ from bot.storage.messages import Message
 from bot.storage.offers import Offer
 from bot.storage.promises import Promise
 from bot.web.case_view import Held
-from handlers import speak
+from handlers import speak, zones
 from handlers.cases import closing as case_closing
 from handlers.cases import life as case_life
 from handlers.cases.commands import MAX_TAG
@@ -33,6 +32,7 @@ from handlers.compensation import offers as compensation
 from handlers.compensation.facts import price_of
 from handlers.compensation.proposals import consider
 from handlers.compensation.words import about
+from handlers.erasing.asking import on_behalf
 from handlers.pasted import by_hand
 from handlers.promises import ledger as promise_work
 from handlers.promises import says as promise_says
@@ -151,15 +151,11 @@ def snooze(w: Work) -> str:
     if not w.words("until"):
         case_life.snooze(w.ctx, w.conn, w.case, None, w.by, seen=w.seen)
         return w.said("leader.woken")
-    until = moment_in(w.words("until"), w.ctx.now().astimezone(_zone(w)))
+    until = moment_in(w.words("until"), zones.local_now(w.ctx, groups.get(w.conn, w.case.group)))
     if until is None or (until - w.ctx.now()).days >= 31:
         raise Refused(w.said("leader.snooze_when"))
     case_life.snooze(w.ctx, w.conn, w.case, until, w.by, seen=w.seen)
     return w.said("leader.snoozed", time=f"{until:%m-%d %H:%M}")
-
-
-def _zone(w: Work) -> ZoneInfo:
-    return ZoneInfo(w.ctx.settings.defaults.timezone)
 
 
 def tag(w: Work) -> str:
@@ -196,6 +192,13 @@ def no_complaint(w: Work) -> str:
         raise Refused(w.said("leader.already_ended", state=say(f"states.{w.case.state}")))
     _, became = undo(w.ctx, w.conn, w.case, w.by)
     return w.said({"none": "leader.undone", "kept": "leader.undone_kept"}.get(became, "leader.undone_withdrawn"))
+
+
+def erase(w: Work) -> str:
+    """The member told us that they want their data deleted."""
+    if not w.form.get("sure"):
+        raise Refused(say("erasure.tick"))
+    return on_behalf(w.ctx, w.conn, w.case, w.by, sure=True)
 
 
 def reopen(w: Work) -> str:
@@ -244,7 +247,7 @@ def facts(w: Work) -> str:
     found = consider(w.ctx, w.conn, case)
     if isinstance(found, str):
         return w.said(f"console.still_needs.{found}")
-    return say("compensation.only_sorry", **about(w.ctx, case)) if found is None else say("console.proposed")
+    return say("compensation.only_sorry", **about(w.ctx, w.conn, case)) if found is None else say("console.proposed")
 
 
 def agree(w: Work) -> str:
@@ -252,7 +255,7 @@ def agree(w: Work) -> str:
 
 
 def offer(w: Work) -> str:
-    now = w.ctx.now().astimezone(_zone(w))
+    now = zones.local_now(w.ctx, groups.get(w.conn, w.case.group))
     text = w.words("what") + (f"，因为{w.words('reason')}" if w.words("reason") else "")
     decision = decision_in(text, now, price_of(w.case), w.case.goods)
     if isinstance(decision, str):
@@ -272,7 +275,7 @@ def _decided(w: Work, decide: Callable[[], Offer]) -> str:
         made = decide()
     except compensation.NotPossible as e:
         raise Refused(str(e)) from e
-    words = about(w.ctx, w.case, made)
+    words = about(w.ctx, w.conn, w.case, made)
     if made.state == "refused":
         return say("compensation.refused", **words)
     if made.state == "proposed":
@@ -313,7 +316,8 @@ def _is_none(w: Work, found: Promise) -> str:
 
 
 def _amend(w: Work, found: Promise) -> str:
-    change = change_in(w.words("text", 60), w.ctx.now().astimezone(_zone(w))) if w.words("text") else "nothing"
+    now = zones.local_now(w.ctx, groups.get(w.conn, w.case.group))
+    change = change_in(w.words("text", 60), now) if w.words("text") else "nothing"
     if not isinstance(change, Change):
         key = "how_amend" if change == "nothing" else f"bad_{change}"
         raise Refused(say(f"promise.{key}", id=found.id, text=w.words("text", 30)))
@@ -347,5 +351,6 @@ ACTIONS: Mapping[str, Callable[[Work], str]] = {
     "reply": answer, "resolve": finish, "note": note, "assign": assign, "snooze": snooze, "tag": tag, "cause": cause,
     "send": send, "sent": sent_by_hand, "undo": no_complaint, "reopen": reopen, "merge": merge, "split": split,
     "facts": facts, "agree": agree, "offer": offer, "refuse": refuse, "promise": promise,
+    "erase": erase,
 }  # fmt: skip
 """What the forms on the page of a case are called, and what they do."""

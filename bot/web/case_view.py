@@ -106,12 +106,12 @@ def read_case(conn: Connection, ctx: Context, visitor: Visitor, number: int) -> 
     offer = offers.latest(conn, number)
     made = [(p, promise_says.line(ctx, conn, p), promise_says.standing(ctx, p)) for p in promises.of_case(conn, number)]
     posts = [p for p in outbox.of_case(conn, number) if p.purpose not in (speak.NOTICE, speak.ANSWER)]
-    history = console.of_member(conn, visitor.group_ids, case.platform, case.member_id)
+    history = console.of_member(conn, visitor.group_ids, case.platform, case.member_id, HISTORY + 1)
     return CaseView(
         case=case,
         group=group,
         goes_on=case.merged_into,
-        standing=standing(ctx, case) if case.state != "closed" else "",
+        standing=standing(ctx, case, group) if case.state != "closed" else "",
         clocks=all_standing(ctx, case),
         late=console.is_late(case, ctx.now()),
         talk=tuple(_talk(conn, case)),

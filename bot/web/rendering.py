@@ -25,11 +25,16 @@ NAVIGATION = (
     ("/reviews", "inbox", "reviews"),
     ("/cases", "clipboard-list", "cases"),
     ("/promises", "heart-handshake", "promises"),
+    ("/voices", "quote", "voices"),
+    ("/incidents", "stack-2", "incidents"),
     ("/paste", "clipboard-text", "paste"),
+    ("/settings", "settings", "settings"),
     ("/team", "users", "team"),
 )
 """Address, icon and name of each page."""
-ONLY_FOR: dict[str, Role] = {"paste": "admin", "team": "owner"}
+DEMO = ("/demo", "message", "demo")
+"""The page that only a demo has."""
+ONLY_FOR: dict[str, Role] = {"paste": "admin", "settings": "leader", "team": "owner"}
 """Pages that not everybody has."""
 STATIC = Path(__file__).parent / "static"
 ICONS = STATIC / "icons"
@@ -91,7 +96,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(navigation=NAVIGATION, only_for=ONLY_FOR, static=static_url, icon=icon)
+    made.globals.update(navigation=NAVIGATION, demo_page=DEMO, only_for=ONLY_FOR, static=static_url, icon=icon)
     made.globals.update(w=word, say=say, since=since, length=length, clock=clock)
     made.filters["name"] = safe_name
     made.filters["did"] = did
@@ -107,9 +112,9 @@ def render(
 ) -> HTMLResponse:
     """A page or a fragment."""
     ctx = request.app.state.ctx
-    html = TEMPLATES.get_template(template).render(
-        visitor=visitor, path=request.url.path, now=ctx.now(), zone=ctx.settings.defaults.timezone, **known
-    )
+    about = {"visitor": visitor, "path": request.url.path, "now": ctx.now(), "zone": ctx.settings.defaults.timezone}
+    about["demo"] = request.app.state.demo is not None
+    html = TEMPLATES.get_template(template).render(about | known)
     return HTMLResponse(html, status)
 
 

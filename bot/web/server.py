@@ -17,6 +17,7 @@ from bot.storage import users
 from bot.web import passwords
 from bot.web.app import create_app
 from bot.web.links import link_for
+from bot.web.pages.demo import DemoStage
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +28,8 @@ STOP_S = 3.0
 class Console:
     """The running console: `start` listens, `stop` ends within three seconds."""
 
-    def __init__(self, ctx: Context, host: str, port: int) -> None:
-        self.ctx, self.host, self.port = ctx, host, port
+    def __init__(self, ctx: Context, host: str, port: int, demo: DemoStage | None = None) -> None:
+        self.ctx, self.host, self.port, self.demo = ctx, host, port, demo
         self._task: asyncio.Task[None] | None = None
         self._server: uvicorn.Server | None = None
         self._stopping = asyncio.Event()
@@ -54,7 +55,7 @@ class Console:
             listener.close()
             raise
         self.port = listener.getsockname()[1]
-        app = create_app(self.ctx, await installation_secret(self.ctx), self._stopping)
+        app = create_app(self.ctx, await installation_secret(self.ctx), self._stopping, self.demo)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=2
         )

@@ -159,7 +159,19 @@ async def test_words_that_are_being_written_stay_when_something_happens(database
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/reviews", "/cases", "/cases?board=1", "/cases/1", "/promises", "/paste", "/team"]
+    "path",
+    [
+        "/",
+        "/reviews",
+        "/cases",
+        "/cases?board=1",
+        "/cases/1",
+        "/promises",
+        "/paste",
+        "/settings",
+        "/settings/groups/1",
+        "/team",
+    ],
 )
 async def test_in_the_dark_and_twice_as_large(path: str, database_url: str) -> None:
     async with Desk.on(database_url) as desk:

@@ -271,3 +271,38 @@ async def test_what_a_member_writes_is_text(database_url: str) -> None:
             assert "<img src=x" not in page
             assert "<script>坏人" not in page
             assert "&lt;img src=x" in page
+
+
+# --- who works on it, and in which order ---
+
+
+async def test_the_list_narrows_to_one_assignee_or_to_nobody(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        await desk.chat.complain("王姐", "牛奶酸了一盒")
+        visitor = await desk.log_in("admin")
+        await do(visitor, "assign", 1, to=LEADER, seen=(await desk.chat.case(1)).state)
+        mine = words(await visitor.fragment(f"/cases?assignee={LEADER}"))
+        assert "草莓" in mine
+        assert "牛奶" not in mine
+        nobodys = words(await visitor.fragment("/cases?assignee=-"))
+        assert "牛奶" in nobodys
+        assert "草莓" not in nobodys
+        assert "没找到" in words(await visitor.fragment("/cases?assignee=x"))
+        desk.chat.skip()
+
+
+async def test_the_order_is_kept_by_the_browser(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        for name, text in (("静静", "草莓烂了一半"), ("王姐", "牛奶酸了一盒")):
+            await desk.chat.complain(name, text)
+
+        async def numbers(path: str) -> list[str]:
+            return re.findall(r'href="/cases/(\d+)"', (await visitor.get(path)).text)
+
+        visitor = await desk.log_in("viewer")
+        assert await numbers("/cases?order=newest") == ["2", "1"]
+        assert await numbers("/cases") == ["2", "1"], "kept"
+        assert await numbers("/cases?order=oldest") == ["1", "2"]
+        assert await numbers("/cases?order=nonsense&view=all") in (["1", "2"], ["2", "1"])
+        assert await numbers("/cases") == ["1", "2"], "nonsense changes nothing"

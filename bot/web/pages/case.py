@@ -17,6 +17,7 @@ from bot.web.case_actions import ACTIONS, Refused, WordsHeld, Work
 from bot.web.case_view import CaseView, Held, read_case
 from bot.web.rendering import is_fragment, render, word
 from handlers.cases.closing import Meanwhile
+from handlers.zones import zone_of
 
 router = APIRouter()
 
@@ -44,7 +45,8 @@ def _shown(request: Request, visitor: Visitor, view: CaseView, held: Held | None
     known = catalogue()["console"]
     return render(
         template, request, visitor, view=view, case=view.case, held=held, saved=known["saved_replies"],
-        snoozes=known["snoozes"], kinds=catalogue()["events"], actors=known["actors"], **more,
+        snoozes=known["snoozes"], kinds=catalogue()["events"], actors=known["actors"],
+        zone=zone_of(context(request), view.group).key, **more,
     )  # fmt: skip
 
 

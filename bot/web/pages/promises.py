@@ -15,6 +15,7 @@ from bot.storage.promises import Promise
 from bot.web.access import Visitor, context, may
 from bot.web.rendering import is_fragment, render
 from handlers.promises import says as promise_says
+from handlers.zones import zone_of
 
 router = APIRouter()
 
@@ -36,15 +37,19 @@ class Entry:
 async def page(request: Request, visitor: Annotated[Visitor, Depends(may("viewer"))]) -> Response:
     ctx = context(request)
     parts = await ctx.storage.read(partial(ledger, ctx=ctx, visitor=visitor))
-    return render("promises_list.html" if is_fragment(request) else "promises.html", request, visitor, parts=parts)
+    more = await ctx.storage.read(partial(promises.count_open, groups=visitor.group_ids)) - SHOWN
+    template = "promises_list.html" if is_fragment(request) else "promises.html"
+    return render(template, request, visitor, parts=parts, more=max(more, 0))
 
 
 def ledger(conn: Connection, *, ctx: Context, visitor: Visitor) -> dict[str, list[Entry]]:
     """What is still to be done: what is overdue, what nobody has confirmed, and the rest, each by its time."""
-    names = {group.id: group.name for group in visitor.groups}
+    of = {group.id: group for group in visitor.groups}
     parts: dict[str, list[Entry]] = {name: [] for name in PART_NAMES}
-    for promise in promises.open_of_groups(conn, visitor.group_ids)[:SHOWN]:
+    for promise in promises.open_of_groups(conn, visitor.group_ids, limit=SHOWN):
+        group = of[promise.group]
         stands = promise_says.standing(ctx, promise)
-        entry = Entry(promise, promise_says.outcome(promise), promise_says.due(ctx, promise), names[promise.group])
+        due = promise_says.due(ctx, conn, promise, zone_of(ctx, group))
+        entry = Entry(promise, promise_says.outcome(promise), due, group.name)
         parts[stands].append(entry)
     return parts

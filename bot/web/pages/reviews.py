@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.ports import Context
 from bot.storage import groups, messages, reviews
 from bot.storage.groups import Group
+from bot.storage.messages import Message
 from bot.storage.reviews import Review
 from bot.web.access import Visitor, audited, context, may
 from bot.web.pages.pictures import kept
@@ -51,15 +52,17 @@ async def _show(request: Request, visitor: Visitor, **more: Any) -> Response:
 
 def waiting(conn: Connection, *, group_ids: list[int]) -> tuple[int, list[Shown]]:
     """How many unanswered questions these groups have, and the newest of them."""
-    found = reviews.open_of_groups(conn, group_ids)[::-1]
+    found = reviews.newest_open(conn, group_ids, SHOWN)
     known = {group.id: group for group in groups.everyone(conn)}
-    return len(found), [_shown(conn, review, known[review.group]) for review in found[:SHOWN]]
+    said = messages.of_bursts(conn, [review.burst for review in found])
+    shown = [_shown(conn, review, known[review.group], said.get(review.burst, [])) for review in found]
+    return reviews.count_open(conn, group_ids), shown
 
 
-def _shown(conn: Connection, review: Review, group: Group) -> Shown:
+def _shown(conn: Connection, review: Review, group: Group, said: list[Message]) -> Shown:
     verdict: dict[str, Any] = review.verdict or {}
-    said = [m.images for m in messages.of_burst(conn, review.burst)]
-    pictures = kept(conn, group.platform, said) if any(said) else []
+    images = [m.images for m in said]
+    pictures = kept(conn, group.platform, images) if any(images) else []
     return Shown(review, group, tuple(verdict.get("reasons") or ()), verdict.get("category"), tuple(pictures))
 
 

@@ -104,10 +104,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (isLive(event.detail.requestConfig) && isWritten(event.detail.target)) event.detail.shouldSwap = false;
 });
 
-const title = document.title;
-document.addEventListener("htmx:oobAfterSwap", () => {
-  const count = Number(document.getElementById("waiting")?.dataset.waiting ?? 0);
-  document.title = count ? `(${count}) ${title}` : title;
+// A line that was said is not said again.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest("[data-clears]");
+  if (!form || !event.detail.successful || !document.getElementById("refused")?.hidden) return;
+  form.querySelectorAll("input[name=text]").forEach((field) => { field.value = ""; });
+  form.querySelectorAll("input[type=checkbox]").forEach((box) => { box.checked = false; });
 });
 
 new MutationObserver(() => {
