@@ -206,6 +206,24 @@ def paste(
         raise _fail(problem)
 
 
+@app.command()
+def card(
+    number: Annotated[int, typer.Argument(metavar="CASE", help="售后单号")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="存成哪个 PNG；几张图就加 -2、-3")],
+    config: ConfigPath = None,
+) -> None:
+    """把群友同意过的图卡存成图片；没有本人同意就不给。"""
+    from bot.card_cli import NoCard, write_card
+
+    logging.getLogger().setLevel(logging.ERROR)
+    try:
+        written = _start(write_card(_settings(config), number, output))
+    except NoCard as e:
+        raise _fail(str(e)) from e
+    for path in written:
+        print(path)
+
+
 admin = typer.Typer(no_args_is_help=True, help="谁能登录管理后台")
 app.add_typer(admin, name="admin")
 

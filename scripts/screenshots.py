@@ -6,13 +6,10 @@ Needs Chromium and a Chinese font on the machine. The detector's answers are giv
 from __future__ import annotations
 
 import asyncio
-import io
-import random
 import sys
 from pathlib import Path
 
-from PIL import Image, ImageDraw
-
+from bot.demo.photo import Photos
 from bot.domain.verdict import Verdict
 from tests.conversation import Conversation
 from tests.web.browsing import DESK, PHONE, browsing
@@ -33,24 +30,10 @@ SURE = {
 }
 
 
-def strawberries(seed: int) -> bytes:
-    """A drawn photo: some good, some not."""
-    chance = random.Random(seed)
-    picture = Image.new("RGB", (480, 480), "#efe6d8")
-    draw = ImageDraw.Draw(picture)
-    for _ in range(26):
-        x, y, r = chance.randrange(40, 440), chance.randrange(40, 440), chance.randrange(38, 62)
-        draw.ellipse((x - r, y - r, x + r, y + r), chance.choice(("#c8323c", "#d8434b", "#b32833", "#7d4a3a")))
-        draw.ellipse((x - r // 3, y - r, x + r // 3, y - r // 2), "#5d8a3c")
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()
-
-
 async def tell(c: Conversation) -> None:
     """A morning in the group."""
     c.verdicts.update(SURE)
-    c.adapter.pictures.update({f"m{n}/{i}": strawberries(10 * n + i) for n in range(1, 60) for i in range(3)})
+    c.adapter.pictures = Photos()
     await c.group("陈师傅", "排骨说好上午到，这都几点了")
     await c.wait(40)
     await c.private("陈师傅", "再不到我就不要了")
@@ -63,7 +46,7 @@ async def tell(c: Conversation) -> None:
     await c.wait(60)
     await c.group("王姐", "团长，草莓烂了一半，孩子都没法吃", photos=2)
     await c.wait(15)
-    await c.private("王姐", "对，一盒 29.9 的，烂了一半左右")
+    await c.private("王姐", "对，两盒 69.9，烂了一半左右")
     await c.wait(15)
     for said in ("回 5 看到了，真不好意思，明天18点前给您答复。", "价 5 69.9 一半"):
         await c.private("团长", said)

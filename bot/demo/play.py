@@ -1,32 +1,28 @@
-"""Plays the demo's script and lets the person at the terminal speak as anybody."""
+"""Plays the demo's script and lets the person at the terminal speak as anybody; the console shows it in the browser."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
-import tempfile
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing, contextmanager, nullcontext, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager, nullcontext, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.adapters.terminal import TerminalAdapter
-from bot.app import App, build, utc_now
-from bot.config import Settings, from_dict
+from bot.app import utc_now
+from bot.demo.history import chat_on, load_history, look, numbers, tell
 from bot.demo.screen import Screen
-from bot.replay import DAY_ONE, Clock, drive
+from bot.demo.stage import BURST_PAUSE_S, GROUP_ID, Stage, StageClock
+from bot.replay import DAY_ONE, drive
 from bot.replies import say
-from bot.storage import cases, open_storage
-from bot.web.server import Console, first_link
+from bot.storage import open_storage
+from bot.web.server import Console
 
 SCRIPT = Path(__file__).with_name("script.yaml")
-GROUP_ID = "demo"
 CONSOLE_PORTS = range(8700, 8710)
-BURST_PAUSE_S = 2.5
-"""Shorter than in a real group, so that nobody waits in front of the screen; so is the spacing of posts."""
 
 
 def load_script() -> dict[str, Any]:
@@ -34,59 +30,39 @@ def load_script() -> dict[str, Any]:
     return script
 
 
-def demo_settings(group: str, leader: str) -> Settings:
-    """A group in `auto` with a leader, with short pauses and no quiet hours."""
-    return from_dict(
-        {
-            "groups": [
-                {"platform": "terminal", "id": GROUP_ID, "name": group, "mode": "auto", "leaders": [leader]}
-            ],
-            "defaults": {
-                "burst_pause_s": BURST_PAUSE_S, "burst_max_s": 8, "post_spacing_s": 3, "posts_per_hour": 60,
-                "quiet_from": "00:00", "quiet_until": "00:00",
-            },
-        },
-        environ={},
-    )  # fmt: skip
-
-
-class Stage:
-    """The app, the simulated platform and the screen, and how to speak on them."""
-
-    def __init__(self, app: App, adapter: TerminalAdapter, screen: Screen, leader: str) -> None:
-        self.app, self.adapter, self.screen, self.leader = app, adapter, screen, leader
-
-    async def speak(self, who: str, text: str, *, private: bool, photos: int = 0) -> None:
-        self.screen.heard(who, text, private=private, photos=photos)
-        if private:
-            await self.adapter.whisper(who, text, pictures=photos)
-        else:
-            await self.adapter.say(GROUP_ID, who, text, pictures=photos)
+@asynccontextmanager
+async def stage_of(groups: dict[str, dict[str, Any]], clock: StageClock) -> AsyncIterator[Stage]:
+    """A stage on a database in memory."""
+    storage = open_storage("sqlite://")
+    try:
+        yield Stage(groups, storage, clock)
+    finally:
+        storage.close()
 
 
 async def play(*, scripted: bool, fast: bool = False, screen: Screen | None = None) -> None:
     """The demo (`scripted`) or the free chat. `fast` plays on a driven clock without waiting and ends."""
     script = load_script()
-    leader, group = script["leader"], script["group"]
-    clock = Clock(DAY_ONE + timedelta(hours=17, minutes=30)) if fast else None
-    now = clock or utc_now
-    screen = screen or Screen(group, leader, now)
-    with tempfile.TemporaryDirectory(prefix="anxin-demo-") as folder:
-        storage = open_storage(f"sqlite:///{folder}/demo.db")
-        adapter = TerminalAdapter(now, {GROUP_ID: group}, frozenset({leader}), listener=screen.delivered)
-        app = build(demo_settings(group, leader), storage=storage, adapters={"terminal": adapter}, now=now)
-        stage = Stage(app, adapter, screen, leader)
-        screen.banner(scripted=scripted)
-        try:
-            if clock is not None:
-                await _play_fast(stage, clock, script)
-            else:
-                await _play_live(stage, script if scripted else None)
-        finally:
-            storage.close()
+    groups = {GROUP_ID: {"name": script["group"], "mode": "auto", "leader": script["leader"]}}
+    clock = StageClock(DAY_ONE + timedelta(hours=17, minutes=30) if fast else utc_now())
+    screen = screen or Screen(script["group"], script["leader"], clock)
+    screen.banner(scripted=scripted)
+    history = load_history() if scripted and not fast else None
+    async with stage_of(groups | (history["groups"] if history else {}), clock) as stage:
+        if history:
+            screen.note(say("demo.preparing"))
+            await tell(stage, clock, history["lines"], clock())
+        stage.show_on(screen, {script["leader"], *(line["who"] for line in script["lines"])})
+        if fast:
+            await _play_fast(stage, clock, script)
+        else:
+            clock.let_go()
+            if history:
+                await look(stage)
+            await _play_live(stage, script if scripted else None, history)
 
 
-async def _play_fast(stage: Stage, clock: Clock, script: dict[str, Any]) -> None:
+async def _play_fast(stage: Stage, clock: StageClock, script: dict[str, Any]) -> None:
     await stage.app.prepare()
     await stage.adapter.start(stage.app.take)
     for line in script["lines"]:
@@ -96,21 +72,25 @@ async def _play_fast(stage: Stage, clock: Clock, script: dict[str, Any]) -> None
     await stage.adapter.stop()
 
 
-async def _open_console(stage: Stage) -> Console:
+async def open_console(stage: Stage, ports: Iterable[int] = (*CONSOLE_PORTS, 0)) -> Console:
     """The console over the demo's data, on the first free port."""
-    for port in (*CONSOLE_PORTS, 0):
-        console = Console(stage.app.ctx, "127.0.0.1", port)
+    for port in ports:
+        console = Console(stage.app.ctx, "127.0.0.1", port, demo=stage)
         with suppress(OSError):
             await console.start()
-            stage.screen.note(say("demo.console", url=await first_link(console.ctx, console.url)))
             return console
     raise AssertionError("there is always a free port")
 
 
-async def _play_live(stage: Stage, script: dict[str, Any] | None) -> None:
+async def _play_live(stage: Stage, script: dict[str, Any] | None, history: dict[str, Any] | None) -> None:
     await stage.app.start()
-    console = await _open_console(stage)
-    actors = asyncio.create_task(_perform_all(stage, script["lines"])) if script else None
+    console = await open_console(stage)
+    stage.note(say("demo.console", url=f"{console.url}/demo/enter/{stage.key}"))
+    playing = [_perform_all(stage, script["lines"])] if script else []
+    actors = [asyncio.create_task(play) for play in playing]
+    chatting = (
+        [asyncio.create_task(chat_on(stage, next(iter(history["groups"])), history["chatter"]))] if history else []
+    )
     interactive = sys.stdin.isatty()
     try:
         with _printing_above_prompt() if interactive else nullcontext():
@@ -118,14 +98,13 @@ async def _play_live(stage: Stage, script: dict[str, Any] | None) -> None:
                 async for line in lines:
                     if not await _typed(stage, line):
                         break
-            if actors is not None and not interactive:
-                await actors
+            if actors and not interactive:
+                await asyncio.gather(*actors)
                 await asyncio.sleep(2 * BURST_PAUSE_S)
     finally:
-        if actors is not None:
-            actors.cancel()
-            with suppress(asyncio.CancelledError):
-                await actors
+        for task in (*actors, *chatting):
+            task.cancel()
+        await asyncio.gather(*actors, *chatting, return_exceptions=True)
         await asyncio.gather(stage.app.stop(), console.stop())
 
 
@@ -134,14 +113,12 @@ async def _perform_all(stage: Stage, lines: list[dict[str, Any]]) -> None:
         await asyncio.sleep(line["wait"])
         await _perform(stage, line)
     await asyncio.sleep(2 * BURST_PAUSE_S)
-    stage.screen.note(say("demo.your_turn", leader=stage.leader))
+    stage.note(say("demo.your_turn", leader=lines[0]["who"]))
 
 
 async def _perform(stage: Stage, line: dict[str, Any]) -> None:
-    number = await stage.app.ctx.storage.read(lambda conn: max((c.number for c in cases.all_cases(conn)), default=1))
-    text = line["text"].format(case=number)
-    photos = int(bool(line.get("photo")))
-    await stage.speak(line["who"], text, private=line["in"] == "private", photos=photos)
+    text = line["text"].format_map(await numbers(stage))
+    await stage.speak(line["who"], text, private=line["in"] == "private", photos=int(bool(line.get("photo"))))
 
 
 async def _typed(stage: Stage, line: str) -> bool:
@@ -156,9 +133,10 @@ async def _typed(stage: Stage, line: str) -> bool:
         if found and 0 < len(who.strip()) <= 12 and " " not in who.strip():
             photo = text.strip().endswith("[图片]")
             said = text.strip().removesuffix("[图片]").strip()
+            stage.on_screen.add(who.strip())
             await stage.speak(who.strip(), said, private=private, photos=int(photo))
             return True
-    stage.screen.help()
+    stage.help()
     return True
 
 
