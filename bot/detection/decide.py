@@ -22,6 +22,7 @@ _FIRST_BY_RED = ("illness", "foreign_matter", "expired", "threat")
 _DEMOTING = {"elsewhere", "solved"}
 """Checks against which the model is right too seldom: where they veto, it may ask, not answer."""
 _VETOED = 0.02
+_LONG, _FEW_SIGNS = 100, 8
 
 
 @dataclass(frozen=True)
@@ -99,16 +100,23 @@ def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading) -> 
         return _VETOED
     score = chance_of(burst, results, reading)
     heard = _grave_first(_without_other_matters(burst, results))
-    if any(result.veto and result.name in BY_SITUATION for result in heard):
-        return round(min(score, _VETOED), 4)
     answered, asked = reading.model.thresholds["balanced"]
+    if score < answered and any(result.veto and result.name in BY_SITUATION for result in heard):
+        return round(min(score, _VETOED), 4)
     if any(result.veto and result.name in _DEMOTING for result in heard):
         return round(min(score, answered - 0.001), 4)
-    if stands(heard, score, reading.deep is not None):
+    if _says_little(burst.text):
+        score = min(score, answered - 0.001)
+    elif stands(heard, score):
         score = max(score, answered)
     elif worth_asking(heard, score):
         score = max(score, asked)
     return round(score, 4)
+
+
+def _says_little(text: str) -> bool:
+    """Whether somebody sent the same few signs over and over: nothing that any stage has learned from."""
+    return len(text) > _LONG and len(set(text)) <= _FEW_SIGNS
 
 
 def _as_said(score: float, said: CheckResult, results: tuple[CheckResult, ...], settings: DetectionSettings) -> float:

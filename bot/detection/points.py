@@ -9,24 +9,26 @@ from bot.domain.verdict import CheckResult
 
 BIAS = 3.0
 STANDS_FROM, AGREED_FROM, ASKED_FROM = 0.75, 0.6, 0.35
-"""The checks' score from which their word stands whatever the model says; where the model leans that way too, or the
-situation, harm or a threat speaks; and from which what follows from the situation is worth a question."""
-_LEANS, _DOUBTS = 0.4, 0.1
+"""The checks' score from which they are sure; from which their word counts where the model cannot know, or where harm
+or a threat is named; and from which what follows from the situation is worth a question."""
+_POSSIBLE, _HALF_BELIEVED, _DOUBTS = 0.3, 0.2, 0.1
 BY_SITUATION = {"me_too", "picture", "reaction", "promise_passed", "goes_on"}
-"""Checks that know who said what before; the model doesn't."""
+"""Checks that know who said what before."""
+_NOT_IN_WORDS = {"picture", "promise_passed", "goes_on"}
+"""Of these, the ones whose reason does not stand in words: the model cannot read it."""
 
 
-def stands(results: Sequence[CheckResult], chance: float, read_closer: bool = False) -> bool:
+def stands(results: Sequence[CheckResult], chance: float) -> bool:
     """Whether the checks are to be believed beside the model's chance of a complaint; their details say why.
 
-    Where the encoder has read the message too, plain words alone need a chance that leans their way.
+    Plain words of a fault are in that chance already: measured on held-out writers it is right as often as it says,
+    whether the checks find such words or not.
     """
     score = rule_score(results)
-    by_situation = any(r.points > 0 and r.name in BY_SITUATION for r in results)
-    red = any(r.points > 0 and r.red for r in results)
-    if score >= STANDS_FROM:
-        return by_situation or not read_closer or chance >= (_DOUBTS if red else _LEANS)
-    return score >= AGREED_FROM and (by_situation or red or chance >= _LEANS)
+    speaking = {result.name for result in results if result.points > 0}
+    if score >= STANDS_FROM and "me_too" in speaking and chance >= _DOUBTS:
+        return True
+    return score >= AGREED_FROM and (bool(speaking & _NOT_IN_WORDS) or (chance >= _POSSIBLE and _is_grave(results)))
 
 
 def worth_asking(results: Sequence[CheckResult], chance: float = 0.0) -> bool:
@@ -35,9 +37,15 @@ def worth_asking(results: Sequence[CheckResult], chance: float = 0.0) -> bool:
     That is the situation, such as a bare picture after goods arrived, or plain words that the other stages doubt
     without ruling them out.
     """
-    if chance >= _DOUBTS and rule_score(results) >= STANDS_FROM:
+    score = rule_score(results)
+    grave = _is_grave(results) or any(result.name == "anger" and result.points > 0 for result in results)
+    if score >= STANDS_FROM and chance >= (_DOUBTS if grave else _HALF_BELIEVED):
         return True
-    return any(r.points > 0 and r.name in BY_SITUATION for r in results) and rule_score(results) >= ASKED_FROM
+    return score >= ASKED_FROM and any(r.points > 0 and r.name in BY_SITUATION for r in results)
+
+
+def _is_grave(results: Sequence[CheckResult]) -> bool:
+    return any(result.points > 0 and result.red for result in results)
 
 
 def rule_score(results: Sequence[CheckResult]) -> float:

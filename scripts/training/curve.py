@@ -14,7 +14,7 @@ from scripts.training.corpus import load
 from scripts.training.fit import Array
 from scripts.training.light import fit_yes_no, logits, table_of_messages
 
-SIZES = (500, 1000, 2000, 4000, 8000)
+SIZES = (500, 1000, 2000, 4000, 8000, 13_000)
 SEED = 20260105
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from bot.domain.verdict import Burst, BurstMessage, Earlier, Situation
 from scripts.training.corpus import CORPUS, Labelled, read_lines
 
-THREADS = "threads_a.jsonl"
+THREADS = ("threads_a.jsonl", "threads_b.jsonl", "threads_c.jsonl", "days.jsonl")
+"""What is learned from; the other threads are for measuring only."""
 LEADER, SYSTEM = "团长", "系统"
 IN_VIEW = 12
 """Earlier lines that the detector is given."""
@@ -79,10 +80,10 @@ def _earlier(message: dict[str, Any], writer: str) -> Earlier:
     return Earlier(message["text"], "member", message["from"] == writer, has_image=bool(message["image"]))
 
 
-def read_threads(folder: Path = CORPUS, names: str = THREADS) -> list[dict[str, Any]]:
+def read_threads(folder: Path = CORPUS, names: Sequence[str] = THREADS) -> list[dict[str, Any]]:
     """Threads; lines on which the two label passes disagree are `disputed`, and only said before others."""
     found = []
-    for path in sorted(folder.glob(names)):
+    for path in [folder / name for name in names]:
         second_path = path.parent / "second" / path.name
         second = {row["id"]: row["labels"] for _, row in read_lines(second_path)} if second_path.exists() else {}
         for _, row in read_lines(path):

@@ -18,7 +18,7 @@ from scripts.training.corpus import (
     without_near_duplicates,
 )  # fmt: skip
 
-PATHS = sorted(CORPUS.glob(FILES))
+PATHS = sorted([*CORPUS.glob(FILES), *(CORPUS / "unseen").glob(FILES)])
 DISTINCT_AT_LEAST = 0.9 * 0.984
 SHARED_AT_MOST = 3
 
@@ -38,7 +38,7 @@ def write(folder: Path, *rows: dict[str, object]) -> Path:
 def test_every_line_can_be_used(path: Path) -> None:
     messages = read_file(path)
     assert len({message.id for message in messages}) == len(messages)
-    second = read_second(CORPUS / "second" / path.name)
+    second = read_second(path.parent / "second" / path.name)
     assert set(second) <= {message.id for message in messages}
 
 
