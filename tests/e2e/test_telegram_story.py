@@ -184,7 +184,7 @@ def test_a_group_that_migrates_keeps_its_history(tmp_path: Path) -> None:
         first = scene.hears(n.group, "apology.damaged.with_goods", "nudge.button")
         old, n.group = n.group, n.peer.migrate(n.group)
         n.says(n.jing, "还有一盒草莓也烂了")
-        n.says(n.wang, "土豆少了两斤")
+        n.says(n.wang, "土豆少了一袋")
         second = scene.hears(n.group, "apology.missing.with_goods", "nudge.button")
         assert second.mentions == [n.wang.id]
         assert second.reply_to is not None
@@ -230,7 +230,7 @@ def test_the_bot_is_muted_and_removed(tmp_path: Path) -> None:
         n.peer.kick_bot(n.group, by=n.li)
         scene.hears(n.li, "leader.bot_removed")
         n.peer.add_bot(n.group, by=n.li)
-        n.says(n.wang, "土豆少了两斤")
+        n.says(n.wang, "土豆少了一袋")
         scene.hears(n.group, "apology.missing.with_goods", "nudge.button")
 
 

@@ -10,9 +10,9 @@ from playwright.async_api import expect
 from bot.storage import accounts
 from handlers.sending import connections
 from tests.conversation import NAME
+from tests.web.browser.test_browser import SIZES
 from tests.web.browsing import browsing, chromium
 from tests.web.desk import Desk
-from tests.web.test_browser import SIZES
 
 pytestmark = [
     pytest.mark.needs_chromium,

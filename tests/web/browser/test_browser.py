@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
@@ -19,12 +18,6 @@ pytestmark = [
     pytest.mark.skipif(chromium() is None, reason="there is no Chromium on this machine"),
 ]
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One database is enough for the eye: every page is asked for on both in the tests beside this one."""
-    return f"sqlite:///{tmp_path / 'anxin.db'}"
 
 
 @SIZES
