@@ -12,7 +12,7 @@ from bot.domain.chat import Button
 from bot.domain.text import excerpt, quoted
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, members, outbox
+from bot.storage import cards, cases, groups, members, outbox
 from handlers import speak, zones
 from handlers.cases import clocks
 from handlers.cases.timeline import BOT, CLOCK, Actor, member_of, record
@@ -230,6 +230,9 @@ def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, 
     if tell_member:
         case = clocks.awaits_answer(ctx, conn, case)
     text = say("leader.reopened", **(speak.describe(case, group) | {"quote": excerpt(words, 60)}))
+    card = cards.live(conn, case.number)
+    if card is not None and card.state == "posted":
+        text += "\n" + say("leader.reopened_shown", number=case.number)
     speak.to_leaders(ctx, conn, group, text, f"reopened:{case.number}:{key}", case=case.number)
     return case
 

@@ -589,6 +589,22 @@ async def test_the_leader_takes_it_back(database_url: str) -> None:
         assert (await card_of(c)).content is None
 
 
+async def test_a_shown_case_that_is_not_solved_after_all_is_told_with_its_picture(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await agreed(c)
+        await c.private("团长", "图卡 1 发")
+        await c.wait(5)
+        c.skip()
+        await c.private("王丽", "其实还没解决")
+        await c.wait(20)
+        assert "重新打开" in c.to("王丽")
+        assert "图卡 1 撤" in c.to("团长")
+        await c.private("团长", "图卡 1 撤")
+        await c.wait(5)
+        c.skip()
+        assert len(c.adapter.deleted) == 1
+
+
 async def test_whom_no_message_reaches_the_leader_asks(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await solved(c)
