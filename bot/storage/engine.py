@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import queue
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from bot.replies import say
 from bot.storage.errors import CannotOpen, StorageBusy, StorageError, StorageFull
@@ -131,11 +133,26 @@ def _use_wal(cursor: sqlite3.Cursor) -> None:
             time.sleep(0.05)
 
 
+def _for_our_eyes_only(path: Path) -> None:
+    """Make the file readable by this program's user alone before SQLite fills it; its log beside it follows suit.
+
+    A file that is there already stays as somebody has set it, and is not opened here: closing it would take SQLite's
+    locks from this process's other connections. What hinders us here, SQLite explains when it opens.
+    """
+    with suppress(OSError):
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        elif os.name == "posix" and path.stat().st_mode & 0o077:
+            log.warning("other users of this machine may read %s; chmod 600 keeps it to yourself", path)
+
+
 def _sqlite_engine(url: URL, pragmas: Mapping[str, int]) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
+    if url.database and not in_memory and not url.database.startswith("file:"):
+        _for_our_eyes_only(Path(url.database))
     engine = create_engine(
         url,
-        poolclass=StaticPool if in_memory else NullPool,
+        poolclass=StaticPool if in_memory else QueuePool,
         connect_args={"check_same_thread": False, "timeout": BUSY_S},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -194,3 +195,22 @@ def test_an_address_that_cannot_be_opened_is_one_line(tmp_path: Path, url: str, 
     assert "\n" not in str(raised.value)
     assert "secret" not in str(raised.value)
     assert file.read_bytes().startswith(b"not a database")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have modes on POSIX")
+def test_nobody_else_on_the_machine_reads_a_new_database(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    storage = open_storage(f"sqlite:///{tmp_path}/new.db")
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    storage.close()
+    assert "new.db" in modes
+    assert set(modes.values()) == {0o600}
+    assert caplog.text == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have modes on POSIX")
+def test_a_database_that_others_may_read_is_spoken_of(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "old.db").touch()
+    (tmp_path / "old.db").chmod(0o640)
+    open_storage(f"sqlite:///{tmp_path}/old.db").close()
+    assert "old.db" in caplog.text
+    assert (tmp_path / "old.db").stat().st_mode & 0o777 == 0o640, "as somebody has set it"
