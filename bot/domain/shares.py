@@ -39,7 +39,7 @@ _HALF = re.compile(
     r"(?<![大小多少])一半|(?<![大小多少一二两三四五六七八九十\d])半数|[对五]五开|1半|(?<!\d)50%|坏半|烂半"
 )
 _PART = re.compile(r"[层面边底上下些几多半个只颗几两三]|除|乎|基本|差不|快|\d|部分|其中|有的|没|不")
-_ALL = re.compile(rf"([^,。;!?]*?)(?:全部?|都|通通|统统|整[{_CONTAINERS}个])(?:都|全|已经|是|给|被)*{_BAD}")
+_ALL = re.compile(rf"([^,。;!?]*?)(?:全部?|都|通通|统统|整[{_CONTAINERS}个])(?:都|全|已经|是|给|被){{0,4}}{_BAD}")
 _ALL_ALONE = re.compile(
     rf"^(?:是|就|这|那)*(?:全部|全都|都|全|所有|整[{_CONTAINERS}])(?:的|都|是|全|坏|烂|了|吧|啊|呢|掉)*$|"
     r"(?:一个|一颗|一盒|没一个|没有一个|没个)(?:能吃的|好的|好果)(?:都)?(?:没有?|$)|没(?:有)?一个(?:是)?(?:好|能吃)|"
@@ -76,6 +76,30 @@ def share_over(texts: list[str]) -> Fraction | None:
         if _VAGUE.search(_plain(text)):
             return None
     return share_in("，".join(texts))
+
+
+def share_of_bought(texts: list[str], bought: int, goods: str) -> Fraction | None:
+    """The share where some of several that were bought are lost ("有一盒全烂了" of 3 盒), oldest text first.
+
+    Only what is counted as it was bought: of goods that say themselves what one of them holds (6 盒装) nothing follows.
+    """
+    for text in reversed(texts):
+        said, share = _plain(text), share_in(text)
+        doubt = _VAGUE.search(said) or _NEGATED.search(said)
+        counted = [] if doubt else _quantities(said)
+        if len(counted) == 1 and _is_bad(said, counted[0]) and _counts_whole(counted[0], goods):
+            part = counted[0].number / bought * (share or 1)
+            return part if 0 < part <= 1 else None
+        if share is not None or doubt:
+            return None
+    return None
+
+
+def _counts_whole(part: _Quantity, goods: str) -> bool:
+    if part.unit in ("份", "件"):
+        return True
+    inside = re.search(rf"(?:[2-9]|\d\d+|[二两三四五六七八九十]){part.unit}", plain(goods))
+    return bool(part.unit) and part.unit in _CONTAINERS and inside is None
 
 
 def _plain(text: str) -> str:
@@ -150,10 +174,7 @@ def _lost(said: str, whole: _Quantity, part: _Quantity) -> Fraction | None:
         return None
     before, after = said[: whole.start], said[whole.end :]
     between = said[whole.end : part.start] if whole.end <= part.start else ""
-    part_is_bad = bool(
-        re.search(rf"{_BAD}(?:了|掉|的|有|就|只)*$", said[: part.start])
-        or re.match(rf"(?:都|全|是|已经|已|给|被|就)*{_BAD}", said[part.end :])
-    )
+    part_is_bad = _is_bad(said, part)
     part_is_good = bool(re.match(_GOOD, said[part.end :]))
     is_total = bool(
         re.search(_TOTAL_BEFORE, before)
@@ -164,6 +185,14 @@ def _lost(said: str, whole: _Quantity, part: _Quantity) -> Fraction | None:
     if not is_total or part_is_bad == part_is_good:
         return None
     return part.number / whole.number if part_is_bad else 1 - part.number / whole.number
+
+
+def _is_bad(said: str, part: _Quantity) -> bool:
+    """Whether the words right before or after a quantity say that it is spoiled."""
+    return bool(
+        re.search(rf"{_BAD}(?:了|掉|的|有|就|只)*$", said[: part.start])
+        or re.match(rf"(?:都|全|是|已经|已|给|被|就)*{_BAD}", said[part.end :])
+    )
 
 
 def _all_of(said: str) -> Fraction | None:
