@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.config import Settings
+from bot.detection.expected import in_words
 from bot.replies import say
 
 
@@ -61,7 +62,7 @@ PARTS: dict[str, dict[str, str]] = {
 
 
 def _sensitivity(settings: Settings) -> str:
-    return say(f"settings.sensitivities.{settings.detection.sensitivity}")
+    return in_words(settings.detection.readiness)
 
 
 def _opinion(settings: Settings) -> str:

@@ -17,7 +17,7 @@ from bot.domain.verdict import CATEGORIES, RED_KINDS
 
 CATALOGUE: dict[str, Any] = yaml.safe_load((Path(bot.__file__).parent / "replies.zh.yaml").read_text(encoding="utf-8"))
 
-SPECIAL = ("repeat", "missed", "red", "me_too")
+SPECIAL = ("repeat", "missed", "unsolved", "red", "threat", "me_too")
 GOODS = ("草莓", "冷冻虾饺", "薰衣草洗衣液三瓶装")
 LINK = "https://t.me/anxin_help_bot?start=case_1024"
 VALUES = {
@@ -87,6 +87,16 @@ def test_a_red_apology_names_the_leader_and_keeps_the_goods(text: str) -> None:
     assert re.search(r"留好|留着|别扔", text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [*(text for category, _, text in APOLOGIES if category == "threat"), *CATALOGUE["private"]["opening_threat"],
+     CATALOGUE["leader"]["threat"], CATALOGUE["leader"]["threat_draft"]],
+)  # fmt: skip
+def test_who_threatens_to_complain_hears_of_the_leader_and_of_no_doctor(text: str) -> None:
+    assert "亲自" in text
+    assert not re.search("留好|留着|别扔|实物|就医|医生|不舒服|不适", text)
+
+
 @pytest.mark.parametrize(("way", "nudge"), NUDGES)
 def test_every_apology_with_every_nudge_is_one_short_post(way: str, nudge: str) -> None:
     assert placeholders(nudge) == ({"link"} if way == "deep_link" else set())
@@ -115,7 +125,7 @@ def test_the_opening_says_who_gives_the_words_back_and_asks_one_question(text: s
     assert text.count("？") == 1
 
 
-@pytest.mark.parametrize("text", CATALOGUE["private"]["opening_red"])
+@pytest.mark.parametrize("text", CATALOGUE["private"]["opening_red"] + CATALOGUE["private"]["opening_threat"])
 def test_the_red_opening_asks_nothing(text: str) -> None:
     assert "？" not in text
     assert "吗" not in text

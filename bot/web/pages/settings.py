@@ -1,4 +1,4 @@
-"""群与设置: each group's mode and people, how the connections are, the rules in force, the approved wordings."""
+"""群与设置: each group's mode, people and sensitivity, how the connections are, the rules in force."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
+from bot.detection.expected import in_words
 from bot.domain.chat import Capabilities
 from bot.domain.text import keep
+from bot.domain.verdict import SENSITIVITIES
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import accounts, connections, console, groups, members
 from bot.storage.accounts import Account
 from bot.storage.connections import Downtime
 from bot.storage.groups import PASTE, Group, Role, Staff
-from bot.web import policies, wordings
-from bot.web.access import Visitor, audited, context, may
+from bot.web import policies
+from bot.web.access import Number, Visitor, audited, context, may
 from bot.web.rendering import clock, is_fragment, length, render, word
 from handlers.sending import breaker
 from handlers.sending.connections import STALE, watched
@@ -176,18 +178,8 @@ async def resume(
     return await _overview(request, visitor, toast=say("sending.started" if started else "sending.not_stopped"))
 
 
-@router.get("/settings/wordings")
-async def show_wordings(
-    request: Request, visitor: Annotated[Visitor, Depends(may("leader"))], part: str = wordings.PARTS[0]
-) -> Response:
-    if part not in wordings.PARTS:
-        raise HTTPException(404)
-    shown = wordings.of_part(part)
-    return render("wordings.html", request, visitor, part=part, parts=wordings.PARTS, shown=shown)
-
-
 @router.get("/settings/groups/{group}")
-async def show_group(request: Request, group: int, visitor: Annotated[Visitor, Depends(may("leader"))]) -> Response:
+async def show_group(request: Request, group: Number, visitor: Annotated[Visitor, Depends(may("leader"))]) -> Response:
     return await _group(request, visitor, group)
 
 
@@ -215,6 +207,9 @@ def _read_group(conn: Connection, *, ctx: Context, group: int) -> dict[str, Any]
         "seen": [] if found.platform == PASTE else members.speakers(conn, group, SEEN_SHOWN),
         "mode_fixed": bool(configured and configured.mode),
         "name_fixed": bool(configured and configured.name),
+        "sensitivities": {code: in_words(code) for code in SENSITIVITIES},
+        "usual": ctx.settings.detection.readiness,
+        "can_be_sensitive": ctx.settings.detection.backend == "anxin",
     }
 
 
@@ -226,7 +221,7 @@ def _reached(group: Group, staff_id: str) -> tuple[str, str]:
 @router.post("/settings/groups/{group}/{action}")
 async def change_group(
     request: Request,
-    group: int,
+    group: Number,
     action: str,
     visitor: Annotated[Visitor, Depends(may("leader"))],
     value: Annotated[str, Form()] = "",
@@ -257,6 +252,17 @@ def _mode(ctx: Context, conn: Connection, group: Group, value: str, role: str) -
         raise Refused(say("leader.mode_unknown"))
     groups.set_mode(conn, group.id, mode)
     return mode
+
+
+def _sensitivity(ctx: Context, conn: Connection, group: Group, value: str, role: str) -> str:
+    """How readily words count as a complaint; without a value as in the whole installation."""
+    code = next((code for code in SENSITIVITIES if code == value), None)
+    if value and code is None:
+        raise Refused(say("settings.sensitivity_unknown"))
+    groups.set_sensitivity(conn, group.id, code)
+    usual = ctx.settings.detection.readiness
+    called = [say(f"sensitivities.{one or usual}") for one in (group.sensitivity, code)]
+    return " → ".join(called)
 
 
 def _name(ctx: Context, conn: Connection, group: Group, value: str, role: str) -> str:
@@ -300,6 +306,6 @@ def _keep_a_leader(conn: Connection, group: Group, leaving: Staff) -> None:
 
 
 ACTIONS: dict[str, Callable[[Context, Connection, Group, str, str], str]] = {
-    "mode": _mode, "name": _name, "add": _add, "remove": _remove,
+    "mode": _mode, "sensitivity": _sensitivity, "name": _name, "add": _add, "remove": _remove,
 }  # fmt: skip
 """What can be changed of a group; each returns what the audit log says of it."""
