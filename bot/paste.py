@@ -29,7 +29,7 @@ from handlers.pasted import paste as pasting
 from handlers.pasted import report as paste_report
 from handlers.pasted.paste import DAYS, Counts, Drafts, Outcome
 from handlers.sending import outbox
-from handlers.sweeps import NotAPicture, checked
+from handlers.sweeps import UNPACKING, NotAPicture, checked
 
 PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".heic")
 MAX_PHOTO = 20_000_000
@@ -63,7 +63,9 @@ async def paste(
     """
     now = ctx.now().astimezone(ctx.settings.defaults.quiet_hours.zone)
     found = await asyncio.to_thread(pasted.read, given, now, leaders)
-    kept, unused, bad = await asyncio.to_thread(_photos, found, photos or {}, ctx.now())
+    kept, unused, bad = await asyncio.get_running_loop().run_in_executor(
+        UNPACKING, _photos, found, photos or {}, ctx.now()
+    )
     group, counts = await ctx.storage.write(partial(_take, ctx, found, group_name, leaders, kept, days))
     await work_through(ctx, group)
     outcome = await ctx.storage.read(lambda conn: pasting.outcome(conn, group))

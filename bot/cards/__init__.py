@@ -2,6 +2,5 @@
 
 from bot.cards.content import Bubble, CardContent, Compensation, Step
 from bot.cards.draw import draw, texts_of
-from bot.cards.glyphs import missing
 
-__all__ = ["Bubble", "CardContent", "Compensation", "Step", "draw", "missing", "texts_of"]
+__all__ = ["Bubble", "CardContent", "Compensation", "Step", "draw", "texts_of"]

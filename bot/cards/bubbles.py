@@ -20,6 +20,7 @@ FACE = 100
 PAD_X, PAD_Y = 36, 24
 WIDEST = 664
 PICTURE = 480
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _sign(who: str) -> str:
 def _shrunk(data: bytes) -> Image.Image | None:
     """A photo at the size of a bubble; None where it cannot be read, which is shown as one that is not public."""
     try:
-        picture = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
+        picture = ImageOps.exif_transpose(Image.open(io.BytesIO(data), formats=FORMATS)).convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError):
         return None
     picture.thumbnail((PICTURE, PICTURE), Image.Resampling.LANCZOS)

@@ -69,11 +69,6 @@ def glyphs(text: str, bold: bool = False) -> Iterator[Glyph]:
             yield _glyph(char, bold)
 
 
-def missing(text: str) -> set[str]:
-    """The characters of a text that no face has; a card shows a box for each."""
-    return {glyph.text for glyph in glyphs(text) if glyph.kind == "box"}
-
-
 def _glyph(char: str, bold: bool) -> Glyph:
     if char in "\t\u2005\u2009\u202f":
         char = " "

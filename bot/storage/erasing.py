@@ -13,7 +13,10 @@ from typing import Any
 from sqlalchemy import JSON, Column, Connection, String, Table, and_, delete, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.domain.orders import name_key
+from bot.storage import orders as bought
 from bot.storage.tables import (
+    audit,
     bursts,
     cards,
     case_events,
@@ -59,7 +62,14 @@ NOT_WALKED = (
     "images",
 )
 """Tables that know no members."""
-THEIR_OWN_WORDS = (("messages", "text"), ("direct_messages", "text"))
+THEIR_OWN_WORDS = (
+    ("messages", "text"),
+    ("direct_messages", "text"),
+    ("orders", "order_number"),
+    ("orders", "goods"),
+    ("orders", "pickup_point"),
+    ("orders", "buyer_key"),
+)
 """Where others say something that may begin with the same words: theirs stay, names in them go."""
 AT_ONCE = 1000
 
@@ -108,6 +118,7 @@ def erase(conn: Connection, person: Person) -> dict[str, int]:
     numbers = cases_of(conn, person.platform, person.member_id)
     words = _own_words(conn, person, numbers)
     _pictures(conn, person, counts)
+    _orders(conn, person, counts)
     for number in numbers:
         clear_case(conn, number, person.nobody, counts)
     _talk(conn, person, counts)
@@ -122,7 +133,7 @@ def clear_case(conn: Connection, number: int, nobody: str, counts: dict[str, int
     """Leave of one case what law and accounts need: number, times, category, cause, money."""
     changed = update(cases).where(cases.c.number == number)
     gone: dict[str, Any] = {"member_id": nobody, "member_name": SOMEBODY, "quote": "", "resolution": None}
-    _count(conn, counts, "cases", changed.values(**gone, intake={}, opened_by_message=None))
+    _count(conn, counts, "cases", changed.values(**gone, intake={}, opened_by_message=None, order=None))
     for row in conn.execute(select(case_events).where(case_events.c.case == number)).all():
         text = row.text if row.kind in KEPT_KINDS else ""
         data = {key: value for key, value in (row.data or {}).items() if key in KEPT_DATA}
@@ -144,6 +155,8 @@ def clear_case(conn: Connection, number: int, nobody: str, counts: dict[str, int
     theirs = update(messages).where(messages.c.case == number, messages.c.role.in_(("bot", "group_leader")))
     _count(conn, counts, "messages", theirs.values(text="", images=[], mentions=[]))
     _count(conn, counts, "direct_messages", delete(direct_messages).where(direct_messages.c.case == number))
+    told = update(audit).where(audit.c.subject == f"case:{number}", audit.c.detail != "")
+    _count(conn, counts, "audit", told.values(detail=""))
 
 
 def _forget_promise(conn: Connection, row: Any, nobody: str, counts: dict[str, int]) -> None:
@@ -196,6 +209,13 @@ def _pictures(conn: Connection, person: Person, counts: dict[str, int]) -> None:
     hashes |= {picture for row in drawn for picture in row.pictures}
     conn.execute(update(outbox).where(outbox.c.image_hash.in_(hashes)).values(image_hash=None))
     _count(conn, counts, "images", delete(images).where(images.c.content_hash.in_(hashes)))
+
+
+def _orders(conn: Connection, person: Person, counts: dict[str, int]) -> None:
+    """Their orders, known to be theirs or standing under a name that nobody else has, keep what accounts need."""
+    own = [name_key(name) for name in person.names if not shared(conn, person.platform, person.member_id, name)]
+    theirs = bought.of_person(conn, person.platform, person.member_id, own)
+    counts["orders"] = counts.get("orders", 0) + bought.forget(conn, theirs)
 
 
 def _talk(conn: Connection, person: Person, counts: dict[str, int]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, delete, or_, select, update
@@ -22,6 +22,8 @@ from bot.storage.tables import (
     image_fetches,
     images,
     inbox,
+    login_attempts,
+    login_links,
     members,
     messages,
     opinions,
@@ -32,6 +34,8 @@ from bot.storage.tables import (
 
 NOBODY = "expired"
 CASES_A_NIGHT = 500
+ATTEMPTS_KEPT = timedelta(days=30)
+LINKS_KEPT = timedelta(days=1)
 
 
 def claim(conn: Connection, day: str, now: datetime) -> bool:
@@ -45,12 +49,6 @@ def is_claimed(conn: Connection, day: str) -> bool:
 
 def note(conn: Connection, day: str, counts: Mapping[str, int]) -> None:
     conn.execute(update(cleanings).where(cleanings.c.day == day).values(counts=dict(counts)))
-
-
-def done(conn: Connection) -> dict[str, dict[str, int]]:
-    """What each night deleted, by day."""
-    rows = conn.execute(select(cleanings.c.day, cleanings.c.counts).order_by(cleanings.c.day))
-    return {row.day: row.counts for row in rows}
 
 
 def expired_cases(conn: Connection, before: datetime) -> list[int]:
@@ -159,6 +157,13 @@ def strangers(conn: Connection, before: datetime) -> int:
         members.c.last_seen_at < before, or_(members.c.wrote_to_us_at.is_(None), members.c.wrote_to_us_at < before)
     )
     return conn.execute(delete(members).where(old, ~theirs.exists())).rowcount
+
+
+def logins(conn: Connection, now: datetime) -> int:
+    """Tries to log in that are long past, and one-time links that are good for nothing any more."""
+    tries = delete(login_attempts).where(login_attempts.c.at < now - ATTEMPTS_KEPT)
+    used = or_(login_links.c.expires_at < now - LINKS_KEPT, login_links.c.used_at < now - LINKS_KEPT)
+    return conn.execute(tries).rowcount + conn.execute(delete(login_links).where(used)).rowcount
 
 
 def log_of_console(conn: Connection, before: datetime) -> int:

@@ -13,6 +13,7 @@ from bot.storage.rows import build, insert_once
 from bot.storage.tables import audit, login_attempts, login_links, secrets, sessions, users
 
 Role = Literal["owner", "leader", "admin", "viewer"]
+NAME_LENGTH = 32
 ROLES: tuple[Role, ...] = ("owner", "leader", "admin", "viewer")
 
 
@@ -56,19 +57,20 @@ class Audited:
     id: int = 0
 
 
+def login_name(typed: str) -> str:
+    """A name as it is kept and compared, however it was typed."""
+    return typed.replace("\0", "").strip().lower()[:NAME_LENGTH]
+
+
 def add(
     conn: Connection, name: str, display_name: str, role: Role, groups: Sequence[int] | None, at: datetime
 ) -> User | None:
     """Add a user without a password; None when the name is taken."""
     values = {
-        "name": name.strip().lower(), "display_name": display_name, "role": role,
+        "name": login_name(name), "display_name": display_name, "role": role,
         "groups": None if groups is None else list(groups), "created_at": at,
     }  # fmt: skip
     return by_name(conn, name) if insert_once(conn, users, values) else None
-
-
-def count(conn: Connection) -> int:
-    return int(conn.execute(select(func.count()).select_from(users)).scalar_one())
 
 
 def everyone(conn: Connection) -> list[User]:
@@ -81,12 +83,24 @@ def get(conn: Connection, user: int) -> User | None:
 
 
 def by_name(conn: Connection, name: str) -> User | None:
-    row = conn.execute(select(users).where(users.c.name == name.strip().lower())).first()
+    row = conn.execute(select(users).where(users.c.name == login_name(name))).first()
     return build(User, row) if row else None
 
 
 def change(conn: Connection, user: int, **values: Any) -> None:
     conn.execute(update(users).where(users.c.id == user).values(**values))
+
+
+def set_password(conn: Connection, user: int, password_hash: str) -> None:
+    """Give somebody a password; whatever let them in before lets nobody in any more."""
+    change(conn, user, password_hash=password_hash)
+    shut_out(conn, user)
+
+
+def shut_out(conn: Connection, user: int) -> None:
+    """End somebody's sessions and one-time links."""
+    end_sessions_of(conn, user)
+    conn.execute(delete(login_links).where(login_links.c.user == user))
 
 
 def open_session(conn: Connection, session: Session) -> None:
@@ -152,8 +166,18 @@ def use_link(conn: Connection, token_hash: str, now: datetime) -> bool:
     return used is not None
 
 
-def attempted(conn: Connection, name: str, address: str, at: datetime, *, succeeded: bool) -> None:
-    conn.execute(login_attempts.insert().values(name=name.strip().lower(), address=address, at=at, succeeded=succeeded))
+def attempted(conn: Connection, name: str, address: str, at: datetime, *, succeeded: bool) -> int:
+    """Note that somebody tried to log in; the number of this try."""
+    values = {"name": login_name(name), "address": address, "at": at, "succeeded": succeeded}
+    return int(conn.execute(login_attempts.insert().values(**values).returning(login_attempts.c.id)).scalar_one())
+
+
+def attempt_succeeded(conn: Connection, attempt: int) -> None:
+    conn.execute(update(login_attempts).where(login_attempts.c.id == attempt).values(succeeded=True))
+
+
+def forget_attempt(conn: Connection, attempt: int) -> None:
+    conn.execute(delete(login_attempts).where(login_attempts.c.id == attempt))
 
 
 def failures(conn: Connection, name: str, address: str, since: datetime) -> tuple[int, int]:
@@ -163,16 +187,26 @@ def failures(conn: Connection, name: str, address: str, since: datetime) -> tupl
     def number(where: Any) -> int:
         return int(conn.execute(select(func.count()).select_from(login_attempts).where(failed, where)).scalar_one())
 
-    return number(login_attempts.c.name == name.strip().lower()), number(login_attempts.c.address == address)
+    return number(login_attempts.c.name == login_name(name)), number(login_attempts.c.address == address)
 
 
 def log_action(conn: Connection, entry: Audited) -> None:
     conn.execute(audit.insert().values(**{k: v for k, v in vars(entry).items() if k != "id"}))
 
 
-def audit_log(conn: Connection, *, before: int | None = None, limit: int = 100) -> list[Audited]:
-    """The newest lines of the audit log, or those before one."""
+def did(conn: Connection, user: int, action: str, subject: str, since: datetime) -> bool:
+    """Whether somebody has done this since then."""
+    mine = (audit.c.subject == subject, audit.c.action == action, audit.c.user == user, audit.c.at > since)
+    return conn.execute(select(audit.c.id).where(*mine).limit(1)).first() is not None
+
+
+def audit_log(
+    conn: Connection, *, before: int | None = None, subject: str | None = None, limit: int = 100
+) -> list[Audited]:
+    """The newest lines of the audit log, or those before one; of one subject, where it is named."""
     query = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    if subject is not None:
+        query = query.where(audit.c.subject == subject)
     if before is not None:
         query = query.where(audit.c.id < before)
     return [build(Audited, row) for row in conn.execute(query)]

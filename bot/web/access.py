@@ -11,10 +11,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from fastapi import HTTPException, Request
+from fastapi import HTTPException, Path, Request
 from sqlalchemy import Connection
 
 from bot.ports import Context
@@ -28,14 +28,17 @@ COOKIE = "anxin_session"
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=1)
+LOOK_LASTS = timedelta(minutes=30)
+"""So long parts of a page that are fetched again belong to one look."""
 RANK: dict[Role, int] = {"viewer": 0, "admin": 1, "leader": 2, "owner": 3}
 RANKS: dict[Role, Literal["owner", "group_leader", "admin"]] = {
     "owner": "owner", "leader": "group_leader", "admin": "admin", "viewer": "admin",
 }  # fmt: skip
 """As what each role decides on money."""
-BY_ITSELF = ("/events", "/counts")
-"""Requests that an open page makes by itself."""
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+MOST = 999_999_999
+Number = Annotated[int, Path(ge=0, le=MOST)]
+"""The number of something in an address; both databases know numbers of this size."""
 
 
 class NotLoggedIn(Exception):
@@ -83,7 +86,7 @@ def may(role: Role) -> Callable[[Request], Awaitable[Visitor]]:
     """A dependency that lets in whoever has at least this role, with a valid token for every change."""
 
     async def check(request: Request) -> Visitor:
-        visitor = await visitor_of(request, active=request.url.path not in BY_ITSELF)
+        visitor = await visitor_of(request, active=_by_a_person(request))
         if not visitor.is_at_least(role):
             raise HTTPException(403)
         if request.method in CHANGING:
@@ -92,6 +95,12 @@ def may(role: Role) -> Callable[[Request], Awaitable[Visitor]]:
 
     check.needs = role  # type: ignore[attr-defined]
     return check
+
+
+def _by_a_person(request: Request) -> bool:
+    """Whether somebody opened a page or did something; parts, pictures and streams an open page asks for by itself."""
+    opened = "text/html" in request.headers.get("accept", "") and "hx-request" not in request.headers
+    return opened or request.method in CHANGING
 
 
 async def anybody(request: Request) -> None:
@@ -147,6 +156,16 @@ async def check_origin_and_token(request: Request, expected: str) -> None:
         given = value if isinstance(value, str) else ""
     if not hmac.compare_digest(given.encode(), expected.encode()):
         raise HTTPException(403)
+
+
+async def looked(request: Request, visitor: Visitor, action: str, subject: str) -> None:
+    """Write down that somebody looked; what an open page fetches again, once in a while."""
+    ctx = context(request)
+    if "hx-request" in request.headers:
+        did = partial(users.did, user=visitor.user.id, action=action, subject=subject, since=ctx.now() - LOOK_LASTS)
+        if await ctx.storage.read(did):
+            return
+    await ctx.storage.write(lambda conn: audited(ctx, conn, visitor, action, subject))
 
 
 def audited(ctx: Context, conn: Connection, visitor: Visitor, action: str, subject: str, detail: str = "") -> None:

@@ -48,8 +48,8 @@ def keep(conn: Connection, *, name: str, role: Role, group_names: Sequence[str],
     key = "cli.admin_added" if user is not None else "cli.admin_changed"
     user = user or users.by_name(conn, name)
     assert user is not None
-    users.change(conn, user.id, password_hash=hashed, disabled_at=None)
-    users.end_sessions_of(conn, user.id)
+    users.change(conn, user.id, disabled_at=None)
+    users.set_password(conn, user.id, hashed)
     users.log_action(conn, Audited(now, None, "anxin admin add", "", "user_changed", f"user:{user.id}", user.role))
     return say(key, name=user.name, role=say(f"console.roles.{user.role}"))
 

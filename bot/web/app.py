@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, RedirectResponse
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -13,8 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.ports import Context
 from bot.web.access import NotLoggedIn, anybody
+from bot.web.body_limit import BodyLimit
 from bot.web.live import Live
-from bot.web.pages import PAGES
+from bot.web.pages import PAGES, UPLOADS
 from bot.web.pages import demo as demo_page
 from bot.web.pages.demo import DemoStage
 from bot.web.rendering import STATIC, error_page
@@ -45,9 +47,11 @@ def create_app(
     app.state.demo = demo
     app.state.live = Live(ctx, stopping or asyncio.Event())
     app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.add_middleware(BodyLimit, uploads=UPLOADS)
     app.add_middleware(Headers)
     app.add_exception_handler(NotLoggedIn, _to_login)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(Exception, _broken)
     app.add_api_route("/static/{version}/{name:path}", static, dependencies=[Depends(anybody)], name="static")
     for page in (*PAGES, *((demo_page,) if demo else ())):
@@ -73,13 +77,16 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                _add_headers(MutableHeaders(scope=message))
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def _add_headers(headers: MutableHeaders) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "no-store")
 
 
 async def _to_login(request: Request, error: Exception) -> Response:
@@ -94,5 +101,15 @@ async def _refused(request: Request, error: Exception) -> Response:
     return error_page(request, error.status_code)
 
 
+async def _not_understood(request: Request, error: Exception) -> Response:
+    """An address or a form with something in it that cannot be: such an address leads nowhere."""
+    assert isinstance(error, RequestValidationError)
+    in_address = any(trouble["loc"][0] == "path" for trouble in error.errors())
+    return error_page(request, 404 if in_address else 422)
+
+
 async def _broken(request: Request, error: Exception) -> Response:
-    return error_page(request, 500)
+    """What nobody foresaw is answered outside of Headers."""
+    answer = error_page(request, 500)
+    _add_headers(answer.headers)
+    return answer

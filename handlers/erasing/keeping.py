@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.ports import Context
-from bot.storage import retention
+from bot.storage import orders, retention
 from handlers.cases.timeline import CLOCK, record
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ KINDS: Mapping[str, Callable[[Connection, datetime], int]] = {
     "sent_messages_days": retention.sent_messages,
     "voices_days": retention.heard_voices,
     "corrections_days": retention.learned_words,
+    "orders_days": orders.expire,
     "inbox_days": retention.intake,
     "members_days": retention.strangers,
     "audit_days": retention.log_of_console,
@@ -51,6 +52,7 @@ def clean(ctx: Context, conn: Connection, *, day: str) -> int:
     for name, delete in KINDS.items():
         days = getattr(settings, name)
         counts[name] = delete(conn, now - timedelta(days=days)) if days else 0
+    counts["logins"] = retention.logins(conn, now)
     counts = {name: count for name, count in counts.items() if count}
     retention.note(conn, day, counts)
     if counts:

@@ -6,8 +6,10 @@ The leader is asked as always; whoever answers first decides. What is certain ne
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -36,14 +38,12 @@ async def ask_waiting(ctx: Context) -> bool:
     wanted = ctx.settings.detection.second_opinion
     lease = timedelta(seconds=2 * wanted.timeout_s + 10)
     now, day = ctx.now(), _today(ctx)
-    claimed = await ctx.storage.write(
-        lambda conn: _with_names(conn, opinions.claim(conn, day, wanted.daily_budget, now, lease))
-    )
-    if claimed is None:
+    review = await ctx.storage.write(lambda conn: opinions.claim(conn, day, wanted.daily_budget, now, lease))
+    if review is None:
         return False
-    review, names = claimed
+    names = await ctx.storage.read(lambda conn: messages.names_in(conn, review.group))
     try:
-        opinion = await ctx.opinion.ask(Question(review.text, review.context, review.member_name, names))
+        opinion = await ctx.opinion.ask(_question(review, names))
     except NoOpinion as error:
         log.warning("no second opinion on R%d: %s", review.number, error)
         await ctx.storage.write(partial(_failed, ctx, review=review, day=day, why=str(error)))
@@ -56,12 +56,16 @@ def _today(ctx: Context) -> str:
     return f"{ctx.now().astimezone(ZoneInfo(ctx.settings.defaults.timezone)):%Y-%m-%d}"
 
 
-def _with_names(conn: Connection, review: Review | None) -> tuple[Review, tuple[str, ...]] | None:
-    """The review with the names of all who speak around it, which are not to leave this machine."""
-    if review is None:
-        return None
-    around = messages.recent(conn, review.group, 50)
-    return review, tuple(dict.fromkeys(m.member_name for m in around if m.member_name != review.member_name))
+def _question(review: Review, names: list[str]) -> Question:
+    """What leaves this machine: the words without who said them, and the names to be taken out of them."""
+    said = tuple(_words_of(line, names) for line in review.context)
+    return Question(review.text, said, review.member_name, tuple(name for name in names if name != review.member_name))
+
+
+def _words_of(line: str, names: list[str]) -> str:
+    """A line of the context without its speaker, whose name may hold a colon itself."""
+    speaker = max((name for name in names if line.startswith(f"{name}：")), key=len, default=None)
+    return line.partition("：")[2] if speaker is None else line[len(speaker) + 1 :]
 
 
 def _failed(ctx: Context, conn: Connection, review: Review, day: str, why: str) -> None:
@@ -73,6 +77,11 @@ def _failed(ctx: Context, conn: Connection, review: Review, day: str, why: str) 
     opinions.set_failures(conn, day, 0 if paused else failures, paused)
 
 
+def _grave(judged: Mapping[str, Any]) -> bool:
+    """Whether it may be about harm or great anger: a person says that it is nothing, no opinion does."""
+    return judged.get("severity") == 3 or bool(judged.get("red"))
+
+
 def _apply(ctx: Context, conn: Connection, review: Review, day: str, opinion: Opinion) -> None:
     """Keep the opinion, and let it decide unless a person has meanwhile."""
     opinions.settle(conn, review.number, ctx.now(), complaint=opinion.complaint, answer=opinion.model_dump())
@@ -82,6 +91,8 @@ def _apply(ctx: Context, conn: Connection, review: Review, day: str, opinion: Op
     if current is None or current.answer is not None:
         return
     judged = dict(current.verdict or {})
+    if not opinion.complaint and _grave(judged):
+        return
     if opinion.complaint:
         judged |= {"category": opinion.category, "severity": opinion.severity}
     judged |= {"decision": "complaint" if opinion.complaint else "none", "source": OPINION, "reason": opinion.reason}

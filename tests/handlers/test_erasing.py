@@ -15,9 +15,10 @@ from sqlalchemy import Connection, LargeBinary, insert, select
 
 from bot.domain.chat import Capabilities, Image
 from bot.domain.verdict import Verdict
-from bot.storage import erasing, erasures, groups, offers, outbox, voices
+from bot.storage import erasing, groups, offers, outbox, users, voices
 from bot.storage.erasing import Person
-from bot.storage.tables import corrections, images, metadata, pastes
+from bot.storage.tables import corrections, erasures, images, metadata, pastes
+from bot.storage.users import Audited
 from bot.storage.voices import Wanted
 from handlers.erasing.doing import sweep_erasures
 from tests.conversation import Conversation
@@ -33,6 +34,11 @@ UNSURE = "这个榴莲莫名其妙有股塑胶气息"
 PLANTED = (MEMBER, NAME, PHONE, "汁水流得满", "眉毛掉下来", "槐荫巷", "塑胶气息", "麻烦尽快")
 WHO: dict[str, Any] = {"member_id": MEMBER, "member_name": NAME}
 CAN = Capabilities(dm_first="always", buttons=True)
+
+
+def carried_out(conn: Connection) -> list[Any]:
+    """The wishes that were carried out."""
+    return list(conn.execute(select(erasures).where(erasures.c.done_at.is_not(None))).all())
 
 
 def everything(conn: Connection) -> list[tuple[str, str, str]]:
@@ -130,6 +136,16 @@ async def test_no_table_knows_the_member_any_more(database_url: str) -> None:
         assert await traces(c) == []
 
 
+async def test_the_log_of_the_console_keeps_no_words_about_their_cases(database_url: str) -> None:
+    async with Conversation.on(database_url, can=CAN) as c:
+        await lived(c)
+        looks = [Audited(c.clock(), None, "", "", "case_opened", f"case:{n}", "小草莓") for n in (1, 11)]
+        await c.storage.write(lambda conn: [users.log_action(conn, look) for look in looks])
+        await forgotten(c)
+        c.skip()
+        assert [look.detail for look in await c.read(users.audit_log)] == ["小草莓", ""]
+
+
 async def test_what_law_and_accounts_need_stays(database_url: str) -> None:
     async with Conversation.on(database_url, can=CAN) as c:
         await lived(c)
@@ -154,7 +170,7 @@ async def test_it_is_kept_that_it_was_done_but_not_for_whom(database_url: str) -
         await lived(c)
         await forgotten(c)
         c.skip()
-        (done,) = await c.read(erasures.all_done)
+        (done,) = await c.read(carried_out)
         assert (done.platform, done.member_id, done.asked_by) == (None, None, "member")
         assert done.counts is not None
         assert done.counts["cases"] == 1
@@ -215,7 +231,7 @@ async def test_without_a_yes_it_lapses(database_url: str) -> None:
         await c.wait(minutes=10)
         c.skip()
         assert await traces(c)
-        assert await c.read(erasures.all_done) == []
+        assert await c.read(carried_out) == []
 
 
 async def test_a_leader_passes_the_wish_on(database_url: str) -> None:
@@ -228,7 +244,7 @@ async def test_a_leader_passes_the_wish_on(database_url: str) -> None:
         await c.wait(minutes=10)
         c.skip()
         assert await traces(c) == []
-        (done,) = await c.read(erasures.all_done)
+        (done,) = await c.read(carried_out)
         assert done.asked_by == "团长"
 
 

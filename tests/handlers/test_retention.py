@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,13 +10,16 @@ from sqlalchemy import Connection, func, select
 
 from bot.config import ConfigError, from_dict
 from bot.domain.verdict import Verdict
-from bot.storage import retention
+from bot.storage import retention, users
 from bot.storage.tables import (
     bursts,
+    cleanings,
     corrections,
     direct_messages,
     images,
     inbox,
+    login_attempts,
+    login_links,
     members,
     messages,
     outbox,
@@ -73,7 +77,8 @@ async def test_what_is_too_old_goes(setting: str, table: Any, database_url: str)
         assert await c.read(count(table)) >= before
         await nights(c, 8)
         assert await c.read(count(table)) < before
-        (night,) = [counts for counts in (await c.read(retention.done)).values() if counts]
+        each_night = await c.read(lambda conn: conn.execute(select(cleanings.c.counts)).scalars().all())
+        (night,) = filter(None, each_night)
         assert list(night) == [setting]
 
 
@@ -115,6 +120,26 @@ async def test_an_open_case_is_kept_however_old(database_url: str) -> None:
         assert (case.member_name, case.quote) == ("静静", COMPLAINT)
         assert await c.read(count(images)) == 1
         assert COMPLAINT in {value for table, _, value in await c.read(everything) if table == "messages"}
+
+
+async def test_tries_to_log_in_and_links_that_are_over_go(database_url: str) -> None:
+    async with Conversation.on(database_url, settings=keeping()) as c:
+        now = c.clock()
+
+        def begin(conn: Connection) -> None:
+            user = users.add(conn, "meimei", "美美", "owner", None, now)
+            assert user is not None
+            users.attempted(conn, "m" * 500, "127.0.0.1", now, succeeded=False)
+            for token, lasts in (("short", 1), ("long", 90)):
+                users.add_link(conn, token, user.id, now, now + timedelta(days=lasts))
+
+        await c.storage.write(begin)
+        assert await c.read(lambda conn: conn.execute(select(login_attempts.c.name)).scalars().all()) == ["m" * 32]
+        await nights(c, 3)
+        assert await c.read(lambda conn: conn.execute(select(login_links.c.token_hash)).scalars().all()) == ["long"]
+        assert await c.read(count(login_attempts)) == 1
+        await nights(c, 29)
+        assert await c.read(count(login_attempts)) == 0
 
 
 async def test_one_process_does_a_nights_work(database_url: str) -> None:

@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.config import ConfigError, from_dict
+from bot.domain.verdict import Verdict
 from bot.opinion import NoOpinion, OpinionService, Question, messages_of, opinion_in
-from bot.storage import bursts, opinions, reviews
+from bot.storage import bursts, reviews
+from bot.storage.tables import opinions
 from handlers.learning.second_opinion import ask_waiting
 from tests.conversation import Conversation
 from tests.judge import UNSURE
@@ -93,8 +96,8 @@ def with_opinion(c: Conversation, where: Endpoint, **wanted: Any) -> None:
     c.app.ctx = replace(c.app.ctx, settings=settings, opinion=service)
 
 
-async def doubt(c: Conversation, who: str = "静静", text: str = DOUBT) -> None:
-    c.verdicts[text] = UNSURE
+async def doubt(c: Conversation, who: str = "静静", text: str = DOUBT, verdict: Verdict = UNSURE) -> None:
+    c.verdicts[text] = verdict
     await c.group("团长", "牛奶到了")
     await c.group(who, text)
     await c.wait(10)
@@ -137,6 +140,20 @@ async def test_a_no_closes_the_question(database_url: str) -> None:
         assert await c.cases() == []
         await c.private("团长", "待审")
         assert "R1" not in c.to("团长")
+
+
+@pytest.mark.parametrize("grave", [{"severity": 3}, {"red": "illness"}])
+async def test_a_no_does_not_close_a_question_about_harm(grave: dict[str, Any], database_url: str) -> None:
+    async with Conversation.on(database_url) as c, endpoint(content=json.dumps(NO)) as where:
+        with_opinion(c, where)
+        await doubt(c, verdict=replace(UNSURE, **grave))
+        assert await ask_waiting(c.app.ctx)
+        await settled(c)
+        assert not await ask_waiting(c.app.ctx), "it is asked about once"
+        rows = await c.read(lambda conn: conn.execute(select(opinions.c.state, opinions.c.complaint)).all())
+        assert [tuple(row) for row in rows] == [("answered", 0)]
+        await c.private("团长", "待审")
+        assert "R1" in c.to("团长")
 
 
 HOSTILE = {
@@ -207,9 +224,8 @@ async def test_without_an_opinion_the_question_stays_the_leaders(database_url: s
         await doubt(c)
         assert await ask_waiting(c.app.ctx)
         assert await c.cases() == []
-        kept = await c.read(lambda conn: opinions.get(conn, 1))
-        assert kept is not None
-        assert kept.state == "none"
+        (state,) = await c.read(lambda conn: conn.execute(select(opinions.c.state)).one())
+        assert state == "none"
         await c.private("团长", "是 R1")
         assert "已开售后单 1" in c.all_to("团长")[-1]
         c.skip()
@@ -301,6 +317,24 @@ async def test_what_leaves_is_redacted_and_fenced(database_url: str) -> None:
         for private in ("静静", "13812345678", "501", "abc12345"):
             assert private not in data, private
         assert "Bearer secret-key" in where.headers[0]
+
+
+async def test_no_name_of_the_group_leaves(database_url: str) -> None:
+    async with Conversation.on(database_url) as c, endpoint(content=json.dumps(NO)) as where:
+        with_opinion(c, where)
+        await c.group("星河里的鲸", "早上好")
+        for n in range(60):
+            await c.group("老周", f"第{n}件到了")
+        await c.group("夜猫：子", "我家的也是这样吗")
+        await c.wait(10)
+        c.skip()
+        await doubt(c, text="星河里的鲸说这个味道怪怪的")
+        await ask_waiting(c.app.ctx)
+        data = json.loads(where.asked[0]["messages"][1]["content"].split("\n")[1])
+        assert "味道怪怪的" in data["消息"]
+        assert "我家的也是这样吗" in data["前文"]
+        for name in ("星河里的鲸", "夜猫", "子：", "团长：", "老周"):
+            assert name not in str(data), name
 
 
 @given(st.text(max_size=300))

@@ -29,6 +29,7 @@ from bot.web.app import create_app
 from tests.conversation import Conversation
 
 HOST = "http://console.test"
+AS_BROWSERS = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Browser:
 
     async def fragment(self, path: str) -> httpx.Response:
         """As htmx asks for a part of a page."""
-        return await self.client.get(path, headers={"hx-request": "true"})
+        return await self.client.get(path, headers={"hx-request": "true", "accept": "*/*"})
 
     async def post(self, path: str, fields: dict[str, Any] | None = None, **headers: str) -> httpx.Response:
         """As htmx sends a form of our page."""
@@ -66,7 +67,8 @@ class Desk:
 
     async def browser(self) -> Browser:
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
-        return Browser(await self._open.enter_async_context(httpx.AsyncClient(transport=transport, base_url=HOST)))
+        client = httpx.AsyncClient(transport=transport, base_url=HOST, headers=AS_BROWSERS)
+        return Browser(await self._open.enter_async_context(client))
 
     async def log_in(
         self, role: Role = "owner", *, name: str | None = None, only: Sequence[str] | None = None

@@ -7,6 +7,8 @@ import re
 import pytest
 
 from bot.domain.verdict import Verdict
+from bot.storage import users
+from bot.web.access import LOOK_LASTS
 from tests.conversation import LEADER
 from tests.web.desk import Browser, Desk, words
 
@@ -96,6 +98,34 @@ async def test_a_look_at_a_case_is_written_down(database_url: str) -> None:
             assert part in page, part
         assert ("case_opened", "case:1") in await desk.audit()
         assert "发送" not in page, "a viewer gets no reply box"
+
+
+async def test_a_look_by_fragments_alone_is_written_down_once_in_a_while(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor, other = await desk.log_in("viewer"), await desk.log_in("admin")
+        for _ in range(3):
+            assert "静静" in (await visitor.fragment("/cases/1")).text
+        await other.fragment("/cases/1")
+        assert (await desk.audit()).count(("case_opened", "case:1")) == 2, "one for each of them"
+        desk.chat.clock.at += LOOK_LASTS
+        await visitor.fragment("/cases/1")
+        await visitor.get("/cases/1")
+        assert (await desk.audit()).count(("case_opened", "case:1")) == 4
+        log = await desk.chat.read(users.audit_log)
+        assert not [entry for entry in log if "静静" in entry.detail]
+
+
+async def test_one_message_about_two_goods_stands_on_both_pages(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半，鸡蛋也坏了两个", photos=1)
+        visitor = await desk.log_in("viewer")
+        for number in (1, 2):
+            page = await visitor.get(f"/cases/{number}")
+            assert "草莓烂了一半，鸡蛋也坏了两个" in words(page)
+            picture = re.search(rf"/pictures/case/{number}/[0-9a-f]+", page.text)
+            assert picture is not None
+            assert (await visitor.get(picture.group())).status_code == 200
 
 
 async def test_a_reply_reaches_the_member_once(database_url: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.storage import users
 from bot.web.csv_file import as_csv
 from tests.web.desk import Desk, words
 
@@ -64,6 +65,14 @@ async def test_the_file_holds_what_the_list_shows(database_url: str) -> None:
             assert {row[2] for row in rows[1:]} == names, address
         assert "导出这 2 单" in words(await visitor.get("/cases"))
         assert ("export_cases", "rows:2") in await desk.audit()
+
+
+async def test_a_name_that_was_looked_for_is_not_in_the_log(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        await (await desk.log_in("admin")).get("/export/cases.csv", params={"q": "静静", "category": "damaged"})
+        (entry,) = await desk.chat.read(users.audit_log)
+        assert (entry.subject, entry.detail) == ("rows:1", "/cases?view=open&category=damaged")
 
 
 async def test_nobody_takes_away_what_they_do_not_see(database_url: str) -> None:

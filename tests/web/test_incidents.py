@@ -74,6 +74,8 @@ async def test_the_page_shows_members_their_words_and_what_the_group_heard(datab
             assert part in words(page), part
         assert "<textarea" not in page.text, "a viewer writes nothing"
         assert ("incident_opened", "incident:1") in await desk.audit()
+        await (await desk.log_in("viewer", name="小美")).fragment("/incidents/1")
+        assert (await desk.audit()).count(("incident_opened", "incident:1")) == 2, "a part of the page is a look, too"
 
 
 async def test_nobody_sees_incidents_of_other_groups(database_url: str) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.storage import users
 from bot.web.access import ABSOLUTE, COOKIE, IDLE
 from bot.web.accounts import add_account
-from bot.web.links import LINK_LASTS
+from bot.web.links import LINK_LASTS, link_for
 from bot.web.pages.login import PER_ADDRESS, PER_NAME, WINDOW
 from bot.web.server import first_link
 from tests.web.desk import HOST, Browser, Desk
@@ -119,9 +122,9 @@ async def test_an_open_page_alone_does_not_keep_a_session(database_url: str) -> 
     async with Desk.on(database_url) as desk:
         browser = await desk.log_in("admin")
         desk.chat.clock.at += IDLE
-        assert (await browser.get("/counts")).status_code == 200
+        assert (await browser.fragment("/counts")).status_code == 200
         desk.chat.clock.at += timedelta(minutes=1)
-        assert (await browser.get("/counts")).status_code == 303
+        assert (await browser.fragment("/counts")).status_code == 401
 
 
 async def test_somebody_who_was_disabled_is_out_at_once(database_url: str) -> None:
@@ -144,6 +147,37 @@ async def test_guessing_one_name_has_to_wait(database_url: str) -> None:
         assert await try_login(browser, "meimei", PASSWORD + "00") == 303
 
 
+@pytest.mark.parametrize("written", [" " * 80 + "meimei", "MEIMEI\t", "meimei" + " " * 80, "mei\0mei"])
+async def test_however_the_name_is_written_it_is_the_same_name(written: str, database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await owner(desk, database_url)
+        browser = await desk.browser()
+        for _ in range(PER_NAME):
+            assert await try_login(browser, written, "wrong wrong wrong") == 401
+        assert await try_login(browser, "meimei", PASSWORD + "00") == 429
+
+
+async def test_guesses_sent_all_at_once_are_counted_one_by_one(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await owner(desk, database_url)
+        browser = await desk.browser()
+        answers = Counter(
+            await asyncio.gather(*(try_login(browser, "meimei", "wrong wrong wrong") for _ in range(3 * PER_NAME)))
+        )
+        assert answers[401] <= PER_NAME
+        assert answers[401] + answers[429] == 3 * PER_NAME
+        desk.chat.clock.at += WINDOW + timedelta(seconds=1)
+        assert await try_login(browser, "meimei", PASSWORD + "00") == 303, "those that were refused count no longer"
+
+
+async def test_a_login_that_succeeds_is_no_failure(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await owner(desk, database_url)
+        browser = await desk.browser()
+        for _ in range(PER_NAME + 2):
+            assert await try_login(browser, "meimei", PASSWORD + "00") == 303
+
+
 async def test_guessing_from_one_address_has_to_wait(database_url: str) -> None:
     async with Desk.on(database_url) as desk:
         await owner(desk, database_url)
@@ -154,6 +188,45 @@ async def test_guessing_from_one_address_has_to_wait(database_url: str) -> None:
                 partial(users.attempted, name=f"name{n}", address="127.0.0.1", at=now, succeeded=False)
             )
         assert await try_login(browser, "meimei", PASSWORD + "00") == 429
+
+
+async def link_of(desk: Desk, name: str) -> str:
+    def make(conn: Connection) -> str:
+        user = users.by_name(conn, name)
+        assert user is not None
+        return link_for(desk.chat.app.ctx, conn, user.id, HOST)
+
+    return await desk.chat.storage.write(make)
+
+
+async def test_a_new_password_ends_every_older_link(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await owner(desk, database_url)
+        first, second, third = [await link_of(desk, "meimei") for _ in range(3)]
+        browser = await desk.browser()
+        fields = {"password": PASSWORD + "11", "again": PASSWORD + "11"}
+        assert (await browser.client.post(first, data=fields, headers={"origin": HOST})).status_code == 303
+        assert ("password_set", "user:1") in await desk.audit()
+        assert (await browser.get(second)).status_code == 410
+        assert (await browser.client.post(third, data=fields, headers={"origin": HOST})).status_code == 410
+
+
+async def test_admin_add_ends_every_older_link(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await owner(desk, database_url)
+        link = await link_of(desk, "meimei")
+        await owner(desk, database_url)
+        assert (await (await desk.browser()).get(link)).status_code == 410
+
+
+async def test_somebody_who_is_kept_out_has_no_link_left(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await owner(desk, database_url)
+        link = await link_of(desk, "meimei")
+        boss = await desk.log_in("owner")
+        for action in ("disable", "enable"):
+            assert (await boss.post(f"/team/1/{action}")).status_code == 200
+        assert (await (await desk.browser()).get(link)).status_code == 410
 
 
 async def test_admin_add_gives_a_role_and_a_group(database_url: str) -> None:

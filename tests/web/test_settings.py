@@ -1,4 +1,4 @@
-"""群与设置: modes, people, connections, rules and wordings."""
+"""群与设置: modes, people, sensitivity, connections and rules."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.detection.expected import in_words
 from bot.domain.chat import Capabilities
-from bot.replies import catalogue, say
-from bot.storage import accounts, groups
+from bot.domain.verdict import SENSITIVITIES
+from bot.replies import say
+from bot.storage import accounts, groups, users
 from bot.storage.groups import Group
-from bot.web import policies, wordings
+from bot.web import policies
 from bot.web.pages.settings import abilities
 from handlers.sending import connections
 from tests.conversation import NAME
@@ -189,21 +191,24 @@ async def test_the_rules_say_where_they_come_from(database_url: str) -> None:
             assert part in page, part
 
 
-@pytest.mark.parametrize("part", wordings.PARTS)
-async def test_every_wording_is_shown_with_an_example(part: str, database_url: str) -> None:
-    shown = wordings.of_part(part)
-    assert shown
-    for one in shown:
-        assert say("settings.wordings.other") not in one.title or "other" in one.key, one.key
-        for wording in one.wordings:
-            for piece in wording:
-                assert not piece.variable or piece.variable in catalogue()["settings"]["variables"], one.key
-                assert not piece.variable or piece.variable in catalogue()["settings"]["examples"], one.key
-                assert "{" not in piece.text
+async def test_how_readily_words_count_is_set_for_one_group(database_url: str) -> None:
     async with Desk.on(database_url) as desk:
-        page = await (await desk.log_in("leader")).get(f"/settings/wordings?part={part}")
-        assert page.status_code == 200
-        assert shown[0].title in page.text
+        leader = await desk.log_in("leader")
+        page = await leader.get("/settings/groups/1")
+        assert 'value="" checked' in page.text
+        for code in SENSITIVITIES:
+            assert in_words(code).partition("：")[2] in words(page)
+        assert "改好了" in words(await leader.post("/settings/groups/1/sensitivity", {"value": "cautious"}))
+        assert (await the_group(desk)).sensitivity == "cautious"
+        refused = await leader.post("/settings/groups/1/sensitivity", {"value": "loud"})
+        assert "只有谨慎、平衡、灵敏三种" in words(refused)
+        assert (await the_group(desk)).sensitivity == "cautious"
+        await leader.post("/settings/groups/1/sensitivity", {"value": ""})
+        assert (await the_group(desk)).sensitivity is None
+        log = await desk.chat.read(users.audit_log)
+        assert [entry.detail for entry in reversed(log)] == ["平衡 → 谨慎", "谨慎 → 平衡"]
+        viewer = await desk.log_in("viewer")
+        assert (await viewer.post("/settings/groups/1/sensitivity", {"value": "keen"})).status_code == 403
 
 
 def test_what_a_platform_can_do_is_said_in_words() -> None:

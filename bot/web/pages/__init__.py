@@ -8,6 +8,7 @@ from bot.web.pages import (
     exports,
     incidents,
     login,
+    orders,
     paste,
     pictures,
     promises,
@@ -16,6 +17,7 @@ from bot.web.pages import (
     team,
     today,
     voices,
+    wordings,
 )
 
 PAGES = (
@@ -32,6 +34,10 @@ PAGES = (
     promises,
     voices,
     paste,
+    orders,
     settings,
+    wordings,
     team,
 )
+UPLOADS = {"/paste": paste.MAX_BODY, "/paste/orders": orders.MAX_BODY}
+"""The addresses that take files, and how many bytes each takes."""

@@ -19,7 +19,7 @@ from bot.ports import Context
 from bot.replies import say
 from bot.storage import cards, cases, images
 from bot.storage.images import StoredImage
-from bot.web.access import Visitor, audited, context, may
+from bot.web.access import Number, Visitor, audited, context, looked, may
 from bot.web.card_view import CardView, pieces, read_card
 from bot.web.rendering import is_fragment, render, word
 from handlers.showing.answers import relay
@@ -51,11 +51,10 @@ class Work:
 
 
 @router.get("/cases/{number}/card")
-async def page(request: Request, number: int, visitor: Annotated[Visitor, Depends(may("admin"))]) -> Response:
+async def page(request: Request, number: Number, visitor: Annotated[Visitor, Depends(may("admin"))]) -> Response:
     ctx = context(request)
     view = await _view(ctx, visitor, number)
-    if not is_fragment(request):
-        await ctx.storage.write(lambda conn: audited(ctx, conn, visitor, "card_opened", f"case:{number}"))
+    await looked(request, visitor, "card_opened", f"case:{number}")
     return _shown(request, visitor, view)
 
 
@@ -73,7 +72,7 @@ def _shown(request: Request, visitor: Visitor, view: CardView, **more: Any) -> R
 
 @router.get("/cases/{number}/card/{content_hash}")
 async def picture(
-    request: Request, number: int, content_hash: str, visitor: Annotated[Visitor, Depends(may("admin"))]
+    request: Request, number: Number, content_hash: str, visitor: Annotated[Visitor, Depends(may("admin"))]
 ) -> Response:
     """A picture of the card, in the preview."""
     found = await context(request).storage.read(partial(_picture, number=number, wanted=content_hash, visitor=visitor))
@@ -91,7 +90,7 @@ def _picture(conn: Connection, *, number: int, wanted: str, visitor: Visitor) ->
 
 @router.post("/cases/{number}/card/{action}")
 async def act(
-    request: Request, number: int, action: str, visitor: Annotated[Visitor, Depends(may("admin"))]
+    request: Request, number: Number, action: str, visitor: Annotated[Visitor, Depends(may("admin"))]
 ) -> Response:
     """Do one thing; what cannot be done is said in one sentence."""
     if action not in ACTIONS:
@@ -191,11 +190,11 @@ async def check(request: Request, visitor: Annotated[Visitor, Depends(may("viewe
     said = ""
     if code.strip():
         ctx = context(request)
-        said = await ctx.storage.write(partial(_checked, ctx=ctx, code=code[:40], visitor=visitor))
+        said = await ctx.storage.write(partial(_checked, code=code[:40], visitor=visitor))
     return render("card_check.html", request, visitor, code=code[:40], said=said)
 
 
-def _checked(conn: Connection, *, ctx: Context, code: str, visitor: Visitor) -> str:
+def _checked(conn: Connection, *, code: str, visitor: Visitor) -> str:
     typed = "".join(c for c in code.upper() if c.isalnum())
     key = key_of(conn)
     for card in cards.by_check_code(conn, f"{typed[:4]}-{typed[4:]}"):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.ports import Context
 from bot.replies import catalogue
 from bot.storage import cases
-from bot.web.access import Visitor, audited, context, may
+from bot.web.access import Number, Visitor, audited, context, looked, may
 from bot.web.case_actions import ACTIONS, Refused, WordsHeld, Work
 from bot.web.case_view import CaseView, Held, read_case
 from bot.web.rendering import is_fragment, render, word
@@ -23,13 +23,10 @@ router = APIRouter()
 
 
 @router.get("/cases/{number}")
-async def page(request: Request, number: int, visitor: Annotated[Visitor, Depends(may("viewer"))]) -> Response:
+async def page(request: Request, number: Number, visitor: Annotated[Visitor, Depends(may("viewer"))]) -> Response:
     ctx = context(request)
     view = await _view(ctx, visitor, number)
-    if not is_fragment(request):
-        await ctx.storage.write(
-            lambda conn: audited(ctx, conn, visitor, "case_opened", f"case:{number}", view.case.member_name)
-        )
+    await looked(request, visitor, "case_opened", f"case:{number}")
     return _shown(request, visitor, view)
 
 
@@ -52,7 +49,7 @@ def _shown(request: Request, visitor: Visitor, view: CaseView, held: Held | None
 
 @router.post("/cases/{number}/{action}")
 async def act(
-    request: Request, number: int, action: str, visitor: Annotated[Visitor, Depends(may("admin"))]
+    request: Request, number: Number, action: str, visitor: Annotated[Visitor, Depends(may("admin"))]
 ) -> Response:
     """Do one thing; what could not be done is said in one sentence and nothing that was typed is lost."""
     if action not in ACTIONS:

@@ -83,7 +83,8 @@ def filters_of(
 ) -> Filters:
     wanted = order or request.cookies.get(ORDER_COOKIE, "")
     return Filters(
-        view if view in (*VIEWS, "late") else "open", q.strip(), int(group) if group.isdecimal() else None,
+        view if view in (*VIEWS, "late") else "open", q.strip(),
+        int(group) if group.isdecimal() and len(group) <= 9 else None,
         category if category in CATEGORIES else None, int(severity) if severity in ("1", "2", "3") else None,
         assignee.strip(), board, page, next((known for known in ORDERS if known == wanted), "urgent"),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from bot.domain.text import keep
 from bot.replies import say
 from bot.storage import cases, users
 from bot.storage.users import User
-from bot.web.access import Visitor, anybody, context, may
+from bot.web.access import Number, Visitor, anybody, context, may
 from bot.web.pages.login import begin_session
 from bot.web.rendering import is_fragment, render
 
@@ -147,7 +147,7 @@ def _refused(stage: DemoStage, who: str, text: str, photo: str) -> str | None:
 
 
 @router.get("/demo/pictures/{number}")
-async def picture(request: Request, number: int, visitor: Annotated[Visitor, Depends(may("viewer"))]) -> Response:
+async def picture(request: Request, number: Number, visitor: Annotated[Visitor, Depends(may("viewer"))]) -> Response:
     found = next((line.picture for line in stage_of(request).lines if line.number == number), None)
     if found is None:
         raise HTTPException(404)

@@ -34,7 +34,7 @@ async def cases_file(
 ) -> Response:
     ctx = context(request)
     rows = await ctx.storage.read(partial(_cases, ctx=ctx, visitor=visitor, filters=filters))
-    await _note(ctx, visitor, "cases", len(rows), filters.address())
+    await _note(ctx, visitor, "cases", len(rows), filters.address(q=""))
     return _file(ctx, "cases", rows)
 
 
@@ -51,7 +51,7 @@ async def promises_file(
 
 
 async def _note(ctx: Context, visitor: Visitor, what: str, count: int, detail: str) -> None:
-    """Who took how much away is written down."""
+    """Who took how much away is written down, without the words that were looked for: they may be a name."""
     await ctx.storage.write(lambda conn: audited(ctx, conn, visitor, f"export_{what}", f"rows:{count}", detail))
 
 

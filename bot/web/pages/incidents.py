@@ -17,7 +17,7 @@ from bot.ports import Context
 from bot.storage import cases, groups, incidents
 from bot.storage.groups import Group
 from bot.storage.incidents import Standing
-from bot.web.access import Visitor, audited, context, may
+from bot.web.access import Number, Visitor, audited, context, looked, may
 from bot.web.case_actions import Refused, WordsHeld
 from bot.web.case_view import Held
 from bot.web.incident_actions import ACTIONS, Deed, cannot
@@ -110,13 +110,10 @@ def _start(conn: Connection, *, ctx: Context, visitor: Visitor, title: str, numb
 
 
 @router.get("/incidents/{number}")
-async def show(request: Request, number: int, visitor: Annotated[Visitor, Depends(may("viewer"))]) -> Response:
+async def show(request: Request, number: Number, visitor: Annotated[Visitor, Depends(may("viewer"))]) -> Response:
     ctx = context(request)
     view = await _view(ctx, visitor, number)
-    if not is_fragment(request):
-        await ctx.storage.write(
-            lambda conn: audited(ctx, conn, visitor, "incident_opened", f"incident:{number}", view.incident.title)
-        )
+    await looked(request, visitor, "incident_opened", f"incident:{number}")
     return _shown(request, visitor, view)
 
 
@@ -135,7 +132,7 @@ def _shown(request: Request, visitor: Visitor, view: IncidentView, held: Held | 
 
 @router.post("/incidents/{number}/{action}")
 async def act(
-    request: Request, number: int, action: str, visitor: Annotated[Visitor, Depends(may("admin"))]
+    request: Request, number: Number, action: str, visitor: Annotated[Visitor, Depends(may("admin"))]
 ) -> Response:
     """Do one thing; what could not be done is said in one sentence and nothing that was typed is lost."""
     if action not in ACTIONS:

@@ -34,17 +34,33 @@ async def log_in(
     request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
 ) -> Response:
     ctx = context(request)
-    where = access.address(request)
-    now = ctx.now()
-    failed = await ctx.storage.read(lambda conn: users.failures(conn, name, where, now - WINDOW))
-    if failed[0] >= PER_NAME or failed[1] >= PER_ADDRESS:
+    attempt = await _attempt(ctx, name, access.address(request))
+    if attempt is None:
         return render("login.html", request, status=429, name=name, trouble=word("login_wait"))
     user = await ctx.storage.read(lambda conn: users.by_name(conn, name))
     right = await passwords.check_password(user.password_hash if user else None, password[: passwords.MAX_LENGTH])
     if user is None or not right or user.disabled_at is not None:
-        await ctx.storage.write(lambda conn: users.attempted(conn, name[:80], where, now, succeeded=False))
         return render("login.html", request, status=401, name=name, trouble=word("login_wrong"))
+    await ctx.storage.write(lambda conn: users.attempt_succeeded(conn, attempt))
     return await begin_session(request, user)
+
+
+async def _attempt(ctx: Context, name: str, where: str) -> int | None:
+    """Count a try as a failure before its password is looked at; None, and not counted, when there were too many.
+
+    It is committed before the others are counted: of tries sent all at once no more get through than one by one.
+    """
+    now = ctx.now()
+    since = now - WINDOW
+    failed = await ctx.storage.read(lambda conn: users.failures(conn, name, where, since))
+    if failed[0] >= PER_NAME or failed[1] >= PER_ADDRESS:
+        return None
+    attempt = await ctx.storage.write(lambda conn: users.attempted(conn, name, where, now, succeeded=False))
+    failed = await ctx.storage.read(lambda conn: users.failures(conn, name, where, since))
+    if failed[0] > PER_NAME or failed[1] > PER_ADDRESS:
+        await ctx.storage.write(lambda conn: users.forget_attempt(conn, attempt))
+        return None
+    return attempt
 
 
 @router.post("/logout")
@@ -69,7 +85,7 @@ async def welcome(request: Request, token: str) -> Response:
 async def set_password(
     request: Request, token: str, password: Annotated[str, Form()] = "", again: Annotated[str, Form()] = ""
 ) -> Response:
-    """Take the first password; the link is used up by it."""
+    """Take a new password; this link and every other one is used up by it."""
     ctx = context(request)
     user = await _link_owner(ctx, token)
     trouble = passwords.trouble_with(password, again)
@@ -80,8 +96,11 @@ async def set_password(
     def keep(conn: Connection) -> bool:
         if not users.use_link(conn, passwords.token_hash(token), ctx.now()):
             return False
-        users.change(conn, user.id, password_hash=hashed)
-        users.end_sessions_of(conn, user.id)
+        users.set_password(conn, user.id, hashed)
+        where = access.address(request)
+        users.log_action(
+            conn, Audited(ctx.now(), user.id, user.display_name, where, "password_set", f"user:{user.id}", "")
+        )
         return True
 
     if not await ctx.storage.write(keep):
@@ -112,7 +131,6 @@ async def begin_session(request: Request, user: User) -> Response:
 def _begin(conn: Connection, *, ctx: Context, request: Request, user: User, token: str) -> None:
     now, where = ctx.now(), access.address(request)
     users.drop_old_sessions(conn, now - access.IDLE, now - access.ABSOLUTE)
-    users.attempted(conn, user.name, where, now, succeeded=True)
     agent = request.headers.get("user-agent", "")[:200]
     users.open_session(conn, Session(passwords.token_hash(token), user.id, now, now, where, agent))
     users.log_action(conn, Audited(now, user.id, user.display_name, where, "login", f"user:{user.id}", ""))

@@ -16,6 +16,8 @@ router = APIRouter()
 
 MAX_TEXT = 8_000_000
 MAX_PHOTOS = 60
+MAX_BODY = 200_000_000
+"""Text, file and photos of one paste together."""
 
 
 @router.get("/paste")

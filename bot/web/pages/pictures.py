@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from bot.storage import cases, groups, images, messages, reviews
 from bot.storage.images import StoredImage
-from bot.web.access import Visitor, context, may
+from bot.web.access import Number, Visitor, context, may
+from bot.web.case_view import said_in_group
 
 router = APIRouter()
 
@@ -21,7 +22,7 @@ KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
 async def picture(
     request: Request,
     of: Literal["case", "review"],
-    number: int,
+    number: Number,
     content_hash: str,
     visitor: Annotated[Visitor, Depends(may("viewer"))],
 ) -> Response:
@@ -44,7 +45,7 @@ def _of_case(conn: Connection, *, number: int, wanted: str, visitor: Visitor) ->
     case = cases.get(conn, number)
     if case is None or not visitor.sees(case.group):
         return None
-    said = [m.images for m in messages.of_case(conn, number)]
+    said = [m.images for m in said_in_group(conn, case)]
     said += [m.images for m in messages.conversation(conn, number)]
     return images.get(conn, wanted) if wanted in kept(conn, case.platform, said) else None
 

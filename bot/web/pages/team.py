@@ -7,13 +7,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Response
 from sqlalchemy import Connection
 
 from bot.ports import Context
 from bot.storage import users
 from bot.storage.users import ROLES, User
-from bot.web.access import Visitor, audited, context, may
+from bot.web.access import MOST, Number, Visitor, audited, context, may
 from bot.web.accounts import NAME
 from bot.web.links import link_for
 from bot.web.rendering import is_fragment, render, word
@@ -29,7 +29,9 @@ class Refused(Exception):
 
 @router.get("/team")
 async def page(
-    request: Request, visitor: Annotated[Visitor, Depends(may("owner"))], before: int | None = None
+    request: Request,
+    visitor: Annotated[Visitor, Depends(may("owner"))],
+    before: Annotated[int | None, Query(ge=0, le=MOST)] = None,
 ) -> Response:
     return await _shown(request, visitor, before=before)
 
@@ -75,7 +77,7 @@ async def add(
 @router.post("/team/{user}/{action}")
 async def change(
     request: Request,
-    user: int,
+    user: Number,
     action: str,
     visitor: Annotated[Visitor, Depends(may("owner"))],
     role: Annotated[str, Form()] = "",
@@ -102,7 +104,9 @@ def _change(conn: Connection, ctx: Context, request: Request, found: User, actio
         users.change(conn, found.id, role=role)
     if action in ("disable", "enable"):
         users.change(conn, found.id, disabled_at=ctx.now() if action == "disable" else None)
-    if action in ("disable", "logout"):
+    if action == "disable":
+        users.shut_out(conn, found.id)
+    if action == "logout":
         users.end_sessions_of(conn, found.id)
     return ""
 

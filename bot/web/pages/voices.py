@@ -17,9 +17,10 @@ from bot.ports import Context
 from bot.replies import say
 from bot.storage import voices
 from bot.storage.voices import Voice, Wanted
-from bot.web.access import Visitor, audited, context, may
+from bot.web.access import Number, Visitor, audited, context, may
 from bot.web.rendering import is_fragment, render
 from handlers.cases.timeline import Actor
+from handlers.orders.buyers import bought
 from handlers.voices import asking, board, buyers
 from handlers.voices.board import Quote
 from handlers.zones import zone_of
@@ -86,13 +87,15 @@ def _read(conn: Connection, *, ctx: Context, visitor: Visitor, filters: Filters)
     wanted = filters.wanted(visitor)
     share = voices.share(conn, wanted)
     goods = voices.by_goods(conn, Wanted(wanted.groups))
+    heard = voices.find(conn, wanted, limit=PAGE, offset=(filters.page - 1) * PAGE)
     return {
         "share": share,
         "by_aspect": voices.by_aspect(conn, wanted),
         "goods": goods,
         "top_goods": list(goods.items())[:GOODS_SHOWN],
         "quotes": _quotes(conn, wanted),
-        "heard": voices.find(conn, wanted, limit=PAGE, offset=(filters.page - 1) * PAGE),
+        "heard": heard,
+        "bought": bought(ctx, conn, heard),
         "pages": -(-share.total // PAGE),
         "group_names": {group.id: group.name for group in visitor.groups},
         "zones": {group.id: zone_of(ctx, group).key for group in visitor.groups},
@@ -129,7 +132,7 @@ ACTIONS: Mapping[str, Act] = {
 @router.post("/voices/{voice}/{action}")
 async def act(
     request: Request,
-    voice: int,
+    voice: Number,
     action: str,
     visitor: Annotated[Visitor, Depends(may("admin"))],
     filters: Annotated[Filters, Depends(filters_of)],
