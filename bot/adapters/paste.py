@@ -17,9 +17,7 @@ class PasteAdapter:
 
     platform: str = PLATFORM
     account: str = ACCOUNT
-    capabilities: Capabilities = field(
-        default_factory=lambda: Capabilities(sends=False, dm_first="friends", sends_return_id=False, stable_ids=False)
-    )
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities(sends=False, dm_first="friends"))
     health: Health = field(default_factory=lambda: Health(connected=True))
 
     async def start(self, sink: Sink) -> None:

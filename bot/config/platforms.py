@@ -79,7 +79,7 @@ class SendingLimits(Strict):
 
 
 class TelegramLimits(SendingLimits):
-    group_per_min: float = Field(default=20, gt=0)
+    group_per_min: float = Field(default=20, gt=0, le=20)
     per_hour: int = Field(default=1000, ge=1)
     per_day: int = Field(default=10_000, ge=1)
     private_per_day: int = Field(default=5000, ge=1)
@@ -87,7 +87,7 @@ class TelegramLimits(SendingLimits):
 
 
 class OnebotLimits(SendingLimits):
-    group_per_min: float = Field(default=6, gt=0)
+    group_per_min: float = Field(default=6, gt=0, le=10)
     per_hour: int = Field(default=60, ge=1)
     per_day: int = Field(default=300, ge=1)
     private_per_day: int = Field(default=80, ge=1)
@@ -95,7 +95,7 @@ class OnebotLimits(SendingLimits):
 
 
 class WechatyLimits(SendingLimits):
-    group_per_min: float = Field(default=4, gt=0)
+    group_per_min: float = Field(default=4, gt=0, le=6)
     per_hour: int = Field(default=40, ge=1)
     per_day: int = Field(default=200, ge=1)
     private_per_day: int = Field(default=50, ge=1)

@@ -14,6 +14,7 @@ from bot.domain.compensation import Kind as CompensationKind
 from bot.domain.compensation import Policy as CompensationPolicy
 from bot.domain.pacing import QuietHours
 from bot.domain.sla import Policy
+from bot.domain.verdict import Sensitivity
 from bot.replies import say
 
 
@@ -97,6 +98,7 @@ class Retention(Strict):
     sent_messages_days: Days = 365
     voices_days: Days = 730
     corrections_days: Days = 730
+    orders_days: Days = 365
     cases_days: Days = 1095
     members_days: Days = 1095
     audit_days: Days = 1095
@@ -219,6 +221,12 @@ class Detection(Strict):
     backend: Literal["anxin", "snownlp"] = "anxin"
     sensitivity: Literal["谨慎", "平衡", "灵敏"] = "平衡"
     second_opinion: SecondOpinion = SecondOpinion()
+
+    @property
+    def readiness(self) -> Sensitivity:
+        """How readily a message counts as a complaint in groups that have no setting of their own."""
+        known: dict[str, Sensitivity] = {"谨慎": "cautious", "平衡": "balanced", "灵敏": "keen"}
+        return known[self.sensitivity]
 
 
 class Console(Strict):

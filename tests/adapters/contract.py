@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import io
 import os
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +35,7 @@ from bot.domain.chat import (
 )
 from tests.peers.bot_api import BotApiPeer
 from tests.peers.onebot import OneBotPeer
-from tests.peers.wechaty_gateway import shared_gateway
+from tests.peers.wechaty_gateway import free_port, shared_gateway
 
 Trouble = Literal["too fast", "forbidden", "silent"]
 
@@ -60,12 +59,6 @@ def a_picture() -> bytes:
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def open_files() -> int:
@@ -105,6 +98,10 @@ class Inbox:
     @property
     def changes(self) -> list[GroupChange]:
         return [event for event in self.events if isinstance(event, GroupChange)]
+
+    async def holds(self, count: int) -> None:
+        """That many events are there."""
+        await until(lambda: len(self.events) >= count)
 
     async def hears(self, text: str) -> GroupMessage | DirectMessage:
         """The first message with this text, once it is there."""

@@ -34,8 +34,9 @@ from bot.domain.chat import (
     Unconfirmed,
 )
 from bot.replies import say
-from tests.adapters.contract import QUICK_ONEBOT, Inbox, a_picture, free_port, until, utc_now
+from tests.adapters.contract import QUICK_ONEBOT, Inbox, a_picture, until, utc_now
 from tests.peers.onebot import Group, OneBotPeer, User, inline
+from tests.peers.wechaty_gateway import free_port
 
 Direction = Literal["forward", "reverse"]
 TROUBLE = "platforms.onebot.trouble"

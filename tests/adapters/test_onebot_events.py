@@ -13,11 +13,11 @@ from bot.adapters.common.reading import Malformed, NotUsed
 from bot.adapters.onebot.events import translate
 from bot.adapters.onebot.memory import Memory, Said
 from bot.adapters.onebot.segments import parse_codes
-from bot.domain.chat import AnyEvent, DirectMessage, GroupChange, GroupMessage, Image, Quote
+from bot.domain.chat import GroupMessage
+from tests.adapters.recorded import event
 from tests.peers.onebot import coded
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("onebot_events.json").read_text("utf-8"))
-TYPES = {kind.__name__: kind for kind in (GroupMessage, DirectMessage, GroupChange)}
 
 
 def memory() -> Memory:
@@ -26,19 +26,6 @@ def memory() -> Memory:
     made.note(Said("900@1767603540", "55501", "30002", at, "我的也坏了"))
     made.note(Said("950", "55501", "10001", at, "真抱歉", own=True))
     made.posting("group:55501", " 真抱歉，马上处理", 0)
-    return made
-
-
-def event(written: dict[str, Any]) -> AnyEvent:
-    """The event as the file writes it."""
-    fields = dict(written) | {"sent_at": datetime.fromisoformat(written["sent_at"])}
-    if "images" in fields:
-        fields["images"] = tuple(Image(**image) for image in fields["images"])
-    if "quote" in fields:
-        fields["quote"] = Quote(**fields["quote"])
-    if "mentions" in fields:
-        fields["mentions"] = tuple(fields["mentions"])
-    made: AnyEvent = TYPES[fields.pop("type")](**fields)
     return made
 
 

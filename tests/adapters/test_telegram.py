@@ -19,7 +19,6 @@ from bot.adapters import ADAPTERS
 from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.receiving import Timing
 from bot.domain.chat import (
-    AnyEvent,
     Button,
     CannotReachMember,
     ChatAdapter,
@@ -35,41 +34,11 @@ from bot.domain.chat import (
     Unconfirmed,
 )
 from bot.replies import say
+from tests.adapters.contract import Inbox, until
 from tests.peers.bot_api import BotApiPeer, Chat, User
 
 QUICK = Timing(poll=5, answer=1.0, first_wait=0.02, longest_wait=0.1, token_wait=0.05, start_wait=2.0)
 PICTURE = b"\x89PNG\r\n\r\n--not a boundary\r\n" + bytes(range(256))
-
-
-class Inbox:
-    """A sink that keeps events, and refuses as many of them as it is told to."""
-
-    def __init__(self) -> None:
-        self.events: list[AnyEvent] = []
-        self.refuse = 0
-        self.refused = 0
-
-    async def __call__(self, event: AnyEvent) -> None:
-        if self.refuse:
-            self.refuse -= 1
-            self.refused += 1
-            raise OSError("disk full: 草莓烂了")
-        self.events.append(event)
-
-    @property
-    def texts(self) -> list[str]:
-        return [event.text for event in self.events if isinstance(event, GroupMessage | DirectMessage)]
-
-    async def holds(self, count: int) -> None:
-        await until(lambda: len(self.events) >= count)
-
-
-async def until(condition: object, seconds: float = 5.0) -> None:
-    assert callable(condition)
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "what was waited for did not happen"
-        await asyncio.sleep(0.01)
 
 
 @pytest.fixture

@@ -12,28 +12,15 @@ import pytest
 from bot.adapters.common.reading import Malformed, NotUsed
 from bot.adapters.telegram.base import Seen, number_in
 from bot.adapters.telegram.events import translate
-from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, GroupChange, GroupMessage, Image, Quote
+from bot.domain.chat import GroupChange, GroupMessage
+from tests.adapters.recorded import event
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("telegram_updates.json").read_text())
-TYPES = {kind.__name__: kind for kind in (GroupMessage, DirectMessage, GroupChange, ButtonPress)}
 
 
 def seen() -> Seen:
     usernames = {"lijie88": "612345678", "anxin_bot": "7000000001"}
     return Seen(now=lambda: datetime(2026, 1, 5, 10, tzinfo=UTC), account="7000000001", usernames=usernames)
-
-
-def event(written: dict[str, Any]) -> AnyEvent:
-    """The event as the file writes it."""
-    fields = dict(written) | {"sent_at": datetime.fromisoformat(written["sent_at"])}
-    if "images" in fields:
-        fields["images"] = tuple(Image(**image) for image in fields["images"])
-    if "quote" in fields:
-        fields["quote"] = Quote(**fields["quote"])
-    if "mentions" in fields:
-        fields["mentions"] = tuple(fields["mentions"])
-    made: AnyEvent = TYPES[fields.pop("type")](**fields)
-    return made
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.common.memory import OWN_S
 from bot.adapters.common.reading import Malformed, NotUsed
 from bot.adapters.wechaty.events import EventKind, message_event, room_event
-from bot.adapters.wechaty.memory import OWN_S, Memory, moment
+from bot.adapters.wechaty.memory import Memory, moment
 from bot.adapters.wechaty.outgoing import compose, picture_name
 from bot.domain.chat import Outgoing
 

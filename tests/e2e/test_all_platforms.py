@@ -26,7 +26,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs_node]
 
 PATIENCE_S = 40.0
 GOODS = ("草莓", "牛奶", "虾饺", "西瓜", "土豆", "豆腐", "面包", "鸡蛋", "苹果", "橙子", "香蕉", "桃子", "葡萄", "酸奶")
-WIDE = {"group_per_min": 600, "per_hour": 10_000, "per_day": 10_000, "private_per_day": 10_000, "spacing_s": 0}
+WIDE = {"per_hour": 10_000, "per_day": 10_000, "private_per_day": 10_000, "spacing_s": 0}
+MOST = {"telegram": 20, "onebot": 10, "wechaty": 6}
 
 
 Fault = tuple[str, Callable[[], Awaitable[None]], Callable[[], Awaitable[None]]]
@@ -215,7 +216,7 @@ async def story(tmp_path: Path, peers: Peers, ill: str) -> None:
         "groups": [{"platform": name, "id": group, "mode": "auto"} for name, (_, _, group) in made.items()],
         "defaults": QUICK,
         "incidents": {"voices": 10},
-        "sending": {"stop_after": 0} | dict.fromkeys(made, WIDE),
+        "sending": {"stop_after": 0} | {name: WIDE | {"group_per_min": MOST[name]} for name in made},
     }
     config.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     program = Program(["-m", "bot", "run", "--config", str(config)], tmp_path, "all", launch)

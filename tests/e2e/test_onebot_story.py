@@ -9,8 +9,8 @@ import pytest
 
 from bot.app import App, build
 from bot.config import from_dict
-from tests.adapters.contract import free_port
 from tests.peers.onebot import OneBotPeer
+from tests.peers.wechaty_gateway import free_port
 
 
 def program(tmp_path: Path, group_id: int, leader_id: int, **onebot: Any) -> App:

@@ -29,7 +29,7 @@ async def program(folder: Path, gateway: WechatyGateway, room: str, leader: str)
                 "burst_pause_s": 0.2, "burst_max_s": 1, "post_spacing_s": 0,
                 "quiet_from": "00:00", "quiet_until": "00:00",
             },
-            "sending": {"wechaty": {"spacing_s": 0, "group_per_min": 600}},
+            "sending": {"wechaty": {"spacing_s": 0, "group_per_min": 6}},
         },
         environ={"ANXIN_WECHATY_TOKEN": TOKEN},
     )  # fmt: skip

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.adapters.common.memory import Post
 from bot.adapters.common.pictures import IMAGE_BYTES
 from bot.adapters.onebot import images, outgoing
 from bot.adapters.onebot.doors import Forward, Reverse
 from bot.adapters.onebot.link import JSON, Refused, Timing, TokenRefused, message_id_in
-from bot.adapters.onebot.memory import Memory, Past, Post, Said, raw_id
+from bot.adapters.onebot.memory import Memory, Past, Said, raw_id
 from bot.adapters.onebot.receiving import Receiver
 from bot.domain.chat import (
     CannotReachMember,
@@ -44,10 +45,7 @@ class OneBotAdapter:
         dm_first="temp_session",
         deep_link=False,
         delete_own_s=120,
-        sends_return_id=True,
         catch_up="history",
-        stable_ids=False,
-        group_per_min=10,
         global_per_sec=1,
         max_text=outgoing.MAX_TEXT,
         buttons=False,
@@ -118,7 +116,7 @@ class OneBotAdapter:
         except Unconfirmed:
             raise
         except BaseException:
-            self._memory.not_posted(post)
+            self._memory.own.not_posted(post)
             raise
         self._note(post, message, composed.plain, sent)
         return Sent(sent, composed.degraded)

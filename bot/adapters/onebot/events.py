@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from bot.adapters.common.memory import keep
 from bot.adapters.common.reading import Malformed, NotUsed, storable
-from bot.adapters.onebot.memory import PLATFORM, Memory, Said, an_id, gist, keep, moment
+from bot.adapters.onebot.memory import PLATFORM, Memory, Said, an_id, gist, moment
 from bot.adapters.onebot.segments import Content, read
 from bot.domain.chat import AnyEvent, DirectMessage, GroupChange, GroupMessage, Quote, SenderKind
 

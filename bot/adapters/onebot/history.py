@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.adapters.common.memory import keep
 from bot.adapters.common.reading import Malformed, NotUsed
 from bot.adapters.onebot.events import said_of, translate
 from bot.adapters.onebot.link import JSON, NO_SUCH_ACTION, Link, Refused, Timing, TokenRefused
-from bot.adapters.onebot.memory import Memory, an_id, keep, moment
+from bot.adapters.onebot.memory import Memory, an_id, moment
 from bot.domain.chat import AnyEvent, DirectMessage, GroupMessage, Health, Offline
 from bot.replies import say
 

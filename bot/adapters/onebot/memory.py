@@ -11,24 +11,19 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
+from bot.adapters.common.memory import OWN_S, OwnPosts, Post, keep
 from bot.adapters.common.reading import storable
 
 PLATFORM = "onebot"
-OWN_S = 60.0
-"""So long after we sent a text, the same text of our account in the same chat is taken for it."""
 
 _SAME_ID_S = 120
 _SAME_TEXT_S = 2
 _MOST_SAID = 5_000
-_MOST_POSTS = 500
-_MOST_NAMES = 20_000
 _MOST_PICTURE_BYTES = 32 * 1024 * 1024
 
 _UNSTEADY = re.compile(r"@\S+|\s")
-
-V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -72,17 +67,6 @@ Past = Callable[[], Awaitable[Sequence[PassedMessage]]]
 
 
 @dataclass
-class Post:
-    """A message of ours on its way or sent; `raw` is the gateway's id once it is told."""
-
-    target: str
-    gist: str
-    at: datetime
-    raw: str | None = None
-    echoed: bool = False
-
-
-@dataclass
 class Memory:
     """Bounded in every direction; what falls out is caught by the unique key of the inbox."""
 
@@ -96,9 +80,9 @@ class Memory:
     """None until the gateway has told them."""
     latest: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """("group" or "private", id) -> when the last message came in there."""
+    own: OwnPosts = field(default_factory=OwnPosts)
     _said: dict[str, Said] = field(default_factory=dict)
     _full: dict[str, str] = field(default_factory=dict)
-    _posts: list[Post] = field(default_factory=list)
     _pictures: dict[str, bytes] = field(default_factory=dict)
 
     def note(self, said: Said) -> None:
@@ -146,32 +130,20 @@ class Memory:
 
     def posting(self, target: str, text: str, images: int) -> Post:
         """Note that we are about to send."""
-        post = Post(target, gist(text, images), self.now())
-        self._posts.append(post)
-        del self._posts[:-_MOST_POSTS]
-        return post
-
-    def not_posted(self, post: Post) -> None:
-        """The message certainly did not go out: the same words typed by hand are a person's."""
-        if post in self._posts:
-            self._posts.remove(post)
+        return self.own.posting(target, gist(text, images), self.now())
 
     def is_own(self, raw: str, target: str, what: str, at: datetime) -> bool:
         """Whether a message of our account is one that our outbox sent, rather than typed by hand."""
-        for post in self._posts:
-            same_time = abs((post.at - at).total_seconds()) <= _SAME_ID_S
-            if post.target == target and post.raw == raw and same_time:
-                post.echoed = True
-                return True
+
+        def then(sent: datetime) -> bool:
+            return abs((sent - at).total_seconds()) <= _SAME_ID_S
+
         known = self.find(raw)
-        if known is not None and known.own and abs((known.at - at).total_seconds()) <= _SAME_ID_S:
-            return True
-        for post in self._posts:
-            near = abs((at - post.at).total_seconds()) <= OWN_S
-            if near and not post.echoed and (post.target, post.gist) == (target, what):
-                post.echoed = True
-                return True
-        return False
+        return (
+            self.own.has_id(raw, lambda post: post.conversation == target and then(post.at))
+            or (known is not None and known.own and then(known.at))
+            or self.own.has_words(target, what, at)
+        )
 
     def hold_picture(self, content: bytes) -> str:
         """Keep bytes that came inside a message for a while; returns what `picture` takes."""
@@ -183,14 +155,6 @@ class Memory:
 
     def picture(self, name: str) -> bytes | None:
         return self._pictures.get(name)
-
-
-def keep(where: dict[Any, V], key: Any, value: V) -> None:
-    """Set an entry as the newest, and forget the oldest when there are too many."""
-    where.pop(key, None)
-    where[key] = value
-    if len(where) > _MOST_NAMES:
-        del where[next(iter(where))]
 
 
 def raw_id(message_id: str) -> str:

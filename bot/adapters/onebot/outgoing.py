@@ -6,6 +6,7 @@ import base64
 from dataclasses import dataclass
 from typing import Any
 
+from bot.adapters.common.outgoing import shorten
 from bot.adapters.onebot.link import NO_SUCH_ACTION, Refused
 from bot.adapters.onebot.memory import raw_id
 from bot.domain.chat import (
@@ -23,7 +24,6 @@ from bot.replies import say
 
 MAX_TEXT = 4500
 TOO_FAST_S = 60.0
-_SENTENCE_ENDS = "。！？!?；;\n"
 
 JSON = dict[str, Any]
 
@@ -55,7 +55,7 @@ def compose(message: Outgoing) -> Composed:
         else:
             degraded.append("mention")
             before = f"{before}@{safe_name(name)} "
-    text = shorten(message.text, MAX_TEXT - len(before))
+    text = shorten(message.text, MAX_TEXT - len(before), degraded)
     if before or text:
         segments.append({"type": "text", "data": {"text": before + text}})
     if message.image is not None:
@@ -67,15 +67,6 @@ def compose(message: Outgoing) -> Composed:
 def is_number(an_id: str) -> bool:
     """Whether an id is a QQ number or a group's; an anonymous member has none."""
     return an_id.isascii() and an_id.isdecimal() and 0 < len(an_id) <= 15 and an_id != "0"
-
-
-def shorten(text: str, limit: int) -> str:
-    """At most `limit` characters: cut behind the last sentence that fits, where there is one in the second half."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    end = max(cut.rfind(sign) for sign in _SENTENCE_ENDS) + 1
-    return (cut[:end] if end > len(cut) // 2 else cut) + "…"
 
 
 _TIMED_OUT = ("timeout", "timed out", "超时")

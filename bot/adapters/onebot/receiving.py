@@ -14,13 +14,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from bot.adapters.common.memory import keep
 from bot.adapters.common.reading import Malformed, NotUsed
 from bot.adapters.common.waiting import Waits, hand_over
 from bot.adapters.onebot.doors import Door, TokenMismatch
 from bot.adapters.onebot.events import WHOLE_GROUP, said_of, translate
 from bot.adapters.onebot.history import CatchUp, History
 from bot.adapters.onebot.link import JSON, Link, Refused, Timing, TokenRefused
-from bot.adapters.onebot.memory import Memory, Past, Said, an_id, keep
+from bot.adapters.onebot.memory import Memory, Past, Said, an_id
 from bot.adapters.onebot.segments import read
 from bot.domain.chat import AnyEvent, DirectMessage, GroupChange, GroupMessage, Health, Offline, Quote, Sink
 from bot.replies import say

@@ -13,6 +13,7 @@ from telegram import Message, ReplyParameters
 from telegram.error import BadRequest, InvalidToken
 from telegram.ext import AIORateLimiter, ExtBot
 
+from bot.adapters.common.outgoing import shorten
 from bot.adapters.common.pictures import IMAGE_BYTES
 from bot.adapters.telegram import outgoing
 from bot.adapters.telegram.base import Seen, number_in, own_id
@@ -51,10 +52,7 @@ class TelegramAdapter:
         dm_first="never",
         deep_link=True,
         delete_own_s=172_800,
-        sends_return_id=True,
         catch_up="queue",
-        stable_ids=True,
-        group_per_min=20,
         global_per_sec=30,
         max_text=outgoing.MAX_TEXT,
         buttons=True,
@@ -214,7 +212,7 @@ class TelegramAdapter:
         return status in ("creator", "administrator") if status else None
 
     async def answer_button(self, press_id: str, text: str) -> None:
-        await self._call(lambda: self._bot.answer_callback_query(press_id, text=outgoing.shorten(text, 200)))
+        await self._call(lambda: self._bot.answer_callback_query(press_id, text=shorten(text, 200, [])))
 
     def deep_link(self, start: str) -> str | None:
         username = self._receiver.username

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, User
 
+from bot.adapters.common.outgoing import shorten
 from bot.domain.chat import Button, Invalid, Outgoing
 from bot.domain.text import safe_name
 from bot.replies import say
@@ -14,7 +15,6 @@ MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _MAX_DATA_BYTES = 64
 _MAX_USER_ID = 1 << 52
-_SENTENCE_ENDS = "。！？!?；;\n"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Composed:
 
 def compose(message: Outgoing, username: str | None) -> Composed:
     """Mentions stand in front of the text and work by id, so that a member needs no username."""
-    prefix, entities, degraded = "", [], []
+    prefix, entities = "", []
+    degraded: list[str] = []
     for member_id, name in message.mention:
         shown = f"@{safe_name(name)}"
         if (number := user_number(member_id)) is None:
@@ -40,7 +41,7 @@ def compose(message: Outgoing, username: str | None) -> Composed:
                 MessageEntity(MessageEntity.TEXT_MENTION, offset=units(prefix), length=units(shown), user=user)
             )
         prefix += f"{shown} "
-    text = shorten(prefix + message.text, MAX_TEXT)
+    text = shorten(prefix + message.text, MAX_TEXT, degraded, units)
     kept = tuple(entity for entity in entities if entity.offset + entity.length <= units(text))
     return Composed(text, kept, _keyboard(message.buttons, username), tuple(dict.fromkeys(degraded)))
 
@@ -60,15 +61,6 @@ def deep_link(username: str, start: str) -> str:
 def units(text: str) -> int:
     """Length in UTF-16 units, as Telegram counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def shorten(text: str, limit: int) -> str:
-    """At most `limit` units: cut behind the last sentence that fits, where there is one in the second half."""
-    if units(text) <= limit:
-        return text
-    cut = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
-    end = max(cut.rfind(sign) for sign in _SENTENCE_ENDS) + 1
-    return (cut[:end] if end > len(cut) // 2 else cut) + "…"
 
 
 def _keyboard(buttons: tuple[Button, ...], username: str | None) -> InlineKeyboardMarkup | None:

@@ -43,10 +43,7 @@ class WechatyAdapter:
         dm_first="friends",
         deep_link=False,
         delete_own_s=120,
-        sends_return_id=True,
         catch_up="none",
-        stable_ids=True,
-        group_per_min=6,
         global_per_sec=0.5,
         max_text=outgoing.MAX_TEXT,
         buttons=False,
@@ -151,10 +148,10 @@ class WechatyAdapter:
         except Refused as refused:
             error = outgoing.send_error(refused.words, private=private)
             if not isinstance(error, Unconfirmed):
-                self._memory.not_posted(post)
+                self._memory.own.not_posted(post)
             raise error from None
         except Offline:
-            self._memory.not_posted(post)
+            self._memory.own.not_posted(post)
             raise
         if raw:
             self._memory.posted(post, raw)

@@ -6,32 +6,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
+from bot.adapters.common.memory import OwnPosts, Post, keep
 from bot.adapters.common.reading import storable
 
 PLATFORM = "wechaty"
-OWN_S = 60.0
-"""So long after we sent a text, the same text of our account in the same chat is taken for it."""
 FILE_HELPER = "filehelper"
 """文件传输助手, WeChat's chat with oneself: where a leader whose account the bot runs on talks to the bot."""
 
-_MOST_POSTS = 500
-_MOST_KEPT = 20_000
 _PICTURE = "\x00picture"
-
-V = TypeVar("V")
-
-
-@dataclass
-class Post:
-    """A message of ours on its way or sent; `raw` is the gateway's id once it is told."""
-
-    conversation: str
-    gist: str
-    at: datetime
-    raw: str | None = None
-    echoed: bool = False
 
 
 @dataclass
@@ -41,7 +25,7 @@ class Memory:
     now: Callable[[], datetime]
     account: str = ""
     self_chat: str = FILE_HELPER
-    _posts: list[Post] = field(default_factory=list)
+    own: OwnPosts = field(default_factory=OwnPosts)
     _where: dict[str, str] = field(default_factory=dict)
     _recalled: dict[str, None] = field(default_factory=dict)
 
@@ -50,21 +34,13 @@ class Memory:
         return self.self_chat if member_id == self.account else member_id
 
     def posting(self, conversation: str, text: str | None) -> Post:
-        """Note that we are about to send a text, or (None) a picture. The echo may come before the answer."""
-        post = Post(conversation, gist(text), self.now())
-        self._posts.append(post)
-        del self._posts[:-_MOST_POSTS]
-        return post
+        """Note that we are about to send a text, or (None) a picture."""
+        return self.own.posting(conversation, gist(text), self.now())
 
     def posted(self, post: Post, raw: str) -> None:
         """The gateway told the id of what we sent."""
         post.raw = raw
         keep(self._where, raw, post.conversation)
-
-    def not_posted(self, post: Post) -> None:
-        """The message certainly did not go out: the same words typed by hand are a person's."""
-        if post in self._posts:
-            self._posts.remove(post)
 
     def group_of(self, raw: str) -> str | None:
         """The conversation that a message of ours was sent to; None where it is not remembered."""
@@ -79,30 +55,12 @@ class Memory:
 
     def is_own(self, raw: str, conversation: str, text: str | None) -> bool:
         """Whether a message of our account is one that our outbox sent, rather than typed by hand; each counts once."""
-        for post in self._posts:
-            if post.raw == raw:
-                post.echoed = True
-                return True
-        now = self.now()
-        for post in self._posts:
-            near = abs((now - post.at).total_seconds()) <= OWN_S
-            if near and not post.echoed and (post.conversation, post.gist) == (conversation, gist(text)):
-                post.echoed = True
-                return True
-        return False
+        return self.own.has_id(raw) or self.own.has_words(conversation, gist(text), self.now())
 
 
 def gist(text: str | None) -> str:
     """What stays of a text on its way through WeChat, which changes blanks; a picture has none."""
     return _PICTURE if text is None else re.sub(r"\s", "", text)
-
-
-def keep(where: dict[Any, V], key: Any, value: V) -> None:
-    """Set an entry as the newest, and forget the oldest when there are too many."""
-    where.pop(key, None)
-    where[key] = value
-    if len(where) > _MOST_KEPT:
-        del where[next(iter(where))]
 
 
 def an_id(value: Any) -> str:

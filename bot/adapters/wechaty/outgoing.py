@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.adapters.common.outgoing import shorten
 from bot.domain.chat import (
     CannotReachMember,
     ChatError,
@@ -24,7 +25,6 @@ MAX_PICTURE = 3_000_000
 TOO_FAST_S = 60.0
 _AFTER_NAME = "\u2005"
 """What WeChat itself writes between the name of who is mentioned and the text."""
-_SENTENCE_ENDS = "。！？!?；;\n"
 
 
 @dataclass(frozen=True)
@@ -51,16 +51,8 @@ def compose(message: Outgoing, names: dict[str, str]) -> Composed:
         for member_id, name in message.mention:
             prefix += f"@{safe_name(names.get(member_id) or name)}{_AFTER_NAME}"
             ids.append(member_id)
-    return Composed(prefix + shorten(message.text, MAX_TEXT - len(prefix)), ids, tuple(degraded))
-
-
-def shorten(text: str, limit: int) -> str:
-    """At most `limit` characters: cut behind the last sentence that fits, where there is one in the second half."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    end = max(cut.rfind(sign) for sign in _SENTENCE_ENDS) + 1
-    return (cut[:end] if end > len(cut) // 2 else cut) + "…"
+    text = prefix + shorten(message.text, MAX_TEXT - len(prefix), degraded)
+    return Composed(text, ids, tuple(degraded))
 
 
 def picture_name(content: bytes) -> str:

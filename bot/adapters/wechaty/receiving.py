@@ -11,19 +11,18 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
+from bot.adapters.common.memory import keep
 from bot.adapters.common.reading import Malformed, NotUsed, storable
 from bot.adapters.common.waiting import Waits, hand_over
 from bot.adapters.wechaty.events import EventKind, message_event, room_event
 from bot.adapters.wechaty.line import Line, Refused, Unanswered
-from bot.adapters.wechaty.memory import Memory, an_id, keep
+from bot.adapters.wechaty.memory import Memory, an_id
 from bot.domain.chat import AnyEvent, Health, Offline, Sink
 from bot.replies import say
 
 log = logging.getLogger("bot.adapters.wechaty")
-
-T = TypeVar("T")
 
 MOST_WAITING = 20_000
 _TRIES = 4
