@@ -206,6 +206,25 @@ def paste(
         raise _fail(problem)
 
 
+@app.command("import-orders")
+def import_orders(
+    source: Annotated[str, typer.Argument(metavar="FILE", help="CSV 或 .xlsx；- 是标准输入")],
+    group: Annotated[str, typer.Option("--group", help="哪个群的订单：群名或群号")],
+    config: ConfigPath = None,
+) -> None:
+    """导入一个群的订单（快团团、群接龙、微店导出的表格）；同一个文件再导一次不会重复。"""
+    from bot import orders_cli
+    from handlers.orders.importing import NotImported
+
+    logging.getLogger().setLevel(logging.ERROR)
+    try:
+        complete = _start(orders_cli.import_orders(_settings(config), source, group))
+    except NotImported as e:
+        raise _fail(str(e)) from e
+    if not complete:
+        raise typer.Exit(BAD_INPUT)
+
+
 @app.command()
 def card(
     number: Annotated[int, typer.Argument(metavar="CASE", help="售后单号")],

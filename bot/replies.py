@@ -34,20 +34,12 @@ def say(key: str, turn: int = 0, **values: object) -> str:
     return wordings[turn % len(wordings)].format(**values).strip()
 
 
-def pick_wording(key: str, recent: Sequence[str], turn: int = 0) -> tuple[str, str]:
-    """A wording of `key` that is not among `recent`, and the id to remember it by.
+def pick(ids: Sequence[str], recent: Sequence[str], turn: int = 0) -> int:
+    """Which of several wordings, known by their ids, is not among `recent`.
 
     When all were used lately, the one that was used longest ago is taken; never the one used last. `recent` is newest
     first.
     """
-    wordings = variants(key)
-    ids = [f"{key}/{n}" for n in range(len(wordings))]
-    order = sorted(range(len(wordings)), key=lambda n: (n + turn) % len(wordings))
+    order = sorted(range(len(ids)), key=lambda n: (n + turn) % len(ids))
     fresh = [n for n in order if ids[n] not in recent]
-    chosen = fresh[0] if fresh else max(order, key=lambda n: list(recent).index(ids[n]))
-    return wordings[chosen], ids[chosen]
-
-
-def categories() -> dict[str, str]:
-    """English category → what people call it."""
-    return dict(catalogue()["categories"])
+    return fresh[0] if fresh else max(order, key=lambda n: list(recent).index(ids[n]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 from contextlib import suppress
 
@@ -12,8 +11,6 @@ from bot.config import Settings
 from bot.replies import say
 from bot.storage import groups
 from bot.web.server import Console, first_link
-
-log = logging.getLogger(__name__)
 
 
 async def serve(settings: Settings, parts: frozenset[str]) -> str | None:

@@ -7,7 +7,7 @@ import re
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, same_goods
-from bot.detection.member_says import mark_in
+from bot.detection.member_says import mark_in, skips_mark
 from bot.domain.case import Case
 from bot.domain.chat import DirectMessage
 from bot.domain.text import MAX_KEPT, keep
@@ -18,6 +18,7 @@ from bot.storage.messages import Direct
 from handlers import leader_code, leader_command, speak
 from handlers.cases.work import Actor, record
 from handlers.group_message import grow_burst
+from handlers.wordings.speaking import say_in, say_to
 
 _START = re.compile(r"^(case|incident)_(\d{1,9})$")
 
@@ -60,7 +61,7 @@ def _on_start(ctx: Context, conn: Connection, event: DirectMessage) -> None:
     """A deep link: it opens only for the case's own member; anybody else gets a friendly start of their own."""
     case = _started_case(conn, event)
     if case is None or (case.platform, case.member_id) != (event.platform, event.member_id):
-        speak.answer(ctx, conn, event, say("private.start_other"))
+        speak.answer(ctx, conn, event, say_in(conn, None, "private.start_other"))
         return
     member = Actor("member", case.member_name, case.member_id)
     record(ctx, conn, case.number, member, "came_to_private")
@@ -68,12 +69,17 @@ def _on_start(ctx: Context, conn: Connection, event: DirectMessage) -> None:
     if outbox.send_again(conn, case.number, speak.TO_CASE_MEMBER, ctx.now()):
         pass  # what could not be delivered before arrives now
     elif case.asks_member:
-        text = say("private.resolved", case.number, resolution=case.resolution or "")
+        text = say_to(conn, case, "private.resolved", resolution=case.resolution or "")
         key = f"resolved_start:{case.number}:{event.message_id}"
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, key, author="group_leader")
+    elif case.settled and case.closed_by == "undo":
+        speak.answer(ctx, conn, event, say_in(conn, case.group, "private.start_other"))
+    elif case.settled:
+        key = f"settled_start:{case.number}:{event.message_id}"
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, say_to(conn, case, "private.settled"), key)
     elif outbox.find(conn, f"{speak.OPENING}:{case.number}") is None:
         speak.to_member(
-            ctx, conn, case, speak.OPENING, speak.opening_text(case, group), f"{speak.OPENING}:{case.number}"
+            ctx, conn, case, speak.OPENING, speak.opening_text(ctx, conn, case, group), f"{speak.OPENING}:{case.number}"
         )
     else:
         outbox.approve_opening(conn, case.number, ctx.now())
@@ -128,7 +134,8 @@ def case_of(conn: Connection, platform: str, member_id: str, text: str = "") -> 
             return case
     if talked is not None and talked.merged_into is not None:
         talked = cases.goes_on(conn, talked)
-    if talked is not None and (not talked.settled or (waits_for_mark(talked) and mark_in(text) is not None)):
+    of_mark = mark_in(text) is not None or skips_mark(text)
+    if talked is not None and (not talked.settled or (waits_for_mark(talked) and of_mark)):
         return talked
     latest = found[0] if found else cases.latest_of_member(conn, platform, member_id)
     return cases.goes_on(conn, latest) if latest is not None else None

@@ -176,8 +176,15 @@ def _tell(ctx: Context, conn: Connection, group: Group, key: str, event: GroupCh
 
 
 def _deleted(ctx: Context, conn: Connection, group: Group, event: GroupChange) -> None:
-    """A member took a message back: a case keeps it and says so."""
+    """A message was taken back: a case keeps it and says so; of an open burst it is no part any more, unless nothing
+    else is left of that."""
     message = messages.find(conn, group.id, event.detail or "")
-    if message is not None and message.case is not None:
+    if message is None:
+        return
+    messages.change(conn, [message.id], recalled_at=ctx.now())
+    burst = bursts.get(conn, message.burst) if message.burst is not None else None
+    if burst is not None and burst.due_at is not None:
+        bursts.extend(conn, burst.id, ctx.now(), burst.due_at)  # whoever is judging it sees that it has changed
+    if message.case is not None:
         actor = Actor("member", message.member_name, message.member_id)
         record(ctx, conn, message.case, actor, "message_deleted", message.text, message=message.message_id)

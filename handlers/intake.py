@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
 from bot.domain.chat import AnyEvent
 from bot.ports import Context
 from bot.storage import inbox
-
-log = logging.getLogger(__name__)
 
 
 async def receive(ctx: Context, event: AnyEvent) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.detection.expected import in_words
 from bot.domain.case import Case
 from bot.domain.chat import Button, DirectMessage
 from bot.domain.text import excerpt, keep, safe_name
+from bot.domain.verdict import Sensitivity
 from bot.ports import Context
 from bot.replies import catalogue, say
 from bot.storage import bursts, cases, groups, images, inbox, members, messages, reviews
@@ -28,6 +29,8 @@ from handlers.cases.work import Actor, register, reply, send_draft, tone_finding
 from handlers.compensation import commands as compensation_commands
 from handlers.erasing import commands as erasing_commands
 from handlers.incidents import commands as incident_commands
+from handlers.orders import commands as order_commands
+from handlers.orders import says as order_says
 from handlers.pasted import by_hand
 from handlers.pasted import command as paste_command
 from handlers.promises import commands as promise_commands
@@ -35,10 +38,16 @@ from handlers.promises import ledger as promises
 from handlers.request import Answer, Command, Request, no_such_case
 from handlers.sending import breaker
 from handlers.showing import commands as showing_commands
+from handlers.spans import age
 from handlers.voices import commands as voice_commands
 
 TIMELINE_SHOWN = 20
+TODO_SHOWN = 20
 PICTURES_SHOWN = 4
+_WANTS_NOTHING = re.compile(
+    r"(?:好的|好嘞|好|嗯+|知道了?|收到|谢谢(?:你|您)?|多谢|辛苦(?:你|您)?|明白|了解|ok|OK|👌|👍|🙏|\[(?:OK|强|好的|抱拳)\]|[了啦哈,，。!！~～\s])+"
+)
+"""A leader's word of thanks, which no answer has to follow."""
 
 
 def on_command(ctx: Context, conn: Connection, event: DirectMessage, led: list[Group]) -> None:
@@ -64,8 +73,9 @@ def on_command(ctx: Context, conn: Connection, event: DirectMessage, led: list[G
             request = Request(ctx, conn, event, led, match)
             answer = by_hand.copies(request, command(request))
             if answer:
-                speak.answer(ctx, conn, event, answer, buttons=_buttons(match, answer))
+                speak.answer(ctx, conn, event, answer, buttons=_buttons(match))
             return
+    me = members.get(conn, event.platform, event.member_id)
     if text.isdigit() and len(text) <= 9:
         match = re.match(r"(?P<number>\d+)", text)
         assert match is not None
@@ -73,39 +83,35 @@ def on_command(ctx: Context, conn: Connection, event: DirectMessage, led: list[G
         if answer:
             speak.answer(ctx, conn, event, answer)
         return
+    if _WANTS_NOTHING.fullmatch(text) and not (me and me.choosing):
+        return
     speak.answer(ctx, conn, event, say("leader.unknown_command", command=excerpt(text, 20) or say("leader.only_image")))
 
 
-def _buttons(match: re.Match[str], answer: str) -> tuple[Button, ...]:
+def _buttons(match: re.Match[str]) -> tuple[Button, ...]:
     if match.re is _HELP:
         return (Button("待办", data="todo"), Button("待审", data="reviews"))
     return ()
 
 
 def todo(r: Request) -> Answer:
-    """待办: what is not done yet, most urgent first, and how its time stands."""
+    """待办 [2]: what is not done yet, most urgent first, and how its time stands; so many a page."""
     open_cases = cases.open_of_groups(r.conn, [g.id for g in r.led], with_resolved=True)
     failed = inbox.count(r.conn, "failed")
     tail = "\n" + say("leader.failed_messages", count=failed) if failed else ""
     if not open_cases:
         return say("leader.todo_empty") + tail
     now = r.ctx.now()
+    page = min(max(int(r.words["page"] or 1), 1), -(-len(open_cases) // TODO_SHOWN))
+    shown = sorted(open_cases, key=lambda c: clocks.urgency(r.ctx, c))[(page - 1) * TODO_SHOWN : page * TODO_SHOWN]
+    left = len(open_cases) - page * TODO_SHOWN
     lines = [
         say("leader.todo_line", **(speak.describe(c, groups.get(r.conn, c.group)) | {"age": age(now, c.opened_at)}))
         + "".join(f" · {part}" for part in (clocks.standing(r.ctx, c, groups.get(r.conn, c.group)),) if part)
-        for c in sorted(open_cases, key=lambda c: clocks.urgency(r.ctx, c))
+        for c in shown
     ]
+    lines += [say("leader.todo_more", count=left, page=page + 1)] if left > 0 else []
     return "\n".join([say("leader.todo_header", count=len(open_cases)), *lines]) + tail
-
-
-def age(now: datetime, since: datetime) -> str:
-    """How long ago, in one short word."""
-    minutes = int((now - since).total_seconds() // 60)
-    if minutes < 1:
-        return "刚刚"
-    if minutes < 60:
-        return f"{minutes} 分钟"
-    return f"{minutes // 60} 小时" if minutes < 60 * 48 else f"{minutes // (60 * 24)} 天"
 
 
 def list_reviews(r: Request) -> Answer:
@@ -155,7 +161,8 @@ def decide_review(
     named_by = said[min(int(verdict.get("named_by") or 0), len(said) - 1)]
     new = new_case_of(ctx, named_by, group, review.text, verdict)
     missed = unanswered(ctx, conn, group, review, new.severity)
-    case, is_new = register(ctx, conn, new, group, by, said, missed=missed)
+    public = not all(m.recalled_at for m in said)
+    case, is_new = register(ctx, conn, new, group, by, said, missed=missed, public=public)
     bursts.set_case(conn, review.burst, case.number)
     return say("leader.review_yes" if is_new else "leader.review_joins", number=review.number, case=case.number)
 
@@ -169,6 +176,7 @@ def look(r: Request) -> Answer:
     zone = zones.zone_of(r.ctx, group)
     words = speak.describe(case, group)
     head = "\n".join([say("leader.case_head", **words), *_standing(r, case)])
+    head += order_says.for_leaders(r.ctx, r.conn, case)
     kinds = catalogue()["events"]
     lines = []
     for e in cases.timeline(r.conn, case.number)[-TIMELINE_SHOWN:]:
@@ -225,7 +233,7 @@ def reply_command(r: Request) -> Answer:
 
 def tone_warning(r: Request, case: Case, what: str, text: str) -> Answer:
     """Hold a leader's words once when the tone guard has something to say; None when it has not."""
-    findings = tone_findings(text, case.member_name)
+    findings = tone_findings(text, case)
     if not findings:
         held = _held(r)
         if held and held["case"] == case.number:  # these words take the place of those that were held
@@ -259,10 +267,12 @@ def _held(r: Request) -> dict[str, Any] | None:
 
 def _reply(r: Request, case: Case, text: str) -> Answer:
     reply(r.ctx, r.conn, case, text, r.by, r.key)
-    later = speak.held_until(r.ctx, r.conn, f"reply:{case.number}:{r.key}")
-    words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number}
-    said = say("leader.reply_later", time=later, **words) if later else say("leader.reply_sent", **words)
-    speak.answer(r.ctx, r.conn, r.event, said, case=case.number)
+    key = f"reply:{case.number}:{r.key}"
+    if not speak.kept_back(r.conn, key):  # else the notice of that is the answer
+        later = speak.held_until(r.ctx, r.conn, key)
+        words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number}
+        said = say("leader.reply_later", time=later, **words) if later else say("leader.reply_sent", **words)
+        speak.answer(r.ctx, r.conn, r.event, said, case=case.number)
     promises.hear(r.ctx, r.conn, case, text, r.by, r.key)
     return None
 
@@ -280,8 +290,16 @@ def resolve_command(r: Request) -> Answer:
 
 def _resolve(r: Request, case: Case, text: str) -> Answer:
     if not case.is_open:
-        return meanwhile(r.ctx, r.conn, case)
+        return _ended_before(r, case)
     resolve(r.ctx, r.conn, case, text, r.by, r.key)
+    if not speak.kept_back(r.conn, f"resolved:{case.number}:{r.key}"):  # else the notice of that is the answer
+        _resolve_noted(r, case)
+    promises.hear(r.ctx, r.conn, case, text, r.by, r.key, done=True)
+    return None
+
+
+def _resolve_noted(r: Request, case: Case) -> None:
+    """What the leader hears: when the member is told, what silence will mean, and the cause that is missing."""
     later = speak.held_until(r.ctx, r.conn, f"resolved:{case.number}:{r.key}")
     hours = f"{r.ctx.settings.defaults.close_after_h:g}"
     words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number, "hours": hours}
@@ -290,8 +308,15 @@ def _resolve(r: Request, case: Case, text: str) -> Answer:
         said += "\n" + say("leader.ask_cause", number=case.number)
     buttons = cause_buttons(case) if case.cause is None else ()
     speak.answer(r.ctx, r.conn, r.event, said, buttons=buttons, case=case.number)
-    promises.hear(r.ctx, r.conn, case, text, r.by, r.key)
-    return None
+
+
+def _ended_before(r: Request, case: Case) -> str:
+    """结 for a case that has ended: this leader's own resolution given back, else who was quicker."""
+    by_people = [e for e in cases.timeline(r.conn, case.number) if e.actor == "group_leader"]
+    mine = bool(by_people) and by_people[-1].actor_name == r.by.name
+    if case.resolution and mine and case.closed_by != "undo":
+        return say("leader.resolved_before", number=case.number, resolution=excerpt(case.resolution, 60))
+    return meanwhile(r.conn, case)
 
 
 def undo_command(r: Request) -> Answer:
@@ -304,7 +329,8 @@ def undo_command(r: Request) -> Answer:
     _, became = undo(r.ctx, r.conn, case, r.by)
     if became == "withdrawn":
         return None  # said once the platform has deleted the post, or refused to
-    return say("leader.undone" if became == "none" else "leader.undone_kept", number=case.number)
+    said = {"none": "undone", "kept": "undone_kept", "together": "undone_together"}[became]
+    return say(f"leader.{said}", number=case.number)
 
 
 def send_command(r: Request) -> Answer:
@@ -325,12 +351,36 @@ def mode_command(r: Request) -> Answer:
     mode = modes.get(r.words["mode"])
     if mode is None:
         return say("leader.mode_unknown")
-    named = [g for g in r.led if r.words["group"] and r.words["group"] in g.name] if r.words["group"] else r.led
-    if len(named) != 1:
+    group = _named(r)
+    if group is None:
         names = "\n".join(f"{g.name}：{say(f'modes.{g.mode}')}" for g in r.led)
         return say("leader.mode_which", groups=names)
-    groups.set_mode(r.conn, named[0].id, mode)
-    return say("leader.mode_set", group=named[0].name, mode=r.words["mode"])
+    groups.set_mode(r.conn, group.id, mode)
+    return say("leader.mode_set", group=group.name, mode=r.words["mode"])
+
+
+def _named(r: Request) -> Group | None:
+    """The one group that a command means: the leader's only one, or the one whose name they wrote."""
+    wanted = r.words["group"]
+    found = [g for g in r.led if wanted in g.name]
+    found = found if len(found) == 1 else [g for g in found if g.platform != groups.PASTE]
+    return found[0] if len(found) == 1 else None
+
+
+def sensitivity_command(r: Request) -> Answer:
+    """灵敏度 谨慎|平衡|灵敏|默认 [群名]: how readily a group's messages count as complaints."""
+    ours = r.ctx.settings.detection.readiness
+    codes: dict[str, Sensitivity | None] = {name: code for code, name in catalogue()["sensitivities"].items()}
+    codes["默认"] = None
+    if r.words["how"] not in codes:
+        lines = [f"{g.name}：{say(f'sensitivities.{g.sensitivity or ours}')}" for g in r.led]
+        return say("leader.sensitivity_how", groups="\n".join(lines))
+    group = _named(r)
+    if group is None:
+        return say("leader.sensitivity_which", how=r.words["how"], groups="\n".join(g.name for g in r.led))
+    code = codes[r.words["how"]]
+    groups.set_sensitivity(r.conn, group.id, code)
+    return say("leader.sensitivity_set", group=group.name, words=in_words(code or ours))
 
 
 def register_how(r: Request) -> Answer:
@@ -343,7 +393,7 @@ def help_command(r: Request) -> Answer:
 
 def more_help(r: Request) -> Answer:
     """更多: what can be done with a case besides."""
-    return say("leader.help_more") + "\n" + say("voice.help")
+    return "\n".join(say(key) for key in ("leader.help_more", "leader.help_settings", "order.help", "voice.help"))
 
 
 _HELP = re.compile(r"^(?:帮助|幫助|help|菜单|[?？])$", re.IGNORECASE)
@@ -351,7 +401,7 @@ _NUMBER = r"\s*(?:售后单|[#＃])?\s*(?P<number>\d+)?"
 _TEXT = r"[\s:：,，]*(?P<text>.*)$"
 
 COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
-    (re.compile(r"^(?:待办|待辦)$"), todo),
+    (re.compile(r"^(?:待办|待辦)\s*(?P<page>\d{0,3})$"), todo),
     (re.compile(r"^(?:待审|待審)$"), list_reviews),
     (re.compile(r"^(?P<no>不)?是\s*[RrＲ](?P<review>\d{1,9})$"), answer_review),
     (re.compile(rf"^不是投[诉訴]{_NUMBER}$"), undo_command),
@@ -361,10 +411,12 @@ COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
     (re.compile(rf"^[回](?:[复覆])?{_NUMBER}{_TEXT}", re.DOTALL), reply_command),
     (re.compile(rf"^[结結](?:[单單])?{_NUMBER}{_TEXT}", re.DOTALL), resolve_command),
     (re.compile(r"^模式\s*(?P<mode>\S*)\s*(?P<group>.*)$"), mode_command),
+    (re.compile(r"^(?:灵敏度|靈敏度)\s*(?P<how>\S*)\s*(?P<group>.*)$"), sensitivity_command),
     (re.compile(r"^(?:登记|登記)$"), register_how),
     *compensation_commands.COMMANDS,
     *incident_commands.COMMANDS,
     *life_commands.COMMANDS,
+    *order_commands.COMMANDS,
     *promise_commands.COMMANDS,
     *voice_commands.COMMANDS,
     *erasing_commands.COMMANDS,

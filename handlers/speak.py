@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from bot import replies
 from bot.domain.case import SEVERE, Case
 from bot.domain.chat import Button, ButtonPress, Capabilities, DirectMessage
 from bot.domain.text import excerpt, only_picture, quoted, safe_name
@@ -21,6 +20,8 @@ from bot.storage.groups import PASTE, Group
 from bot.storage.members import Member
 from bot.storage.outbox import Post
 from handlers import contact, zones
+from handlers.orders.says import in_opening
+from handlers.wordings.speaking import pick_in, say_in, say_to
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +35,14 @@ INCIDENT = "incident"
 """A post in the group about an incident."""
 
 NudgeWay = Literal["button", "deep_link", "dm_sent", "may_fail", "reply_one"]
+Once = Literal["missed", "unsolved"]
+"""Why a case has one more public post."""
 
 About = tuple[str, str]
 """The category and the goods of a post."""
 
 PROMPTED_FOR = timedelta(minutes=30)
 """So long after somebody spoke, a message to them is an answer and not a disturbance."""
-WORDINGS_REMEMBERED = 12
 
 
 def capabilities(ctx: Context, platform: str) -> Capabilities:
@@ -60,19 +62,17 @@ def apology_text(
     group: Group,
     *,
     me_too: bool = False,
-    missed: bool = False,
+    why: Once | None = None,
     about: About | None = None,
 ) -> tuple[str, tuple[Button, ...]]:
-    """The public post for a case: an approved wording not used lately in this group, and the way into private."""
+    """The public post for a case: a wording not used lately in this group, and the way into private."""
     category, goods = about or (case.category, case.goods)
     kind = "repeat" if case.repeat_of else "me_too" if me_too else category
-    kind = "red" if case.red else "missed" if missed else kind
+    kind = red_wording(case) if case.red else why or kind
     form = "with_goods" if case.goods else "plain"
-    wording, key = replies.pick_wording(f"apology.{kind}.{form}", group.recent_wordings, case.number)
-    groups.remember_wording(conn, group.id, (key, *group.recent_wordings)[:WORDINGS_REMEMBERED])
-    text = wording.format(goods=goods)
-    nudge, buttons = _nudge(ctx, case)
-    return guarded(f"{text}{nudge}", say("apology.other.plain", case.number) + nudge, "public"), buttons
+    text = pick_in(conn, group.id, f"apology.{kind}.{form}", case.number, goods=goods or "")
+    way, buttons = nudge(ctx, conn, group, f"case_{case.number}", case.number, [case.member_id])
+    return guarded(f"{text}{way}", say("apology.other.plain", case.number) + way, "public"), buttons
 
 
 def guarded(
@@ -90,19 +90,21 @@ def guarded(
     return instead
 
 
-def _nudge(ctx: Context, case: Case) -> tuple[str, tuple[Button, ...]]:
-    """The half sentence that leads into a case's private chat."""
-    return nudge(ctx, case.platform, f"case_{case.number}", case.number)
+def nudge(
+    ctx: Context, conn: Connection, group: Group, start: str, turn: int, to: Collection[str]
+) -> tuple[str, tuple[Button, ...]]:
+    """The half sentence that leads into the private chat, by what the platform and the members `to` allow."""
+    way: str = nudge_way(ctx, group.platform)
+    if way in ("dm_sent", "may_fail") and any(_opted_out(conn, group.platform, member) for member in to):
+        way = "any_time"
+    link = ctx.adapters[group.platform].deep_link(start) if way == "deep_link" else ""
+    text = say_in(conn, group.id, f"nudge.{way}", turn, link=link)
+    return text, (Button(say("nudge.button_label"), start=start),) if way == "button" else ()
 
 
-def nudge(ctx: Context, platform: str, start: str, turn: int) -> tuple[str, tuple[Button, ...]]:
-    """The half sentence that leads into the private chat, by what the platform allows."""
-    way = nudge_way(ctx, platform)
-    if way == "button":
-        return say("nudge.button", turn), (Button(say("nudge.button_label"), start=start),)
-    if way == "deep_link":
-        return say("nudge.deep_link", turn, link=ctx.adapters[platform].deep_link(start)), ()
-    return say(f"nudge.{way}", turn), ()
+def _opted_out(conn: Connection, platform: str, member_id: str) -> bool:
+    member = members.get(conn, platform, member_id)
+    return member is not None and member.no_contact_at is not None
 
 
 def nudge_way(ctx: Context, platform: str) -> NudgeWay:
@@ -125,16 +127,17 @@ def post_apology(
     group: Group,
     *,
     me_too: bool = False,
-    missed: bool = False,
+    why: Once | None = None,
     occasion: str = "",
     about: About | None = None,
 ) -> str:
     """Queue the public post of a case (a draft in assist mode); returns its text.
 
-    `missed`: the member told us before and nobody answered, and the post says so. `occasion` names why there is one
-    more post for the case; `about` says what it is about, where that is more than the case.
+    `why`: the member told us before and nobody answered (`missed`), or it is not solved (`unsolved`), and the post says
+    so. `occasion` tells one more post for the case from the others; `about` says what it is about, where that is more
+    than the case.
     """
-    text, buttons = apology_text(ctx, conn, case, group, me_too=me_too, missed=missed, about=about)
+    text, buttons = apology_text(ctx, conn, case, group, me_too=me_too, why=why, about=about)
     now = ctx.now()
     opened_by = messages.find(conn, group.id, case.opened_by_message) if case.opened_by_message else None
     quiet = not ctx.settings.defaults.quiet_replies and zones.quiet_hours(ctx, group).is_quiet(now)
@@ -170,22 +173,34 @@ def apology_waits(conn: Connection, case: Case) -> bool:
 def open_in_private(ctx: Context, conn: Connection, case: Case, group: Group, *, missed: bool = False) -> None:
     """Queue the opening line of a case, where the platform lets us write to this member first; where an answer was
     `missed` and no post in the group has said so, it begins with that."""
-    member = members.get(conn, case.platform, case.member_id)
-    can_write = capabilities(ctx, case.platform).dm_first != "never" or (member is not None and member.reachable)
-    if not can_write or (member is not None and member.no_contact_at):
+    if not may_write(ctx, conn, case):
         return
-    text = opening_text(case, group)
+    text = opening_text(ctx, conn, case, group)
     if missed and not case.red:
-        text = f"{say('private.missed', case.number)}\n{text}"
+        text = f"{say_to(conn, case, 'private.missed')}\n{text}"
     to_member(ctx, conn, case, OPENING, text, f"{OPENING}:{case.number}", draft=group.mode != "auto")
 
 
-def opening_text(case: Case, group: Group) -> str:
-    """Who we are, the member's own words back, one open question (none in a red case)."""
+def may_write(ctx: Context, conn: Connection, case: Case) -> bool:
+    """Whether the platform lets us write to a case's member, who has not asked us not to."""
+    member = members.get(conn, case.platform, case.member_id)
+    can_write = capabilities(ctx, case.platform).dm_first != "never" or (member is not None and member.reachable)
+    return can_write and not (member is not None and member.no_contact_at)
+
+
+def opening_text(ctx: Context, conn: Connection, case: Case, group: Group) -> str:
+    """Who we are, the member's own words back, one open question (none in a red case), and which order it is about."""
     if not case.red and (not case.quote or only_picture(case.quote)):
-        return say("private.opening_picture", case.number, group=group.name)
-    key = "private.opening_red" if case.red else "private.opening"
-    return say(key, case.number, group=group.name, quote=quoted(case.quote) or say("leader.only_image"))
+        text = say_to(conn, case, "private.opening_picture", group=group.name)
+    else:
+        key = f"private.opening_{red_wording(case)}" if case.red else "private.opening"
+        text = say_to(conn, case, key, group=group.name, quote=quoted(case.quote) or say("leader.only_image"))
+    return text + in_opening(ctx, conn, case)
+
+
+def red_wording(case: Case) -> Literal["red", "threat"]:
+    """Which words a red case has: somebody's health, or a threat of complaint."""
+    return "threat" if case.red == "threat" else "red"
 
 
 def to_member(
@@ -200,11 +215,15 @@ def to_member(
     draft: bool = False,
     author: Author = "bot",
     image_hash: str | None = None,
+    in_watch: bool = False,
 ) -> bool:
     """Queue a private message to a case's member; at night only if the member has just spoken.
 
-    For one who asked not to be written to, it waits for a leader who insists, unless they wrote to us since.
+    For one who asked not to be written to, it waits for a leader who insists, unless they wrote to us since. In a
+    group that is only watched, nothing goes out but what a person said or decided, and what is said `in_watch`, too.
     """
+    if author == "bot" and not in_watch and groups.get(conn, case.group).mode == "watch":
+        return False
     text = guarded(text, say("private.fallback", case.number), author=author, member=case.member_name)
     now = ctx.now()
     member = members.get(conn, case.platform, case.member_id)
@@ -213,6 +232,8 @@ def to_member(
     if refused:
         words = describe(case, group) | {"text": excerpt(text, 200)}
         notice = say("leader.no_contact_held", **words)
+        if dedupe_key.startswith("resolved:"):
+            notice += "\n" + say("leader.no_contact_untold", **words)
         to_leaders(ctx, conn, group, notice, f"refused:{dedupe_key}", case=case.number)
     return outbox.add(
         conn,
@@ -240,6 +261,12 @@ def wants_words(member: Member, now: datetime) -> bool:
         return True
     wrote = member.wrote_to_us_at
     return wrote is not None and wrote > member.no_contact_at and now - wrote <= PROMPTED_FOR
+
+
+def kept_back(conn: Connection, dedupe_key: str) -> bool:
+    """Whether a person's words to a member wait for that person to insist, as the leaders were told."""
+    post = outbox.find(conn, dedupe_key)
+    return post is not None and post.state == "draft"
 
 
 def held_until(ctx: Context, conn: Connection, dedupe_key: str) -> str | None:

@@ -6,20 +6,23 @@ import asyncio
 import hashlib
 import io
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from PIL import Image as Picture
 from PIL import ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 from sqlalchemy import Connection
 
 from bot.domain.chat import ChatError
 from bot.ports import Context
-from bot.storage import bursts, cases, consents, erasures, images, inbox, lanes, offers, outbox, promises
+from bot.storage import bursts, cases, consents, erasures, images, lanes, offers, outbox, promises
 from bot.storage.images import Fetch, StoredImage
 from handlers.cases.clocks import sweep_clocks
 from handlers.cases.closing import time_is_up
+from handlers.cases.lost_pictures import sweep_lost_pictures
 from handlers.compensation.answers import remind_silent
 from handlers.erasing.doing import sweep_erasures
 from handlers.erasing.keeping import clean_when_due
@@ -35,9 +38,18 @@ log = logging.getLogger(__name__)
 
 RETRY_STEPS_S = (5, 30, 120, 600, 3600)
 FETCH_TIMEOUT_S = 60.0
-MAX_PIXELS = 50_000_000
+TELL_AFTER_S = 60.0
+"""So long after a picture was given up its sender hears of it: their words are a case by then."""
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+"""What photos and screenshots are; Pillow's other readers are many, and one of them starts a program."""
+MAX_PIXELS = 25_000_000
+MAX_PHOTO_PIXELS = 50_000_000
+"""Of a photo that is made smaller while it is read, and so never lies in memory at its full size."""
 MAX_BYTES = 1_000_000
 SIDES = (2048, 1600, 1280, 1024, 800)
+SHRINKABLE = ("RGB", "L", "RGBA", "LA", "CMYK")
+UNPACKING = ThreadPoolExecutor(1, "anxin-picture")
+"""Pictures are unpacked one at a time: several large ones at once are more than a small machine holds."""
 
 
 async def sweep(ctx: Context, *, with_platforms: bool = True) -> int:
@@ -50,11 +62,12 @@ async def sweep(ctx: Context, *, with_platforms: bool = True) -> int:
     erased = await ctx.storage.write(partial(sweep_erasures, ctx))
     consents_due = await ctx.storage.write(partial(sweep_consents, ctx))
     abandoned = await ctx.storage.write(partial(settle_abandoned, ctx))
+    lost = await ctx.storage.write(partial(sweep_lost_pictures, ctx))
     drawn = await draw_waiting(ctx)
     learned = await learn_when_due(ctx)
     cleaned = await clean_when_due(ctx)
     done = promised + closed + clocks + reminded + consents_due + abandoned + drawn + learned
-    done += voiced + erased + cleaned
+    done += voiced + erased + cleaned + lost
     return done + (await fetch_images(ctx) if with_platforms else 0)
 
 
@@ -86,23 +99,24 @@ async def fetch_images(ctx: Context) -> int:
 async def _fetch(ctx: Context, fetch: Fetch) -> None:
     try:
         raw = await asyncio.wait_for(ctx.adapters[fetch.platform].fetch_image(fetch.ref), FETCH_TIMEOUT_S)
-        image = await asyncio.to_thread(checked, raw, ctx.now())
+        image = await asyncio.get_running_loop().run_in_executor(UNPACKING, checked, raw, ctx.now())
     except NotAPicture as e:
         log.warning("a picture of %s is not kept: %s", fetch.platform, e)
-        await ctx.storage.write(partial(_settle, ctx, fetch=fetch, state="failed", due_at=None, error=str(e)))
+        await ctx.storage.write(partial(_settle, ctx, fetch=fetch, state="failed", error=str(e)))
     except (ChatError, TimeoutError) as e:
         given_up = fetch.attempts >= len(RETRY_STEPS_S)
         wait = RETRY_STEPS_S[min(fetch.attempts, len(RETRY_STEPS_S) - 1)]
-        due_at = None if given_up else ctx.now() + timedelta(seconds=wait)
         log.warning("a picture of %s could not be fetched (try %d): %s", fetch.platform, fetch.attempts + 1, e)
-        state = "failed" if given_up else "pending"
-        await ctx.storage.write(partial(_settle, ctx, fetch=fetch, state=state, due_at=due_at, error=str(e)))
+        settle = partial(_settle, ctx, fetch=fetch, error=str(e))
+        await ctx.storage.write(partial(settle, state="failed") if given_up else partial(settle, wait_s=wait))
     else:
         await ctx.storage.write(partial(_keep, ctx, fetch=fetch, image=image))
 
 
-def _settle(ctx: Context, conn: Connection, *, fetch: Fetch, state: str, due_at: datetime | None, error: str) -> None:
-    images.change(conn, fetch.id, state=state, due_at=due_at, error=error)
+def _settle(
+    ctx: Context, conn: Connection, *, fetch: Fetch, error: str, state: str = "pending", wait_s: float = TELL_AFTER_S
+) -> None:
+    images.change(conn, fetch.id, state=state, due_at=ctx.now() + timedelta(seconds=wait_s), error=error)
     if state == "failed":
         show_proof(ctx, conn, fetch)
 
@@ -120,26 +134,35 @@ class NotAPicture(Exception):
 def checked(raw: bytes, now: datetime) -> StoredImage:
     """The picture in `raw`, upright, without metadata, as JPEG or PNG of at most 1 MB; raises NotAPicture."""
     try:
-        with Picture.open(io.BytesIO(raw)) as opened:
-            width, height = opened.size
-            if width * height > MAX_PIXELS:
-                raise NotAPicture(f"{width}x{height} pixels are too many")
-            if width < 1 or height < 1:
-                raise NotAPicture("it has no pixels")
-            picture = ImageOps.exif_transpose(opened).convert("RGB")
+        with Picture.open(io.BytesIO(raw), formats=FORMATS) as opened:
+            picture = _small(opened)
     except NotAPicture:
         raise
     except Exception as e:
         raise NotAPicture(f"{len(raw)} bytes that are no picture ({type(e).__name__})") from e
     for side in SIDES:
-        small = picture.copy()
-        small.thumbnail((side, side))
+        picture.thumbnail((side, side))
         out = io.BytesIO()
-        small.save(out, "JPEG", quality=85)
+        picture.save(out, "JPEG", quality=85)
         if out.tell() <= MAX_BYTES:
             break
     content = out.getvalue()
-    return StoredImage(hashlib.sha256(content).hexdigest(), content, "image/jpeg", *small.size, now)
+    return StoredImage(hashlib.sha256(content).hexdigest(), content, "image/jpeg", *picture.size, now)
+
+
+def _small(opened: Picture.Image) -> Picture.Image:
+    """The picture upright and no larger than kept; it is made smaller before anything else touches it."""
+    width, height = opened.size
+    if width < 1 or height < 1:
+        raise NotAPicture("it has no pixels")
+    in_steps = isinstance(opened, JpegImageFile) and not opened.info.get("progressive")
+    if width * height > (MAX_PHOTO_PIXELS if in_steps else MAX_PIXELS):
+        raise NotAPicture(f"{width}x{height} pixels are too many")
+    if opened.mode not in SHRINKABLE:
+        opened = opened.convert("RGB")
+    opened.draft("RGB", (SIDES[0], SIDES[0]))
+    opened.thumbnail((SIDES[0], SIDES[0]))
+    return ImageOps.exif_transpose(opened).convert("RGB")
 
 
 def next_due(conn: Connection) -> datetime | None:
@@ -157,8 +180,3 @@ def next_due(conn: Connection) -> datetime | None:
         erasures.next_look(conn),
     ]
     return min((t for t in times if t is not None), default=None)
-
-
-def idle(conn: Connection) -> bool:
-    """Whether no event waits and nothing is on its way to a platform."""
-    return inbox.count(conn, "pending") == 0 and not outbox.in_state(conn, "sending")

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 README_ZH = (ROOT / "README.zh-CN.md").read_text("utf-8")
 INTERFACES = (ROOT / "docs/interfaces.md").read_text("utf-8")
+PLATFORMS = (ROOT / "docs/platforms.md").read_text("utf-8")
 CONFIG = (ROOT / "config.yaml").read_text("utf-8")
 
 
@@ -48,6 +49,17 @@ def test_config_yaml_explains_each_setting(path: str) -> None:
         assert SECRETS[path] in CONFIG
         return
     assert re.search(rf"\b{path.split('.')[-1]}:", CONFIG), path
+
+
+@pytest.mark.parametrize("platform", ["onebot", "wechaty"])
+def test_what_an_account_says_at_most_is_told_as_it_is_set(platform: str) -> None:
+    told = re.search(
+        rf"`sending\.{platform}` in config\.yaml \((\d+) posts a minute in a group, (\d+) messages a day\)", PLATFORMS
+    )
+    limits = from_dict({}, environ={}).sending.limits(platform)
+    assert told is not None
+    assert limits is not None
+    assert tuple(map(int, told.groups())) == (limits.group_per_min, limits.per_day)
 
 
 def test_every_command_of_the_program_is_in_the_readme() -> None:

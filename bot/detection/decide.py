@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
 from bot.detection.chance import chance_of
 from bot.detection.goods import find_goods, same_goods
@@ -15,7 +14,7 @@ from bot.detection.model.quick import Gate, gate
 from bot.detection.model.reading import Reading, read_bursts
 from bot.detection.points import BY_SITUATION, stands, worth_asking
 from bot.detection.reading import LIKELY, SURE, plain_of, quoted
-from bot.domain.verdict import Burst, CheckResult, Decision, Situation, Verdict
+from bot.domain.verdict import Burst, CheckResult, Decision, Sensitivity, Situation, Verdict
 
 _OUTWEIGHED = {"solved", "decline", "order_line", "notice", "praise", "question", "joke"}
 _FIRST_BY_RED = ("illness", "foreign_matter", "expired", "threat")
@@ -29,7 +28,7 @@ _LONG, _FEW_SIGNS = 100, 8
 class DetectionSettings:
     """How readily a message counts as a complaint."""
 
-    sensitivity: Literal["cautious", "balanced", "keen"] = "balanced"
+    sensitivity: Sensitivity = "balanced"
     learned: Learned | None = None
     """What was learned in this installation."""
 
@@ -40,6 +39,11 @@ class DetectionSettings:
     @cached_property
     def gate(self) -> Gate:
         return self.learned.gate(gate()) if self.learned is not None else gate()
+
+    def here(self, situation: Situation) -> DetectionSettings:
+        """As the burst's group wants it."""
+        wanted = situation.sensitivity
+        return self if wanted in (None, self.sensitivity) else replace(self, sensitivity=wanted)
 
     @property
     def complaint_from(self) -> float:
@@ -58,6 +62,7 @@ def decide(
     reading: Reading,
 ) -> Verdict:
     """One verdict out of what the model reads, all results, and what people said of such words before."""
+    settings = settings.here(situation)
     score = _score(burst, results, reading)
     said = settings.learned.recall(burst, situation) if settings.learned is not None else None
     if said is not None and not any(result.name == "speaker" for result in results):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from bot.detection.joining import joins
 from bot.detection.normal import plain
@@ -32,8 +33,8 @@ _NOT_FIXED = re.compile(
 )
 _YES = re.compile(
     r"^(?:@\S+ )?[,。!~\s]*(?:好的?|好呀|好啊|好嘞|好滴|好哒|好吧|行|行吧|行的|行呀|可以|可|可以的|可以呀|没问题|"
-    r"同意|嗯+|嗯嗯|是|是的|对|对的|要|要的|需要|ok|okay|okk|yes|y|中|成|得|没意见|没毛病|愿意|接受|能|方便|满意|"
-    r"麻烦了|那就这样|就这样|就按这个|听你的|都行|都可以|妥|1|已解决|解决了|收到|确认){1,3}(?:的|了|吧|呀|啊|哈|哦|呢|滴|"
+    r"同意|嗯|是|是的|对|对的|要|要的|需要|ok|okay|okk|yes|y|中|成|得|没意见|没毛病|愿意|接受|能|方便|满意|"
+    r"麻烦了|那就这样|就这样|就按这个|听你的|都行|都可以|妥|1|已解决|解决了|收到|确认){1,3}(?:的|了|吧|呀|啊|哈|哦|呢|滴|嗯|"
     r"哒|啦|,|。|!|~|\.|\s|谢谢|感谢|你|您|团长|辛苦|麻烦|\[[^\]]{1,4}\]|[👌👍🙏🤝😊😄])*$|^[👌👍🆗\s]+$|^\[(?:ok|"
     r"好的|强|握手)\]$|^(?:好|行|可以|没问题|同意|要|愿意)[,。!~ ]"
 )
@@ -51,16 +52,24 @@ _PERSON = re.compile(
 )
 _MARKS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "满": 5} | {str(mark): mark for mark in range(1, 6)}
 _MARK = re.compile(
-    r"^[,。!~\s]*(?:我?(?:给|打|评|算|就|选|应该|必须|肯定|那就?|最多|勉强|团长)*(?:个|你们?|您|"
+    r"^[,。!~\s]*(?:我?(?:给|打|评|算|就|选|应该|必须|肯定|那|最多|勉强|团长)*(?:个|你们?|您|"
     r"你)?\s*)?([1-5一二两三四五满])\s*(?:分|星|颗星|个星|⭐|★)?(?:吧|啦|哈|了|好评|!|。|~|,|\s|谢谢|满意|辛苦|很好|"
     r"[⭐★👍😊🌹])*$|(?:给|打|评|必须|算)(?:你们?|个|您|团长|了)?\s*([1-5一二两三四五满])\s*(?:分|星)|"
     r"(?<![\d.一二三四五六七八九十])([1-5一二两三四五满])\s*(?:分|星)(?!之|钟|期|\d)"
 )
 _STARS = re.compile(r"^[⭐★🌟]{1,5}$")
+_NO_MORE = r"(?:别|不要|不用|不必|请勿|停止|勿|不想|甭)(?:再)?(?:给我|跟我|来|一直|老是|总|再|主动|找人)*"
+_MESSAGE = "消息|信息|讯息|短信|私信|私讯"
+_THEIRS = "婆婆|公公|妈|爸|老公|老婆|爱人|对象|家人|家里|儿子|女儿|孩子|爷爷|奶奶|邻居|朋友"
+_NO_CALL = re.compile(rf"{_NO_MORE}(?:打(?:给)?我?的?(?:电话|手机|语音|视频)|来电|语音|视频通话|通话)(?:给我)?")
+_NO_PRIVATE = re.compile(rf"{_NO_MORE}(?:私聊|私信|私讯|小窗|加我|加好友)我?")
+_BY_WRITING = re.compile(rf"(?:发|传|留)(?:个|条)?(?:{_MESSAGE}|文字|微信)|打字|文字")
+_IN_THE_GROUP = re.compile(r"群里?(?:说|讲|回|聊|沟通|解决|处理|通知|发|@)|在群里|这里说|公开说")
 _NO_CONTACT = re.compile(
-    r"请[勿不]打扰|(?:别|不要|不用|不必|请勿|停止|勿|不想|甭)(?:再)?(?:给我|跟我|来|一直|老是|总|再|主动|"
-    r"找人)*(?:发(?:消息|信息|"
-    r"了|这|我|$|给我|私信)|联系|骚扰|打扰|私聊|私信|烦我|找我|@我|加我|打电话|通知我|回访)|请[勿不]打扰|"
+    rf"请[勿不]打扰|{_NO_MORE}"
+    rf"(?:[发传](?:{_MESSAGE}|了(?![^,我你]{{1,8}}的(?:[,。!]|$))|这(?![盒箱袋瓶份批款家])|我(?!家|单位|公司|{_THEIRS})|$|给我)|"
+    rf"联系(?!我?(?:们)?家?(?:{_THEIRS})|快递|物流|厂家|供应商|商家|别人|人家|[他她])|"
+    r"骚扰|打扰|私聊|私信|私讯|烦我|找我|@我|加我|打电话|通知我|回访)|"
     r"退订|^td$|"
     r"^t$|拒收|屏蔽(?:你|了)|再发(?:我)?就?(?:拉黑|举报|投诉)|拉黑|别烦|取消(?:关注|"
     r"订阅|提醒|通知|回访)|别来(?:烦|找)"
@@ -69,6 +78,15 @@ _NO_TALK = re.compile(
     r"不想(?:再)?(?:说|聊|讲|谈|提|回)(?:话|这事|这个)?了?|(?:懒得|不愿意?|没心情|没力气|没空|没工夫)(?:再)?(?:说|聊|讲|谈|"
     r"理|回|扯|跟你们?说)|(?:别|不要)(?:再)?问(?:了|我)|^算了[吧啦了,。!~]*(?:不说了?|就这样吧?|随便吧?|不提了?|懒得.*)?[吧了。!~]*$|"
     r"^(?:不说了|不聊了|不想说了|随(?:你们?)?便(?:你们?)?)[吧了。!~]*$"
+)
+
+_ABOUT_US = re.compile(
+    r"(?:你们?|您|这(?:边|里|个)?|那边|对面)(?:到底|究竟|不会|该不会)?(?:是|不是|是不是)(?:个|不是个|一个)?(?:机器人?|人机|程序|真人|人工智能|ai|"
+    r"自动(?:回复)?|智能客服)|(?:^|[,。!?])是?(?:机器人|真人|人机|ai|自动回复)(?:吗|吧|么|\?|还是)"
+)
+_NO_MARK = re.compile(
+    r"(?:那|我|就|嗯|哦|[,。!~\s])*(?:不(?:用|想|必|愿意?)?(?:打|评|给|写)?(?:分|了|啦|价)+|不(?:想|愿意?)?(?:打|评)|不用|算了|跳过|免了|"
+    r"懒得(?:打|评)?|没空|下次(?:吧|再说)?|不必)(?:分|了|吧|啦|哈|谢谢|[,。!~\s])*"
 )
 
 
@@ -101,7 +119,17 @@ def says_no(text: str) -> bool:
 
 def wants_person(text: str) -> bool:
     """Asks for a human: 转人工, 找团长, 叫你们老板来."""
-    return bool(_PERSON.search(plain(text)))
+    return bool(_PERSON.search(plain(text))) or asks_about_us(text)
+
+
+def asks_about_us(text: str) -> bool:
+    """Asks whether a person or a program writes here: 你是机器人吗, 是真人吗."""
+    return bool(_ABOUT_US.search(plain(text)))
+
+
+def skips_mark(text: str) -> bool:
+    """Does not want to give a mark: 不打了, 算了, 跳过."""
+    return bool(_NO_MARK.fullmatch(plain(text)))
 
 
 def mark_in(text: str) -> int | None:
@@ -114,8 +142,25 @@ def mark_in(text: str) -> int | None:
 
 
 def wants_no_contact(text: str) -> bool:
-    """Does not want to be written to: 别再发了, 不用联系我."""
-    return bool(_NO_CONTACT.search(plain(text)))
+    """Does not want to be written to: 别再发了, 不用联系我 – not 别打电话，发消息就行."""
+    said = plain(text)
+    return _way_wished(said) is None and bool(_NO_CONTACT.search(said))
+
+
+def way_wished(text: str) -> Literal["writing", "group"] | None:
+    """How a member wants to be told, who does not want to be rung up (别打电话，打字说) or to be written to in private
+    (别私聊，群里说); None where they wish nothing of the kind, or no word at all."""
+    return _way_wished(plain(text))
+
+
+def _way_wished(said: str) -> Literal["writing", "group"] | None:
+    rest = _NO_PRIVATE.sub("", _NO_CALL.sub("", said))
+    if rest == said or _NO_CONTACT.search(rest):
+        return None
+    if _IN_THE_GROUP.search(rest):
+        return "group"
+    only_no_call = bool(_NO_CALL.search(said)) and not re.search("烦|骚扰|打扰", rest)
+    return "writing" if _BY_WRITING.search(rest) or only_no_call else None
 
 
 def wants_no_talk(text: str) -> bool:

@@ -21,7 +21,6 @@ Layout = Literal["full", "result"]
 LAYOUTS: tuple[Layout, ...] = ("full", "result")
 Part = Literal["name", "amounts", "photos"]
 """What a member may want left out."""
-PARTS: tuple[Part, ...] = ("name", "amounts", "photos")
 
 _NOTHING_SHOWN = re.compile("|".join(re.escape(shown) for shown in SHOWN.values()) + r"|邻居[A-Z](?![A-Za-z])|@群友")
 """Signs that tell nothing of what they stand for. A surname (王**) tells something."""

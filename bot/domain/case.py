@@ -95,7 +95,7 @@ class Case:
     closes_at: datetime | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
-    """`member`, `silence`, `undo` or `merged`; on a resolved case: how it closes once a cause is named."""
+    """`member`, `silence`, `unasked`, `undo` or `merged`; on a resolved case: how it closes once a cause is named."""
     fix_confirmed_at: datetime | None = None
     mark: int | None = None
     repeat_of: int | None = None
@@ -118,6 +118,8 @@ class Case:
     clocks: Mapping[str, Any] = field(default_factory=dict)
     """The last step said about each clock, and what the resolution clock counts from: since, paused_s."""
     clock_due_at: datetime | None = None
+    order: int | None = None
+    """The line of an order that it is about."""
 
     @property
     def is_open(self) -> bool:
@@ -137,6 +139,11 @@ class Case:
     def asks_member(self) -> bool:
         """Whether the member was told the resolution and has not answered yet."""
         return self.state == "resolved" and not self.settled
+
+    @property
+    def untold(self) -> bool:
+        """Whether the resolution was kept from a member who asked not to be written to: no silence closes it."""
+        return self.asks_member and self.closes_at is None
 
 
 @dataclass(frozen=True)

@@ -160,8 +160,8 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of an `Outgoing`: the platform's id where it tells one, and what could not be carried (`mention`,
-    `quote`, `buttons`, `image`, `topic`)."""
+    """What became of an `Outgoing`: the platform's id where it tells one, and what could not be carried (`text`
+    when it was cut, `mention`, `quote`, `buttons`, `image`, `topic`)."""
 
     message_id: str | None
     degraded: tuple[str, ...] = ()
@@ -169,7 +169,8 @@ class Sent:
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a platform allows; handlers choose their way by it."""
+    """What a platform allows; handlers choose their way by it. `quote_reply` and `max_text` are what the adapter itself
+    makes of a message; the tests hold it to them."""
 
     sends: bool = True
     """Whether anything can be sent at all; where not, every message is a draft that a person copies."""
@@ -180,10 +181,9 @@ class Capabilities:
     deep_link: bool = False
     delete_own_s: int | None = None
     """For how many seconds an own message can be deleted; None is never."""
-    sends_return_id: bool = True
     catch_up: Literal["none", "queue", "history"] = "none"
-    stable_ids: bool = True
     group_per_min: float = 20.0
+    """Where the settings limit no account of the platform (`sending`)."""
     global_per_sec: float = 30.0
     max_text: int = 4096
     buttons: bool = False

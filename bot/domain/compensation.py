@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import Any, Literal
 
 Kind = Literal["apology", "voucher", "points", "part_refund", "replacement", "full_refund"]
-LADDER: tuple[Kind, ...] = ("apology", "voucher", "points", "part_refund", "replacement", "full_refund")
 """From the least to the most; `points` stand on the step of `voucher`."""
 
 REFUNDS: frozenset[Kind] = frozenset({"part_refund", "full_refund"})

@@ -59,7 +59,7 @@ _WORD_OF_YES = re.compile(
     r"用|公开|能|要|嗯+|okay|ok|yes|y|就|都|那|也|我|给|大家|看看?|群里|"
     r"谢谢您?你?们?|多谢|感谢|辛苦|麻烦|客气|团长|安心|您|你们?|"
     r"的|啊|呀|吧|呢|哈|哦|噢|喔|哒|滴|啦|了|嘞|咯|哟|诶|"
-    r"[,。!~.、;:\s]|\[[^\[\]]{1,4}\]|[👌👍🆗🙏😊😄🌹🤝💪❤🥰😁☺😀😃🏻🏼🏽🏾🏿]|\ufe0f)+"
+    r"[,。!~.、;:\s]|\[[^\[\]]{1,4}\]|[👌👍🆗🙏😊😄🌹🤝💪❤🥰😁☺😀😃🏻🏼🏽🏾🏿]|\ufe0f)++"
 )
 _NO = re.compile(
     r"^(?:还是|那|算|我|真|嗯|呃|额|哎|唉|[,.。!~\s])*"
@@ -80,6 +80,12 @@ _BACK = re.compile(
     r"不同意(?:发|放|用|晒)?了|(?:收回|撤回|撤销|取消)(?:我的?)?(?:同意|授权)|"
     r"^(?:我|还是|那|哎|唉|不好意思|抱歉|对不起|[,。!~\s])*(?:反悔|后悔|变卦|改(?:变)?主意)了?(?:[,。!~\s吧啊呀]|$)|"
     r"^(?:那|我|想了想|[,。!~\s])*还是(?:算了|别|不要|不了|不发|不放|撤|删)"
+)
+_STAY = r"(?:发|放|留|挂|晒|贴)(?:着|出来|回去|上去|到?群里|吧|了|就行|好了|都行|也行|没事)"
+_AGAIN = re.compile(
+    rf"(?:算了|那|其实|还是|没事|没关系|好吧|行吧|想了想|又想了想|我?改主意了|{_PICTURE}|[,。!~\s])*"
+    rf"(?:(?:可以|能|随便|继续|接着|同意|就|也|还是|你们?|再)+(?:{_STAY}|[发放留挂晒贴])|{_STAY})"
+    rf"(?:{_STAY}|可以|{_PICTURE}|吧|啊|呀|哈|没事|没关系|谢谢|[,。!~\s])*"
 )
 _ABOUT_PICTURE = re.compile(rf"{_PICTURE}|晒|发群|群里|公开")
 
@@ -111,6 +117,12 @@ def takes_back(text: str) -> bool:
     """Whether somebody who agreed no longer wants their picture shown: 把那张图撤了, 别放我那张图了, 我反悔了."""
     said = plain(text).strip().lower()
     return len(said) <= LONGEST and bool(_BACK.search(said)) and not _ASKS.search(said)
+
+
+def agrees_again(text: str) -> bool:
+    """Whether somebody who took a picture back now says that it may stay: 算了，可以发，放着吧."""
+    said = plain(text).strip().lower()
+    return len(said) <= LONGEST and bool(_AGAIN.fullmatch(said))
 
 
 def speaks_of_picture(text: str) -> bool:

@@ -57,8 +57,6 @@ class Voice:
     """The goods' canonical name; empty while none is named."""
     also: frozenset[str] = frozenset()
     """All goods that the words name."""
-    joins: bool = False
-    """The words join what a neighbour said (我的也是)."""
 
 
 GENERIC = frozenset({"水果", "蔬菜", "零食", "菜", "预制菜"})

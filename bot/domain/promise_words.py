@@ -49,9 +49,20 @@ def promises_in(text: str, said_at: datetime, goods: str | None = None) -> tuple
         kept = [
             d for d in deeds if is_promised(words, d.kind, d.start, d.end, d.begin, stop, has_time(words, d, times))
         ]
-        found += [(d, _read(text, words, d, times, goods)) for d in kept]
+        found += [(d, _read(text, words, d, goods)) for d in kept]
     found = _with_times(words, found, times)
     return tuple(p for _, p in _merged(words, found) if p.kind != "other" or p.due or p.when)
+
+
+_DONE = re.compile(r"(?:补|退|赔|换|送|寄|发|转|给|拿|放)[过好完掉齐到]?[您你]?[了啦](?!解)")
+_STILL_TO_DO = re.compile("再|还[会要得]|[会要]|准备|马上|这就|回头|等[下会]|明|[今当]晚|稍后|下次|下[周批]|到货")
+
+
+def told_as_done(text: str, promise: PromiseWords) -> bool:
+    """Whether a promise without a time, in words that end a case, is a part of what was done: 补了一盒，放您家门口."""
+    if promise.due is not None or promise.when is not None:
+        return False
+    return bool(_DONE.search(plain(text))) and not _STILL_TO_DO.search(plain(promise.words))
 
 
 def _unquoted(words: str) -> str:
@@ -59,7 +70,7 @@ def _unquoted(words: str) -> str:
     return _QUOTED.sub(lambda m: "“" + "〃" * (len(m[0]) - 2) + "”" if len(m[0]) > 1 else m[0], words)
 
 
-def _read(text: str, words: str, d: Deed, times: tuple[When, ...], goods: str | None) -> PromiseWords:
+def _read(text: str, words: str, d: Deed, goods: str | None) -> PromiseWords:
     a, _ = clause(words, d.start, d.begin, d.end)
     said = text[a : d.stop].strip(" ,，。;；")
     kind = kind_of(words, d)

@@ -102,13 +102,6 @@ class Redactor:
             yield Span(start, end, kind, SHOWN[kind])
 
 
-def redact(
-    text: str, *, member: str, names: Sequence[str] = (), hide_amounts: bool = False, more: Sequence[Span] = ()
-) -> Redacted:
-    """One text redacted by itself; for a conversation keep one `Redactor`."""
-    return Redactor(member, names).redact(text, hide_amounts=hide_amounts, more=more)
-
-
 def _working_copy(text: str) -> list[_Piece]:
     """The text as the rules read it; what is redacted already is one mark."""
     pieces, done = [], 0

@@ -14,7 +14,6 @@ from bot.domain.case import Case
 Clock = Literal["answer", "first_response", "first_contact", "resolution"]
 Step = Literal["warned", "breached", "phone"]
 
-CLOCKS: tuple[Clock, ...] = ("answer", "first_response", "first_contact", "resolution")
 STEPS: Mapping[Clock, tuple[Step, ...]] = {
     "answer": ("warned", "breached", "phone"),
     "first_response": ("warned", "breached", "phone"),

@@ -54,6 +54,15 @@ def when_in(text: str, said_at: datetime, edge: Edge = "latest") -> tuple[When, 
     return _apart(found)
 
 
+_PAST = re.compile("昨|前天|刚才|刚刚")
+
+
+def names_other_times(text: str, said_at: datetime, read_at: datetime) -> bool:
+    """Whether words that were said then name other times when they are read now: 明天, 今晚, 马上 – not 周五, not
+    11月5日."""
+    return bool(_PAST.search(plain(text))) or when_in(text, said_at) != when_in(text, read_at)
+
+
 def moment_in(text: str, now: datetime) -> datetime | None:
     """The one moment after `now` that these words name and nothing else, as early as they allow: 2小时, 明天上午,
     下周一, 晚上八点半; None where they name none."""

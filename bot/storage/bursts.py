@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,8 +89,3 @@ def next_due(conn: Connection, lane: str | None = None) -> datetime | None:
     if lane is not None:
         query = query.where(bursts.c.lane == lane)
     return conn.execute(query).scalar()
-
-
-def at_once(conn: Connection, ids: Sequence[int], now: datetime) -> None:
-    """Judge these bursts now; no more is to be waited for."""
-    conn.execute(update(bursts).where(bursts.c.id.in_(ids), bursts.c.due_at.is_not(None)).values(due_at=now))

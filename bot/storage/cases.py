@@ -139,21 +139,6 @@ def share_cause(conn: Connection, case: Case) -> None:
     conn.execute(update(cases).where(cases.c.merged_into == case.number).values(cause=case.cause))
 
 
-def unanswered_in_group(conn: Connection, group: int, since: datetime) -> list[Case]:
-    """Open cases of the group that had no first response, newest first."""
-    query = (
-        select(cases)
-        .where(
-            cases.c.group == group,
-            cases.c.state.not_in(ENDED),
-            cases.c.first_response_at.is_(None),
-            cases.c.opened_at >= since,
-        )
-        .order_by(cases.c.number.desc())
-    )
-    return [build(Case, row) for row in conn.execute(query)]
-
-
 def to_close(conn: Connection, now: datetime, limit: int = 50) -> list[Case]:
     """Resolved cases whose member has been silent long enough; rows that another process works on are passed over."""
     query = (

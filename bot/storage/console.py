@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from functools import reduce
 from statistics import median_high
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Table, and_, case, false, func, or_, select
+from sqlalchemy import Connection, Select, Table, and_, case, false, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.case import ENDED, OPEN, Case, State
@@ -26,6 +27,7 @@ from bot.storage.tables import (
     incidents,
     members,
     messages,
+    orders,
     outbox,
     promises,
     reviews,
@@ -36,6 +38,8 @@ from bot.storage.tables import (
 AT_ONCE = 500
 """So many rows are named in one query."""
 
+LIKE_ORDER = re.compile(r"(?=.*\d)[0-9a-z_-]{4,60}")
+"""What may be an order's number, or the last four digits of a phone number."""
 Order = Literal["urgent", "newest", "oldest", "severe"]
 ORDERS: tuple[Order, ...] = ("urgent", "newest", "oldest", "severe")
 
@@ -203,12 +207,21 @@ def _where(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    """Whether a word stands in what people said about a case, in its member's name or goods, or is its number."""
+    """Whether a word stands in what people said about a case, in its member's name or goods, is its number, or leads to
+    its order."""
     plain = searchable(word)
     said = case_search.c.words.contains(plain, autoescape=True)
     number = plain.lstrip("#")
     is_number = number.isdecimal() and len(number) <= 9
-    return or_(said, case_search.c.case == int(number)) if is_number else said
+    ways = [said, case_search.c.case == int(number)] if is_number else [said]
+    return or_(*ways, case_search.c.case.in_(_about_order(plain))) if LIKE_ORDER.fullmatch(plain) else or_(*ways)
+
+
+def _about_order(plain: str) -> Select[tuple[int]]:
+    """Cases whose order has this number, in whole or at its end, or was placed with a phone that ends so."""
+    number = func.lower(orders.c.order_number).endswith(plain, autoescape=True)
+    known = cases.join(orders, orders.c.id == cases.c.order)
+    return select(cases.c.number).select_from(known).where(or_(number, orders.c.phone_tail == plain))
 
 
 @dataclass(frozen=True)

@@ -75,12 +75,6 @@ def next_look(conn: Connection) -> datetime | None:
     return conn.execute(select(func.min(erasures.c.next_look_at))).scalar()
 
 
-def all_done(conn: Connection) -> list[Erasure]:
-    """What was carried out, newest first."""
-    query = select(erasures).where(erasures.c.done_at.is_not(None)).order_by(erasures.c.id.desc())
-    return [build(Erasure, row) for row in conn.execute(query)]
-
-
 def unfinished(conn: Connection, platform: str, member_id: str) -> tuple[list[int], int]:
     """The member's cases that are not over or have an offer waiting, and how many promises to them are not kept."""
     mine = (cases.c.platform == platform, cases.c.member_id == member_id)

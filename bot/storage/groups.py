@@ -10,6 +10,8 @@ from typing import Literal
 from sqlalchemy import Connection, String, and_, cast, delete, or_, select, update
 
 from bot.domain.case import ENDED
+from bot.domain.verdict import Sensitivity
+from bot.storage import orders
 from bot.storage.rows import build, insert_once
 from bot.storage.tables import (
     bursts,
@@ -25,6 +27,7 @@ from bot.storage.tables import (
     reviews,
     staff,
     voices,
+    wordings,
 )
 
 Mode = Literal["auto", "assist", "watch"]
@@ -59,6 +62,8 @@ class Group:
     """Where the group lives; None: in the default zone."""
     renamed: bool = False
     """Whether a person gave it its name here, which stays."""
+    sensitivity: Sensitivity | None = None
+    """How readily its messages count as complaints; None: as in the whole installation."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,10 @@ def set_timezone(conn: Connection, group: int, timezone: str | None) -> None:
     conn.execute(update(groups).where(groups.c.id == group).values(timezone=timezone))
 
 
+def set_sensitivity(conn: Connection, group: int, sensitivity: Sensitivity | None) -> None:
+    conn.execute(update(groups).where(groups.c.id == group).values(sensitivity=sensitivity))
+
+
 def set_left(conn: Connection, group: int, at: datetime | None) -> None:
     """The bot was taken out of the group at `at`; None when it is in it again."""
     conn.execute(update(groups).where(groups.c.id == group).values(left_at=at))
@@ -151,8 +160,10 @@ def move(conn: Connection, platform: str, old_id: str, new_id: str) -> None:
         _tell_apart(conn, group.id, stray.id)
         for table in (messages, bursts, cases, incidents, promises, reviews, corrections, outbox, voices):
             conn.execute(update(table).where(table.c.group == stray.id).values(group=group.id))
+        orders.move(conn, stray.id, group.id)
         conn.execute(update(members).where(members.c.last_group == stray.id).values(last_group=group.id))
         conn.execute(delete(staff).where(staff.c.group == stray.id))
+        conn.execute(delete(wordings).where(wordings.c.group == stray.id))
         conn.execute(delete(groups).where(groups.c.id == stray.id))
     conn.execute(update(groups).where(groups.c.id == group.id).values(group_id=new_id))
 
@@ -281,8 +292,3 @@ def use_leader_code(conn: Connection, code: str, by: str, now: datetime) -> bool
             .values(used_at=now, used_by=by)
         ).rowcount
     )
-
-
-def unused_codes(conn: Connection, now: datetime) -> int:
-    query = select(leader_codes.c.id).where(leader_codes.c.used_at.is_(None), leader_codes.c.expires_at > now)
-    return len(conn.execute(query).all())

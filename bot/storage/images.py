@@ -26,7 +26,7 @@ class StoredImage:
 
 @dataclass(frozen=True)
 class Fetch:
-    """A picture to be fetched; `due_at` is None when it is done or given up."""
+    """A picture to be fetched; `due_at` is when to try, or to tell of one that was given up, and None after that."""
 
     id: int
     platform: str
@@ -58,7 +58,21 @@ def want(conn: Connection, platform: str, account: str, ref: str, now: datetime,
 def due(conn: Connection, now: datetime, platforms: list[str], limit: int) -> list[Fetch]:
     query = (
         select(image_fetches)
-        .where(image_fetches.c.due_at <= now, image_fetches.c.platform.in_(platforms))
+        .where(
+            image_fetches.c.state == "pending", image_fetches.c.due_at <= now, image_fetches.c.platform.in_(platforms)
+        )
+        .order_by(image_fetches.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [build(Fetch, row) for row in conn.execute(query)]
+
+
+def lost(conn: Connection, now: datetime, limit: int = 20) -> list[Fetch]:
+    """Pictures that were given up and whose senders have to hear of it now."""
+    query = (
+        select(image_fetches)
+        .where(image_fetches.c.state == "failed", image_fetches.c.due_at <= now)
         .order_by(image_fetches.c.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -63,6 +63,12 @@ def speakers(conn: Connection, group: int, limit: int) -> list[Member]:
     return [build(Member, row) for row in conn.execute(query.limit(limit))]
 
 
+def names_in(conn: Connection, group: int) -> list[tuple[str, str]]:
+    """Everybody who was last heard in this group: id and name."""
+    query = select(members.c.member_id, members.c.name).where(members.c.last_group == group)
+    return [(row.member_id, row.name) for row in conn.execute(query)]
+
+
 def choosing(conn: Connection, platforms: Collection[str]) -> list[Member]:
     """The members whom a question to them, or about them, waits for."""
     query = (

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from bot.storage.rows import build, insert_once
-from bot.storage.tables import direct_messages, messages
+from bot.storage.tables import direct_messages, groups, messages
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Message:
     complaint: bool | None = None
     category: str | None = None
     goods: tuple[str, ...] = ()
+    recalled_at: datetime | None = None
     id: int = 0
 
 
@@ -76,6 +77,12 @@ def recent(conn: Connection, group: int, limit: int, before: int | None = None) 
     return [build(Message, row) for row in reversed(rows)]
 
 
+def names_in(conn: Connection, group: int) -> list[str]:
+    """Everybody's names who has spoken in the group, the longest first."""
+    names = conn.execute(select(messages.c.member_name).where(messages.c.group == group).distinct()).scalars()
+    return sorted((name for name in names if name), key=lambda name: (-len(name), name))
+
+
 def after(conn: Connection, group: int, first: int) -> list[Message]:
     """The group's messages later than row `first`, oldest first."""
     query = select(messages).where(messages.c.group == group, messages.c.id > first).order_by(messages.c.id)
@@ -101,6 +108,20 @@ def of_case(conn: Connection, case: int) -> list[Message]:
     return [build(Message, row) for row in conn.execute(query)]
 
 
+def case_of_picture(conn: Connection, platform: str, ref: str, since: datetime) -> int | None:
+    """The case of the message, in a group or in private, that this picture came with."""
+    said = (
+        select(messages.c.case, messages.c.images)
+        .join(groups, groups.c.id == messages.c.group)
+        .where(groups.c.platform == platform, messages.c.at >= since, messages.c.case.is_not(None))
+    )
+    whispered = select(direct_messages.c.case, direct_messages.c.images).where(
+        direct_messages.c.platform == platform, direct_messages.c.at >= since, direct_messages.c.case.is_not(None)
+    )
+    rows = [*conn.execute(said), *conn.execute(whispered)]
+    return next((row.case for row in rows if any(image["ref"] == ref for image in row.images)), None)
+
+
 def by_text(conn: Connection, group: int, text: str, member_id: str | None = None, limit: int = 200) -> Message | None:
     """The latest member's message of the group with exactly this text; with `member_id` only that member's."""
     rows = conn.execute(select(messages).where(messages.c.group == group).order_by(messages.c.id.desc()).limit(limit))
@@ -108,6 +129,12 @@ def by_text(conn: Connection, group: int, text: str, member_id: str | None = Non
         if row.text == text and row.role == "member" and member_id in (None, row.member_id):
             return build(Message, row)
     return None
+
+
+def said_between(conn: Connection, group: int, since: datetime, until: datetime) -> list[Message]:
+    """What was said in the group in this time, at both ends included, oldest first."""
+    query = select(messages).where(messages.c.group == group, messages.c.at.between(since, until))
+    return [build(Message, row) for row in conn.execute(query.order_by(messages.c.id))]
 
 
 def change(conn: Connection, ids: Sequence[int], **values: Any) -> None:

@@ -12,7 +12,6 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, func, select, update
 
-from bot.domain.case import ENDED
 from bot.domain.compensation import Facts, Kind, Proposal, Terms
 from bot.storage.rows import build
 from bot.storage.tables import cases, offers
@@ -161,33 +160,6 @@ def unanswered(conn: Connection, now: datetime, limit: int = 50) -> list[int]:
 def next_look(conn: Connection) -> datetime | None:
     """When a sweep has to look at an unanswered offer."""
     return conn.execute(select(func.min(offers.c.next_look_at)).where(offers.c.state == "sent")).scalar()
-
-
-def spent(conn: Connection, groups: Sequence[int], since: datetime, until: datetime) -> dict[str, int]:
-    """What these groups' accepted offers come to in a span of time: fen by kind (0 where no money is named)."""
-    query = (
-        select(offers.c.kind, func.coalesce(func.sum(offers.c.amount_fen), 0).label("fen"))
-        .join(cases, cases.c.number == offers.c.case)
-        .where(
-            cases.c.group.in_(groups),
-            offers.c.state == "accepted",
-            offers.c.answered_at >= since,
-            offers.c.answered_at < until,
-        )
-        .group_by(offers.c.kind)
-    )
-    return {row.kind: int(row.fen) for row in conn.execute(query)}
-
-
-def waiting(conn: Connection, groups: Sequence[int]) -> list[Offer]:
-    """Proposals of open cases that wait for a leader's decision, oldest first."""
-    query = (
-        select(offers)
-        .join(cases, cases.c.number == offers.c.case)
-        .where(cases.c.group.in_(groups), offers.c.state == "proposed", cases.c.state.not_in(ENDED))
-        .order_by(offers.c.proposed_at, offers.c.id)
-    )
-    return _all(conn, query)
 
 
 def _first(conn: Connection, query: Select[Any]) -> Offer | None:

@@ -14,20 +14,6 @@ from bot.storage.tables import opinion_days, opinions, reviews
 
 
 @dataclass(frozen=True)
-class KeptOpinion:
-    """What became of asking about one review. `state` is asking, answered or none."""
-
-    review: int
-    state: str
-    due_at: datetime | None = None
-    attempts: int = 0
-    complaint: int | None = None
-    answer: Any = None
-    error: str | None = None
-    answered_at: datetime | None = None
-
-
-@dataclass(frozen=True)
 class Day:
     """What was asked on one day; `failures` is how many answers in a row were none."""
 
@@ -91,8 +77,3 @@ def settle(
             complaint=None if complaint is None else int(complaint),
         )
     )  # fmt: skip
-
-
-def get(conn: Connection, review: int) -> KeptOpinion | None:
-    row = conn.execute(select(opinions).where(opinions.c.review == review)).first()
-    return build(KeptOpinion, row) if row else None

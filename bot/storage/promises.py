@@ -143,12 +143,6 @@ def of_case(conn: Connection, case: int) -> list[Promise]:
     return _all(conn, promises.c.case == case)
 
 
-def of_member(conn: Connection, groups: Sequence[int], platform: str, member_id: str) -> list[Promise]:
-    """All that was promised to one member in these groups, as it was made; what was no promise is left out."""
-    mine = and_(promises.c.platform == platform, promises.c.member_id == member_id)
-    return _all(conn, mine, promises.c.group.in_(groups), promises.c.state != "not_a_promise")
-
-
 def named(conn: Connection, groups: Sequence[int], name: str) -> list[Promise]:
     """All that was promised in these groups to members who are called so."""
     like = promises.c.member_name.contains(name, autoescape=True)

@@ -17,7 +17,7 @@ from bot.domain.tone import ToneFinding
 from bot.domain.when_words import moment_in
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, outbox, promises
+from bot.storage import cases, groups, orders, outbox, promises
 from bot.storage.messages import Message
 from bot.storage.offers import Offer
 from bot.storage.promises import Promise
@@ -33,12 +33,15 @@ from handlers.compensation.facts import price_of
 from handlers.compensation.proposals import consider
 from handlers.compensation.words import about
 from handlers.erasing.asking import on_behalf
+from handlers.orders.choosing import CannotChoose, choose, choose_number, take_off
 from handlers.pasted import by_hand
 from handlers.promises import ledger as promise_work
 from handlers.promises import says as promise_says
 from handlers.promises.ledger import Proof
 
 LONGEST = 1000
+UNDONE = {"none": "leader.undone", "kept": "leader.undone_kept", "together": "leader.undone_together"}
+"""What is said of an undone case, by what became of the public post."""
 
 
 class Refused(Exception):
@@ -87,7 +90,7 @@ def _guarded(w: Work, what: str) -> str:
     text = w.words("text")
     if not text:
         raise Refused(say("console.needs_words"))
-    findings = tone_findings(text, w.case.member_name)
+    findings = tone_findings(text, w.case)
     if findings and w.form.get("anyway") != text:
         raise WordsHeld(what, text, findings)
     return text
@@ -109,7 +112,7 @@ def finish(w: Work) -> str:
     key = f"resolved:{w.case.number}:{w.key}"
     if outbox.find(w.conn, key) is None:
         if not w.case.is_open:
-            raise Refused(case_closing.meanwhile(w.ctx, w.conn, w.case))
+            raise Refused(case_closing.meanwhile(w.conn, w.case))
         case_closing.resolve(w.ctx, w.conn, w.case, text, w.by, w.key)
         promise_work.hear(w.ctx, w.conn, w.case, text, w.by, w.key)
         _as_draft(w, key)
@@ -127,6 +130,8 @@ def _sent_words(w: Work, key: str, now: str, later: str) -> str:
     held = speak.held_until(w.ctx, w.conn, key)
     if not speak.capabilities(w.ctx, w.case.platform).sends:
         return say("console.copy_it")
+    if speak.kept_back(w.conn, key):
+        return w.said("console.kept_back")
     return w.said(later, time=held) if held else w.said(now)
 
 
@@ -169,7 +174,7 @@ def cause(w: Work) -> str:
     chosen = next((c for c in CAUSES if c == w.words("cause")), None)
     if chosen is None:
         raise Refused(w.said("leader.ask_cause"))
-    over = w.case.needs_cause
+    over = w.case.needs_cause or w.case.untold
     case_closing.set_cause(w.ctx, w.conn, w.case, chosen, w.by)
     return w.said("leader.cause_closed" if over else "leader.cause_kept", cause=say(f"causes.{chosen}"))
 
@@ -191,7 +196,7 @@ def no_complaint(w: Work) -> str:
     if w.case.closed_by == "undo":
         raise Refused(w.said("leader.already_ended", state=say(f"states.{w.case.state}")))
     _, became = undo(w.ctx, w.conn, w.case, w.by)
-    return w.said({"none": "leader.undone", "kept": "leader.undone_kept"}.get(became, "leader.undone_withdrawn"))
+    return w.said(UNDONE.get(became, "leader.undone_withdrawn"))
 
 
 def erase(w: Work) -> str:
@@ -251,7 +256,9 @@ def facts(w: Work) -> str:
 
 
 def agree(w: Work) -> str:
-    return _decided(w, lambda: compensation.agree(w.ctx, w.conn, w.case, w.by, seen=int(w.form.get("offer") or 0)))
+    shown = w.words("offer", 9)
+    seen = int(shown) if shown.isdecimal() else 0
+    return _decided(w, lambda: compensation.agree(w.ctx, w.conn, w.case, w.by, seen=seen))
 
 
 def offer(w: Work) -> str:
@@ -283,6 +290,26 @@ def _decided(w: Work, decide: Callable[[], Offer]) -> str:
         return say(f"console.over_cap.{made.waits_for}", **words, cap=cap)
     _as_draft(w, compensation.post_key(made))
     return say("console.offered", **words)
+
+
+def order(w: Work) -> str:
+    """It is this order: one of those that it may be, or the one with the number that was typed."""
+    number, chosen = w.words("number", 60), w.words("order", 9)
+    if not number and not chosen.isdecimal():
+        raise Refused(say("order.needs_number"))
+    try:
+        if number:
+            return choose_number(w.ctx, w.conn, w.case, number, w.by)[0]
+        found = orders.get(w.conn, int(chosen))
+        if found is None or found.group != w.case.group:
+            raise Refused(say("order.not_there", what=chosen))
+        return choose(w.ctx, w.conn, w.case, found, w.by)
+    except CannotChoose as e:
+        raise Refused(str(e)) from e
+
+
+def order_off(w: Work) -> str:
+    return take_off(w.ctx, w.conn, w.case, w.by)
 
 
 def promise(w: Work) -> str:
@@ -321,7 +348,7 @@ def _amend(w: Work, found: Promise) -> str:
     if not isinstance(change, Change):
         key = "how_amend" if change == "nothing" else f"bad_{change}"
         raise Refused(say(f"promise.{key}", id=found.id, text=w.words("text", 30)))
-    late_since = found.due_at if found.breached_at and change.due_at else None
+    late_since = promise_work.time_told(found, change)
     found = promise_work.edit(w.ctx, w.conn, found, change, w.by)
     if late_since is not None:
         promise_work.offer_new_time(w.ctx, w.conn, found, late_since, w.key)
@@ -351,6 +378,6 @@ ACTIONS: Mapping[str, Callable[[Work], str]] = {
     "reply": answer, "resolve": finish, "note": note, "assign": assign, "snooze": snooze, "tag": tag, "cause": cause,
     "send": send, "sent": sent_by_hand, "undo": no_complaint, "reopen": reopen, "merge": merge, "split": split,
     "facts": facts, "agree": agree, "offer": offer, "refuse": refuse, "promise": promise,
-    "erase": erase,
+    "order": order, "order_off": order_off, "erase": erase,
 }  # fmt: skip
 """What the forms on the page of a case are called, and what they do."""

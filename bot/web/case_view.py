@@ -11,12 +11,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.domain.case import CAUSES, TRANSITIONS, Case, CaseEvent
+from bot.domain.money_words import sum_words
 from bot.domain.text import safe_name
 from bot.domain.tone import ToneFinding
 from bot.ports import Context
-from bot.storage import cases, console, groups, images, messages, offers, outbox, promises
+from bot.storage import cases, console, groups, images, messages, offers, orders, outbox, promises
 from bot.storage.groups import Group
+from bot.storage.messages import Message
 from bot.storage.offers import Offer
+from bot.storage.orders import Order
 from bot.storage.outbox import Post
 from bot.storage.promises import Promise
 from bot.web.access import Visitor
@@ -25,6 +28,9 @@ from handlers.cases.clocks import all_standing, standing
 from handlers.compensation.facts import price_of
 from handlers.compensation.proposals import decided_before
 from handlers.compensation.words import outcome_of, why
+from handlers.orders import says as order_says
+from handlers.orders.matching import free
+from handlers.orders.matching import price_of as paid_for
 from handlers.promises import says as promise_says
 
 HISTORY = 8
@@ -58,6 +64,15 @@ class Held:
 
 
 @dataclass(frozen=True)
+class OrderView:
+    """The order of a case, or those that it may be, each by its id with a line about it."""
+
+    known: Order | None = None
+    paid: str = ""
+    maybe: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class CaseView:
     """Everything on the page of one case."""
 
@@ -80,6 +95,7 @@ class CaseView:
     history: tuple[Case, ...]
     assignees: tuple[tuple[str, str], ...]
     price: int | None
+    order: OrderView
     key: str = field(default_factory=lambda: secrets.token_hex(8))
     """Makes what is sent from this page count once."""
 
@@ -124,12 +140,31 @@ def read_case(conn: Connection, ctx: Context, visitor: Visitor, number: int) -> 
         history=tuple(c for c in history if c.number != number)[:HISTORY],
         assignees=tuple(_assignees(conn, case)),
         price=price_of(case),
+        order=_order(conn, ctx, case),
     )
+
+
+def _order(conn: Connection, ctx: Context, case: Case) -> OrderView:
+    known = orders.get(conn, case.order)
+    if known is None:
+        return OrderView(maybe=tuple((order.id, order_says.to_choose(ctx, conn, order)) for order in free(conn, case)))
+    paid = paid_for(conn, known)
+    return OrderView(known, sum_words(paid) if paid is not None else "")
+
+
+def said_in_group(conn: Connection, case: Case) -> list[Message]:
+    """The case's messages in the group. Where one message told of several goods it is the first case's, but opened
+    this one as well."""
+    said = messages.of_case(conn, case.number)
+    opened_by = messages.find(conn, case.group, case.opened_by_message) if case.opened_by_message else None
+    if opened_by is None or any(m.id == opened_by.id for m in said):
+        return said
+    return [opened_by, *said]
 
 
 def _talk(conn: Connection, case: Case) -> list[Line]:
     """What was said about the case in the group and in private, oldest first."""
-    said = messages.of_case(conn, case.number)
+    said = said_in_group(conn, case)
     told = messages.conversation(conn, case.number)
     refs = [image["ref"] for m in said for image in m.images] + [image["ref"] for m in told for image in m.images]
     known = {f.ref: f.content_hash for f in images.by_refs(conn, case.platform, refs)} if refs else {}

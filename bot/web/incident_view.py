@@ -45,6 +45,8 @@ class IncidentView:
     members: tuple[Member, ...]
     people: int
     open: int
+    together: int
+    """How many a decision for all would reach."""
     total: int
     waiting: tuple[Post, ...]
     """What is to be said in the group and was not sent yet."""
@@ -78,7 +80,7 @@ class IncidentView:
     @property
     def untold(self) -> int:
         """How many open cases were not offered what was decided."""
-        return sum(member.case.is_open and member.offer is None for member in self.members)
+        return sum(_decided_together(member.case) and member.offer is None for member in self.members)
 
 
 def read_incident(conn: Connection, ctx: Context, visitor: Visitor, number: int) -> IncidentView | None:
@@ -99,6 +101,7 @@ def read_incident(conn: Connection, ctx: Context, visitor: Visitor, number: int)
         members=tuple(_member(case, made.get(case.number)) for case in shown),
         people=len({case.member_id for case in everyone}),
         open=sum(case.is_open for case in everyone),
+        together=sum(map(_decided_together, everyone)),
         total=len(everyone),
         waiting=tuple(post for post in posts if post.state in NOT_SENT),
         said=tuple(post for post in reversed(posts) if post.state == "sent"),
@@ -108,6 +111,10 @@ def read_incident(conn: Connection, ctx: Context, visitor: Visitor, number: int)
         loose=tuple(incidents.loose_voices(conn, group.id, group.created_at, LOOSE)) if is_open else (),
         others=tuple(other for other in near if other.number != number),
     )
+
+
+def _decided_together(case: Case) -> bool:
+    return case.is_open and not case.red
 
 
 def _member(case: Case, offer: Offer | None) -> Member:

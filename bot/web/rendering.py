@@ -18,7 +18,7 @@ from bot.domain.text import safe_name
 from bot.replies import catalogue, say
 from bot.storage.users import Role
 from bot.web.access import Visitor
-from handlers.cases.clocks import span
+from handlers.spans import MINUTE, age, span
 
 NAVIGATION = (
     ("/", "home", "today"),
@@ -59,12 +59,7 @@ def word(key: str, **values: Any) -> str:
 
 def since(now: datetime, at: datetime) -> str:
     """How long ago, as one says it."""
-    minutes = int((now - at).total_seconds() // 60)
-    if minutes < 1:
-        return word("just_now")
-    if minutes < 60:
-        return word("minutes_ago", count=minutes)
-    return word("hours_ago", count=minutes // 60) if minutes < 48 * 60 else word("days_ago", count=minutes // 1440)
+    return word("ago", time=span(now - at)) if now - at >= MINUTE else age(now, at)
 
 
 def length(time: timedelta) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -18,8 +17,6 @@ from bot.web import passwords
 from bot.web.app import create_app
 from bot.web.links import link_for
 from bot.web.pages.demo import DemoStage
-
-log = logging.getLogger(__name__)
 
 SECRET = "ANXIN_CONSOLE_SECRET"  # noqa: S105 the variable's name
 STOP_S = 3.0

@@ -7,12 +7,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.detection.goods import goods_key
-from bot.detection.member_says import wants_person
+from bot.detection.member_says import wants_person, way_wished
 from bot.domain.case import Case
 from bot.domain.chat import DirectMessage
 from bot.domain.verdict import Verdict
 from bot.ports import Context
-from bot.replies import say
 from bot.storage import bursts, cases, groups, members, messages
 from bot.storage.bursts import StoredBurst
 from bot.storage.cases import NewCase
@@ -20,8 +19,9 @@ from bot.storage.groups import Group
 from bot.storage.messages import Direct
 from handlers import speak
 from handlers.bursts import several
-from handlers.cases.conversation import call_person, continue_intake
+from handlers.cases.conversation import call_person, continue_intake, tell_leaders
 from handlers.cases.work import open_case
+from handlers.wordings.speaking import say_in
 
 BUYS_IN = "buys_in"
 """We have asked this member in which group they buy."""
@@ -43,7 +43,8 @@ def without_case(
             _begin(ctx, conn, told, (*before, *said), _remembered(asked["verdict"]), group.id)
             return
     if verdict.decision == "none" and not wants_person(text_of(said)):
-        answer(ctx, conn, burst, said, "private.ordinary")
+        by_writing = way_wished(text_of(said)) == "writing"
+        answer(ctx, conn, burst, said, "private.by_writing" if by_writing else "private.ordinary")
         return
     group_id = _group_of(conn, burst)
     if group_id is None:
@@ -60,12 +61,15 @@ def text_of(said: tuple[Direct, ...]) -> str:
 
 
 def answer(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Direct, ...], key: str) -> None:
-    """A sentence to the member that belongs to no case."""
+    """A sentence to the member that belongs to no case; none where their group is only watched."""
+    group = _group_of(conn, burst)
+    if group is not None and groups.get(conn, group).mode == "watch":
+        return
     last = said[-1]
     event = DirectMessage(
         burst.platform, last.account, f"burst:{burst.id}", last.at, burst.member_id, burst.member_name
     )
-    speak.answer(ctx, conn, event, say(key, burst.id))
+    speak.answer(ctx, conn, event, say_in(conn, None, key, burst.id))
 
 
 def _remembered(verdict: dict[str, Any]) -> Verdict:
@@ -141,8 +145,10 @@ def open_from_private(
         case = cases.change(conn, case, state="contacted")
     several.open_others(ctx, conn, group, case, whole, ())
     if case.red:
-        text = speak.opening_text(case, group)
+        text = speak.opening_text(ctx, conn, case, group)
         speak.to_member(ctx, conn, case, speak.OPENING, text, f"{speak.OPENING}:{case.number}")
     elif ask:
+        if group.mode == "watch":  # nobody answers but the leaders
+            tell_leaders(ctx, conn, case, said, text_of(said))
         continue_intake(ctx, conn, case, said)
     return case

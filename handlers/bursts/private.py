@@ -8,17 +8,20 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot.detection.goods import same_goods
+from bot.detection.intake_words import takes_back
 from bot.detection.member_says import (
     mark_in,
     says_fixed,
     says_no,
     says_not_fixed,
     says_yes,
+    skips_mark,
     wants_no_contact,
     wants_no_talk,
+    way_wished,
 )
 from bot.detection.member_says import wants_person as asks_for_person
-from bot.domain.case import Case, State
+from bot.domain.case import Case
 from bot.domain.contact_hours import contact_hours_in
 from bot.domain.text import excerpt
 from bot.domain.verdict import Burst, BurstMessage, OpenCase, Situation, Verdict
@@ -31,7 +34,7 @@ from handlers import speak
 from handlers.bursts.newcomer import answer, open_from_private, text_of, without_case
 from handlers.cases import clocks
 from handlers.cases.closing import give_mark, member_confirms, member_says_fixed, reopen
-from handlers.cases.conversation import call_person, continue_intake, only_thanks, tell_leaders
+from handlers.cases.conversation import call_person, continue_intake, leave_to_us, only_thanks, tell_leaders
 from handlers.cases.timeline import member_of, record
 from handlers.cases.work import tell_leaders_of_new_red
 from handlers.compensation import answers as compensation_answers
@@ -41,6 +44,7 @@ from handlers.erasing import asking as erasing_asking
 from handlers.showing import answers as showing_answers
 from handlers.showing import withdrawal as showing_withdrawal
 from handlers.voices import asking as voice_asking
+from handlers.wordings.speaking import say_to
 
 _THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没事|收到|知道|可以|行", re.IGNORECASE)
 """A word of thanks or a smile after the end wants no answer."""
@@ -69,12 +73,16 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
         return
     if showing_withdrawal.asked_for(ctx, conn, burst.platform, burst.member_id, said, text):
         return
+    if verdict.decision == "none" and showing_withdrawal.agreed_again(
+        ctx, conn, burst.platform, burst.member_id, said, text
+    ):
+        return
     if showing_answers.answered(ctx, conn, burst.platform, burst.member_id, said, text, verdict):
         return
     case = case_of(conn, burst.platform, burst.member_id, text)
     if case is not None:
         case = cases.get(conn, case.number, for_update=True)
-    if wants_no_contact(text):
+    if wants_no_contact(text) or way_wished(text) == "group":
         _leave_alone(ctx, conn, burst, case, said, text, verdict)
         return
     if case is None:
@@ -112,8 +120,9 @@ def _leave_alone(
     text: str,
     verdict: Verdict,
 ) -> None:
-    """The member does not want to be written to: say so once, politely; the leaders go on alone."""
-    answer(ctx, conn, burst, said, "private.left_alone")
+    """The member does not want to be written to, at all or in private: one polite word, and the leaders go on alone."""
+    in_group = way_wished(text) == "group"
+    answer(ctx, conn, burst, said, "private.in_group" if in_group else "private.left_alone")
     members.change(conn, burst.platform, burst.member_id, no_contact_at=ctx.now())
     outbox.back_to_draft(conn, burst.platform, burst.member_id)
     if case is None:
@@ -123,28 +132,15 @@ def _leave_alone(
     if verdict.red and not case.red:
         case = cases.change(conn, case, red=verdict.red, severity=3)
         tell_leaders_of_new_red(ctx, conn, case)
-    _leave_to_us(ctx, conn, case, said, text, "no_contact")
-
-
-def _leave_to_us(
-    ctx: Context,
-    conn: Connection,
-    case: Case,
-    said: tuple[Direct, ...],
-    text: str,
-    kind: Literal["no_contact", "no_talk"],
-) -> None:
-    """The bot asks nothing more, the case waits for us, the leaders know why."""
-    record(ctx, conn, case.number, member_of(case), kind, text)
-    state: State | None = "waiting_us" if case.state in ("open", "contacted", "waiting_member") else None
-    cases.change(conn, case, state=state, intake={**case.intake, "person": True})
-    group = groups.get(conn, case.group)
-    words = speak.describe(case, group) | {"quote": excerpt(text, 100)}
-    speak.to_leaders(ctx, conn, group, say(f"leader.{kind}", **words), f"{kind}:{said[-1].id}", case=case.number)
+    leave_to_us(ctx, conn, case, text, "in_group" if in_group else "no_contact", str(said[-1].id))
 
 
 def _open(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict) -> None:
     """The member speaks in an open case: solved, or more for the record."""
+    taken_back = takes_back(text) if verdict.decision != "complaint" else None
+    if taken_back == "mistaken":
+        _stop_asking(ctx, conn, case, said, text, taken_back)
+        return
     if not verdict.red and compensation_answers.answered(ctx, conn, case, said, text):
         return
     asked_fixed = case.fix_confirmed_at is not None
@@ -162,15 +158,30 @@ def _open(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
         _noted(ctx, conn, case, said)
         clocks.awaits_answer(ctx, conn, case)
         return
-    if wants_no_talk(text) and verdict.decision == "none" and case.state != "offered":
-        if not case.red:
-            words = say("private.no_talk", case.number)
-            speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"no_talk:{said[-1].id}")
-        _leave_to_us(ctx, conn, case, said, text, "no_talk")
+    no_talk = wants_no_talk(text) and verdict.decision == "none"
+    if (taken_back or no_talk) and case.state != "offered":
+        _stop_asking(ctx, conn, case, said, text, taken_back or "no_talk")
         return
     if verdict.decision == "none" and _names_hours(ctx, conn, case, said, text):
         return
     _more(ctx, conn, case, said, text, verdict)
+
+
+def _stop_asking(
+    ctx: Context,
+    conn: Connection,
+    case: Case,
+    said: tuple[Direct, ...],
+    text: str,
+    why: Literal["no_talk", "mistaken", "no_need"],
+) -> None:
+    """The member has said enough, or takes the complaint back: one kind word, no more questions, the leaders know."""
+    key = str(said[-1].id)
+    watched = groups.get(conn, case.group).mode == "watch"
+    if not (case.red or watched or (case.intake.get("person") and why != "no_talk")):
+        words = say_to(conn, case, f"private.{why}")
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"{why}:{key}")
+    leave_to_us(ctx, conn, case, text, why, key)
 
 
 def _names_hours(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> bool:
@@ -183,7 +194,7 @@ def _names_hours(ctx: Context, conn: Connection, case: Case, said: tuple[Direct,
     record(ctx, conn, case.number, member_of(case), "contact_hours", hours.words)
     tell_leaders(ctx, conn, case, said, text)
     if not case.red:
-        words = say("private.hours_noted", case.number, hours=hours.words)
+        words = say_to(conn, case, "private.hours_noted", hours=hours.words)
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"hours:{said[-1].id}")
     return True
 
@@ -196,7 +207,7 @@ def _leader_spoke(conn: Connection, case: Case) -> bool:
 def _noted(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...]) -> None:
     if case.red:
         return
-    words = say("private.noted_more", case.number, number=case.number)
+    words = say_to(conn, case, "private.noted_more")
     speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"noted:{said[-1].id}")
 
 
@@ -204,14 +215,16 @@ def _more(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
     if verdict.red and not case.red:
         case = cases.change(conn, case, red=verdict.red, severity=3)
         group = groups.get(conn, case.group)
-        words = say("leader.red", **(speak.describe(case, group) | {"quote": excerpt(text, 100)}))
-        speak.to_leaders(ctx, conn, group, words, f"red:{case.number}", case=case.number)
-        speak.to_member(
-            ctx, conn, case, speak.TO_CASE_MEMBER, speak.opening_text(case, group), f"red_opening:{case.number}"
+        words = say(
+            f"leader.{speak.red_wording(case)}", **(speak.describe(case, group) | {"quote": excerpt(text, 100)})
         )
+        speak.to_leaders(ctx, conn, group, words, f"red:{case.number}", case=case.number)
+        opening = speak.opening_text(ctx, conn, case, group)
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, opening, f"red_opening:{case.number}")
         return
     tell_leaders(ctx, conn, case, said, text)
-    continue_intake(ctx, conn, case, said)
+    by_writing = way_wished(text) == "writing"
+    continue_intake(ctx, conn, case, said, first=say_to(conn, case, "private.by_writing") if by_writing else "")
     after_words(ctx, conn, case.number)
 
 
@@ -238,6 +251,9 @@ def _ended(
             reopen(ctx, conn, case, text, key)
         else:
             open_from_private(ctx, conn, burst, said, verdict, case.group, repeat_of=case.number)
+    elif waits_for_mark(case) and skips_mark(text):
+        skipped = say_to(conn, case, "private.mark_skipped")
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, skipped, f"mark_skipped:{case.number}")
     elif case.settled and says_not_fixed(text):
         reopen(ctx, conn, case, text, key)
     elif len(text) > 12 or re.search("[?？吗呢]", text) or any(m.images for m in said):

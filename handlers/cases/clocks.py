@@ -14,10 +14,12 @@ from bot.domain.sla import STEPS, Clock, Rules, Step, most_urgent, running
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, messages
+from bot.storage import cases, groups, messages, outbox
 from bot.storage.groups import Group
 from handlers import speak, zones
 from handlers.cases.timeline import CLOCK, record
+from handlers.spans import span
+from handlers.wordings.speaking import say_to
 
 MISSED = "missed"
 """Among a case's clocks: the member waited for an answer in vain, and nobody has said sorry for that yet."""
@@ -134,12 +136,17 @@ def _tell(ctx: Context, conn: Connection, notice: Notice) -> None:
     words = speak.describe(case, group) | {"left": span(due - now), "over": span(now - due)}
     said = messages.conversation(conn, case.number)
     asked = next((m for m in reversed(said) if m.direction == "in"), None)
-    if clock == "answer" and asked is not None:
-        words["quote"] = excerpt(asked.text, 60) or say("leader.only_image")
+    public = next((m for m in reversed(messages.of_case(conn, case.number)) if m.role == "member"), None)
+    in_group = public is not None and (asked is None or public.at > asked.at)
+    words["place"] = say("leader.asked_in_group" if in_group else "leader.asked_in_private")
+    last = public if in_group else asked
+    if clock == "answer" and last is not None:
+        words["quote"] = excerpt(last.text, 60) or say("leader.only_image")
     staff = groups.staff_of(conn, group.id)
     leaders = [m for m in staff if groups.role_of(conn, group.id, m) == "group_leader"] or staff
     key = f"clock:{case.number}:{clock}:{step}:{due.isoformat()}"
-    text = say(f"leader.{step}_{clock}", **words)
+    alone = clock == "first_response" and step != "phone" and not _apology_to_send(conn, case)
+    text = say(f"leader.{step}_{clock}{'_alone' if alone else ''}", **words)
     if step == "warned" and case.assignee in staff:
         speak.to_leaders(ctx, conn, group, text, key, case=case.number, only=[case.assignee])
         return
@@ -151,8 +158,14 @@ def _tell(ctx: Context, conn: Connection, notice: Notice) -> None:
         speak.to_leaders(ctx, conn, group, text, key, case=case.number, only=others)
 
 
+def _apology_to_send(conn: Connection, case: Case) -> bool:
+    """Whether there is a public apology that 发 would send."""
+    posts = (post for post in outbox.of_case(conn, case.number) if post.purpose == speak.APOLOGY)
+    return any(post.state in ("draft", "failed", "unconfirmed") or post.held_for for post in posts)
+
+
 def awaits_answer(ctx: Context, conn: Connection, case: Case) -> Case:
-    """The member wrote in private what a person must answer; the first unanswered words count."""
+    """The member wrote what a person must answer; the first unanswered words count."""
     case = cases.get(conn, case.number) or case
     if case.answer_due_at is not None:
         return case
@@ -161,7 +174,7 @@ def awaits_answer(ctx: Context, conn: Connection, case: Case) -> Case:
     return cases.change(conn, case, answer_due_at=due, clocks=notes)
 
 
-def answered(ctx: Context, conn: Connection, case: Case) -> Case:
+def answered(conn: Connection, case: Case) -> Case:
     """A person answers the member: nothing waits, and what was missed has been made good."""
     case = cases.get(conn, case.number) or case
     if case.answer_due_at is None and MISSED not in case.clocks:
@@ -175,7 +188,7 @@ def say_missed(ctx: Context, conn: Connection, case: Case, key: str) -> bool:
     case = cases.get(conn, case.number) or case
     if not case.clocks.get(MISSED):
         return False
-    text = say("private.missed", case.number)
+    text = say_to(conn, case, "private.missed")
     speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"missed:{case.number}:{key}")
     notes = {k: v for k, v in case.clocks.items() if k != MISSED}
     cases.change(conn, case, clocks=notes)
@@ -186,7 +199,7 @@ def say_missed_in_group(ctx: Context, conn: Connection, case: Case, group: Group
     """The member waited in vain and says it in the group now: one post that says sorry for that."""
     if not case.clocks.get(MISSED) or case.red or group.mode == "watch":
         return
-    speak.post_apology(ctx, conn, case, group, missed=True, occasion=f"{MISSED}:{case.answer_due_at}")
+    speak.post_apology(ctx, conn, case, group, why="missed", occasion=f"{MISSED}:{case.answer_due_at}")
     notes = {k: v for k, v in case.clocks.items() if k != MISSED}
     cases.change(conn, case, clocks=notes)
 
@@ -203,16 +216,6 @@ def contacted(ctx: Context, conn: Connection, case: Case) -> Case:
         return case
     spoken = {m.direction for m in messages.conversation(conn, case.number)}
     return cases.change(conn, case, first_contact_at=ctx.now()) if spoken >= {"in", "out"} else case
-
-
-def span(time: timedelta) -> str:
-    """A length of time in one short word."""
-    minutes = max(1, round(time.total_seconds() / 60))
-    if minutes < 60:
-        return say("leader.span_minutes", count=minutes)
-    if minutes < 48 * 60:
-        return say("leader.span_hours", count=round(minutes / 60))
-    return say("leader.span_days", count=minutes // (24 * 60))
 
 
 def standing(ctx: Context, case: Case, group: Group | None = None) -> str:

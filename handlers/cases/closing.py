@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
@@ -13,14 +13,20 @@ from bot.domain.text import excerpt, quoted
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cards, cases, groups, members, outbox
+from bot.storage.groups import Group
 from handlers import speak, zones
 from handlers.cases import clocks
 from handlers.cases.timeline import BOT, CLOCK, Actor, member_of, record
+from handlers.wordings.speaking import say_to
 
 REMIND_CAUSE = timedelta(days=3)
 """So long after it was over, and again, the leader is reminded of the cause that is still missing."""
 WELL_SOLVED = 4
 """From this mark on the leader is shown the way to the case's card."""
+
+
+Where = Literal["private", "group"] | None
+"""Where the member is answered; None is not at all."""
 
 
 class Meanwhile(Exception):
@@ -31,10 +37,10 @@ def check_seen(ctx: Context, conn: Connection, case: Case, seen: State | None) -
     """Raise Meanwhile when the case is no more in the state that the person saw."""
     if seen is None or seen == case.state:
         return
-    raise Meanwhile(meanwhile(ctx, conn, case))
+    raise Meanwhile(meanwhile(conn, case))
 
 
-def meanwhile(ctx: Context, conn: Connection, case: Case) -> str:
+def meanwhile(conn: Connection, case: Case) -> str:
     """Who did the last thing to a case, and what, in one sentence."""
     by_people = [e for e in cases.timeline(conn, case.number) if e.actor in ("group_leader", "member")]
     words: dict[str, Any] = {"number": case.number, "state": say(f"states.{case.state}")}
@@ -63,15 +69,21 @@ def resolve(
         closes_at=now + timedelta(hours=ctx.settings.defaults.close_after_h),
         closed_by=None,
     )
-    case = clocks.answered(ctx, conn, case)
+    case = clocks.answered(conn, case)
     outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING))
     record(ctx, conn, case.number, by, "resolved", resolution)
-    text = say("private.resolved", case.number, resolution=resolution)
+    text = say_to(conn, case, "private.resolved", resolution=resolution)
+    said = f"resolved:{case.number}:{key}"
     speak.to_member(
-        ctx, conn, case, speak.TO_CASE_MEMBER, text, f"resolved:{case.number}:{key}",
-        buttons=fixed_buttons(case), author="group_leader",
-    )  # fmt: skip
-    return case
+        ctx, conn, case, speak.TO_CASE_MEMBER, text, said, buttons=fixed_buttons(case), author="group_leader"
+    )
+    return cases.change(conn, case, closes_at=None) if speak.kept_back(conn, said) else case
+
+
+def heard(ctx: Context, conn: Connection, case: Case) -> None:
+    """The member has read the resolution: from now on silence closes the case, if it did not before."""
+    if case.untold:
+        cases.change(conn, case, closes_at=ctx.now() + timedelta(hours=ctx.settings.defaults.close_after_h))
 
 
 def fixed_buttons(case: Case) -> tuple[Button, ...]:
@@ -89,10 +101,13 @@ def cause_buttons(case: Case) -> tuple[Button, ...]:
 
 
 def set_cause(ctx: Context, conn: Connection, case: Case, cause: Cause, by: Actor) -> Case:
-    """Whose doing it was. A case that was over but for this closes; the member hears nothing of it."""
+    """Whose doing it was. A case that was over but for this closes, and one whose member
+    does not want to hear of it; the member hears nothing of the cause."""
     case = cases.change(conn, case, cause=cause)
     cases.share_cause(conn, case)
     record(ctx, conn, case.number, by, "cause", say(f"causes.{cause}"), cause=cause)
+    if case.untold:
+        return _closed(ctx, conn, case, "unasked")
     return _closed(ctx, conn, case, case.closed_by or "") if case.needs_cause else case
 
 
@@ -116,7 +131,7 @@ def member_says_fixed(ctx: Context, conn: Connection, case: Case, words: str, *,
     can_write = can_write and not case.red and not (member and member.no_contact_at)
     ask_member = can_write and (not in_group or case.first_response_by != "group_leader")
     if ask_member:
-        text = say("private.ask_fixed", case.number, quote=quoted(words, 30))
+        text = say_to(conn, case, "private.ask_fixed", quote=quoted(words, 30))
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, text, f"ask_fixed:{case.number}", buttons=fixed_buttons(case)
         )
@@ -133,7 +148,7 @@ def member_confirms(ctx: Context, conn: Connection, case: Case) -> Case:
         return case
     assert case.resolved_at is not None
     key = f"mark:{case.number}:{case.resolved_at.isoformat()}"
-    text = say("private.ask_mark", case.number)
+    text = say_to(conn, case, "private.ask_mark")
     speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, key, buttons=mark_buttons(case))
     return case
 
@@ -201,7 +216,7 @@ def give_mark(ctx: Context, conn: Connection, case: Case, mark: int, key: str) -
     record(ctx, conn, case.number, member_of(case), "marked", str(mark))
     group = groups.get(conn, case.group)
     if case.mark is None:
-        text = say("private.closed_thanks", case.number)
+        text = say_to(conn, case, "private.closed_thanks")
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"thanks:{case.number}:{key}")
     case = cases.change(conn, case, mark=mark)
     text = say("leader.marked", **(speak.describe(case, group) | {"mark": mark}))
@@ -211,8 +226,8 @@ def give_mark(ctx: Context, conn: Connection, case: Case, mark: int, key: str) -
     return case
 
 
-def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, tell_member: bool = True) -> Case:
-    """It is not solved: the case waits for us again and the leader is told.
+def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, where: Where = "private") -> Case:
+    """It is not solved: the case waits for us again, the leader is told, and the member is answered where they said it.
 
     When a later case of these goods is open by now, the words belong to that one.
     """
@@ -220,21 +235,34 @@ def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, 
     if case.is_open or later is not None:
         case = later or case
         record(ctx, conn, case.number, member_of(case), "says_not_fixed", words)
-        return case
+        return clocks.awaits_answer(ctx, conn, case)
     case = _open_again(conn, case)
     record(ctx, conn, case.number, member_of(case), "reopened", words)
     group = groups.get(conn, case.group)
-    if tell_member and not case.red:
-        text = say("private.reopened", case.number)
-        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reopened:{case.number}:{key}")
-    if tell_member:
-        case = clocks.awaits_answer(ctx, conn, case)
+    case = clocks.awaits_answer(ctx, conn, case)
     text = say("leader.reopened", **(speak.describe(case, group) | {"quote": excerpt(words, 60)}))
+    if where == "private" and not case.red:
+        said = say_to(conn, case, "private.reopened")
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, said, f"reopened:{case.number}:{key}")
+    elif where == "group" and not case.red and group.mode != "watch":
+        draft = _answer_in_group(ctx, conn, case, group, words, key)
+        if group.mode == "assist":
+            text += "\n" + say("leader.reopened_draft", number=case.number, draft=draft)
     card = cards.live(conn, case.number)
     if card is not None and card.state == "posted":
         text += "\n" + say("leader.reopened_shown", number=case.number)
     speak.to_leaders(ctx, conn, group, text, f"reopened:{case.number}:{key}", case=case.number)
     return case
+
+
+def _answer_in_group(ctx: Context, conn: Connection, case: Case, group: Group, words: str, key: str) -> str:
+    """One line in the group, and a word in private where the member may be written to; returns the line."""
+    if speak.may_write(ctx, conn, case):
+        said = say_to(conn, case, "private.reopened_in_group", quote=quoted(words, 30))
+        speak.to_member(
+            ctx, conn, case, speak.TO_CASE_MEMBER, said, f"reopened:{case.number}:{key}", draft=group.mode != "auto"
+        )
+    return speak.post_apology(ctx, conn, case, group, why="unsolved", occasion=f"unsolved:{key}")
 
 
 def _open_again(conn: Connection, case: Case) -> Case:

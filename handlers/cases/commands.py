@@ -30,7 +30,7 @@ def cause_command(r: Request) -> Answer:
     cause = _CAUSES.get(r.words["text"])
     if cause is None:
         return say("leader.ask_cause", number=case.number)
-    over = case.needs_cause
+    over = case.needs_cause or case.untold
     case = set_cause(r.ctx, r.conn, case, cause, r.by)
     words: dict[str, Any] = {"number": case.number, "cause": say(f"causes.{cause}")}
     return say("leader.cause_closed" if over else "leader.cause_kept", **words)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, goods_key
-from bot.detection.member_says import says_no, says_yes
+from bot.detection.intake_words import asks_how, has_no_photo, names_wish, waits_for_us
+from bot.detection.member_says import asks_about_us, says_no, says_yes
 from bot.domain.case import Case, State
 from bot.domain.text import excerpt, quoted
 from bot.ports import Context
@@ -17,6 +20,8 @@ from bot.storage.messages import Direct
 from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.work import Actor, name_goods, record
+from handlers.orders import told as order_told
+from handlers.wordings.speaking import say_to
 
 ASK_PHOTO = ("damaged", "quality", "wrong_item", "taste")
 ASK_COUNT = ("damaged", "missing", "quality", "wrong_item")
@@ -41,62 +46,111 @@ def tell_leaders(ctx: Context, conn: Connection, case: Case, said: tuple[Direct,
 
 
 def call_person(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
-    """The member wants a person: the leader is called, and the bot asks nothing more."""
+    """The member wants a person: the leader is called, and the bot asks nothing more. Whoever was told so and still
+    waits is not told again."""
     group = groups.get(conn, case.group)
+    called = any(event.kind == "wants_person" for event in cases.timeline(conn, case.number))
+    waiting = called and case.answer_due_at is not None
     member = Actor("member", case.member_name, case.member_id)
     record(ctx, conn, case.number, member, "wants_person", text)
     state: State | None = "waiting_us" if case.is_open and case.state != "waiting_us" else None
     case = cases.change(conn, case, state=state, intake={**case.intake, "person": True})
     key = f"person:{said[-1].id}"
     case = clocks.awaits_answer(ctx, conn, case)
-    if not case.red:
-        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, say("private.person", case.number), key)
+    about_us = asks_about_us(text)
+    if not case.red and (about_us or not waiting):
+        words_to_member = say_to(conn, case, "private.robot" if about_us else "private.person")
+        once = f"robot:{case.number}" if about_us else key
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words_to_member, once)
     words = speak.describe(case, group) | {"quote": excerpt(text, 100)}
     speak.to_leaders(ctx, conn, group, say("leader.member_wants_person", **words), key, case=case.number)
 
 
-def continue_intake(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...]) -> None:
-    """Take in what is new, then ask the next thing that is missing, once each; or say that all is noted."""
-    if case.red or case.intake.get("person"):
+def leave_to_us(
+    ctx: Context,
+    conn: Connection,
+    case: Case,
+    text: str,
+    kind: Literal["no_contact", "in_group", "no_talk", "mistaken", "no_need"],
+    key: str,
+) -> None:
+    """The bot asks nothing more, the case waits for us, the leaders know why. `key` makes the same words count once."""
+    record(ctx, conn, case.number, Actor("member", case.member_name, case.member_id), kind, text)
+    state: State | None = "waiting_us" if case.state in ("open", "contacted", "waiting_member") else None
+    cases.change(conn, case, state=state, intake={**case.intake, "person": True})
+    group = groups.get(conn, case.group)
+    words = speak.describe(case, group) | {"quote": excerpt(text, 100)}
+    speak.to_leaders(ctx, conn, group, say(f"leader.{kind}", **words), f"{kind}:{key}", case=case.number)
+
+
+def continue_intake(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], *, first: str = "") -> None:
+    """Take in what is new, then ask the next thing that is missing, once each; or say that all is noted. `first` is
+    said in front of it."""
+    text = "\n".join(m.text for m in said if m.text)
+    told = order_told.hear(ctx, conn, case, text)
+    case = told.case
+    if case.red or case.intake.get("person") or groups.get(conn, case.group).mode == "watch":
         if case.state in ("open", "contacted", "waiting_member"):
             case = cases.change(conn, case, state="waiting_us")
         if not only_thanks(said):
             clocks.awaits_answer(ctx, conn, case)
         return
-    text = "\n".join(m.text for m in said if m.text)
     asked = list(case.intake.get("asked", []))
-    if case.goods is None and find_goods(text):
+    order_was_said = order_told.was_said(ctx, conn, case)
+    of_order = order_told.goods_meant(conn, case, text) if order_was_said else None
+    if of_order is not None:
+        case = name_goods(ctx, conn, case, *of_order)
+    elif case.goods is None and find_goods(text):
         goods = find_goods(text)[0]
         case = name_goods(ctx, conn, case, goods, goods_key(goods))
     elif case.goods is None and asked[-1:] == ["goods"] and 0 < len(text) <= 15 and not says_no(text):
         case = name_goods(ctx, conn, case, text, text)
-    intake = dict(case.intake)
+    lead = told.lead or ("" if order_was_said else order_told.mention(ctx, conn, case))
+    intake = dict(case.intake) | ({"order_said": True} if lead and case.order is not None else {})
     asked = list(intake.get("asked", []))
-    if any(m.images for m in said):
-        intake["photos"] = intake.get("photos", 0) + sum(len(m.images) for m in said)
-    if _COUNT.search(text):
-        intake.setdefault("count", excerpt(text, 60))
-    if asked[-1:] == ["help"] and text:
-        intake.setdefault("wish", excerpt(text, 200))
+    intake |= _learned(intake, asked, said, text)
     question = _next_question(conn, case, intake, asked)
     key = f"intake:{said[-1].id}"
+    of_theirs = _to_their_question(conn, case, said, text)
+    lead = first + lead + of_theirs
     if question:
         intake["asked"] = [*asked, question]
-        words = say(f"private.ask_{question}", case.number)
+        words = lead + _question(conn, case, question)
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, key)
         cases.change(conn, case, intake=intake, state="waiting_member")
         return
-    if not intake.get("noted"):
-        words = say("private.thanks_noted", case.number, number=case.number)
-        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, key)
+    noted = intake.get("noted", 0)
+    if noted < 2 and not of_theirs:
+        lead += say_to(conn, case, "private.noted_more" if noted else "private.thanks_noted")
+    if lead:
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, lead, key)
+    if not noted:
         _go_on_beside(ctx, conn, case)
-    elif intake["noted"] == 1:
-        words = say("private.noted_more", case.number, number=case.number)
-        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, key)
-    intake["noted"] = intake.get("noted", 0) + 1
+    intake["noted"] = noted + 1
     case = cases.change(conn, case, intake=intake, state="waiting_us" if case.state != "waiting_us" else None)
     if not only_thanks(said):
         clocks.awaits_answer(ctx, conn, case)
+
+
+def _learned(intake: Mapping[str, Any], asked: Sequence[str], said: tuple[Direct, ...], text: str) -> dict[str, object]:
+    """What these words and pictures tell besides the goods: photos or that there are none, how many, the wish."""
+    found: dict[str, object] = {}
+    if any(m.images for m in said):
+        found["photos"] = intake.get("photos", 0) + sum(len(m.images) for m in said)
+    elif has_no_photo(text):
+        found["no_photo"] = True
+    if _COUNT.search(text) and "count" not in intake:
+        found["count"] = excerpt(text, 60)
+    answers = asked[-1:] == ["help"] and bool(text) and not (asks_how(text) or waits_for_us(text))
+    if (answers or names_wish(text)) and "wish" not in intake:
+        found["wish"] = excerpt(text, 200)
+    return found
+
+
+def _to_their_question(conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> str:
+    """A word to a member who asks what we are going to do, or why nobody answers; empty for all else."""
+    key = "private.chased" if waits_for_us(text) else "private.how" if asks_how(text) else None
+    return say_to(conn, case, key, said[-1].id) if key else ""
 
 
 def _go_on_beside(ctx: Context, conn: Connection, case: Case) -> None:
@@ -106,7 +160,7 @@ def _go_on_beside(ctx: Context, conn: Connection, case: Case) -> None:
     other = next((c for c in waiting if not c.intake.get("person")), None)
     if other is None:
         return
-    words = say("private.beside", other.number, goods=other.goods, quote=quoted(other.quote))
+    words = say_to(conn, other, "private.beside", goods=other.goods, quote=quoted(other.quote))
     speak.to_member(ctx, conn, other, speak.TO_CASE_MEMBER, words, f"beside:{other.number}")
     asked = {**other.intake, "asked": [*other.intake.get("asked", []), "beside"]}
     cases.change(conn, other, intake=asked, state="waiting_member" if other.state in ("open", "contacted") else None)
@@ -119,13 +173,18 @@ def only_thanks(said: tuple[Direct, ...]) -> bool:
     return short and not any(m.images for m in said) and bool(says_yes(text) or _THANKS.search(text))
 
 
+def _question(conn: Connection, case: Case, what: str) -> str:
+    return say("order.ask", case.number) if what == "order" else say_to(conn, case, f"private.ask_{what}")
+
+
 def _next_question(conn: Connection, case: Case, intake: dict[str, object], asked: list[str]) -> str | None:
     """What is still missing and was not asked yet; a person who has answered is not asked twice."""
     group_pictures = any(m.images for m in messages.of_case(conn, case.number))
     missing = {
-        "goods": case.category in ASK_GOODS and case.goods is None,
-        "photo": case.category in ASK_PHOTO and not intake.get("photos") and not group_pictures,
+        "goods": case.category in ASK_GOODS and case.goods is None and case.order is None,
+        "photo": case.category in ASK_PHOTO and not (intake.get("photos") or intake.get("no_photo") or group_pictures),
         "count": case.category in ASK_COUNT and not intake.get("count") and not _COUNT.search(case.quote),
+        "order": "order" not in asked and order_told.worth_asking(conn, case),
         "help": not intake.get("wish"),
     }
     return next((what for what, is_missing in missing.items() if is_missing and what not in asked), None)

@@ -23,6 +23,7 @@ from handlers import speak
 from handlers.cases.closing import check_seen, close
 from handlers.cases.timeline import Actor, record
 from handlers.incidents import life as incidents
+from handlers.orders.linking import look_for
 
 MAX_TAGS = 8
 Said = Message | Direct
@@ -42,6 +43,7 @@ def merge(ctx: Context, conn: Connection, case: Case, into: Case, by: Actor, *, 
         severity=severity,
         red=into.red or case.red,
         goods=into.goods or case.goods,
+        order=into.order or case.order,
         intake={**case.intake, **into.intake},
         first_response_at=min(filter(None, (case.first_response_at, into.first_response_at)), default=None),
         first_response_by=into.first_response_by or case.first_response_by,
@@ -101,6 +103,7 @@ def split(
         first_contact_at=case.first_contact_at,
         assignee=case.assignee,
     )
+    made = look_for(ctx, conn, made)
     messages.change(conn, [m.id for m in said if isinstance(m, Message)], case=made.number)
     messages.change_direct(conn, [m.id for m in said if isinstance(m, Direct)], case=made.number)
     record(ctx, conn, made.number, by, "split_from", text, origin=case.number)

@@ -27,6 +27,8 @@ from handlers.cases.timeline import Actor as Actor
 from handlers.cases.timeline import record as record
 from handlers.incidents import life as incidents
 from handlers.incidents import posts as incident_posts
+from handlers.orders import says as order_says
+from handlers.orders.linking import look_for
 from handlers.voices import hearing
 
 TALKED_ABOUT = ("open", "contacted", "waiting_us")
@@ -56,13 +58,16 @@ def open_case(
         return None
     member = Actor("member", new.member_name, new.member_id)
     record(ctx, conn, case.number, member, "opened", new.quote, category=new.category, severity=new.severity)
+    case = look_for(ctx, conn, case)
     draft = ""
     incident = incidents.join(ctx, conn, case, group, me_too=me_too, public=public and answered_by is None)
     if answered_by is not None:
         case = leader_answered(ctx, conn, case, answered_by)
     elif group.mode != "watch" and public:
         if incident is None:
-            draft = speak.post_apology(ctx, conn, case, group, me_too=me_too, missed=missed, about=about)
+            draft = speak.post_apology(
+                ctx, conn, case, group, me_too=me_too, why="missed" if missed else None, about=about
+            )
         speak.open_in_private(ctx, conn, case, group, missed=missed and incident is not None)
     if (group.mode != "watch" and incident is None) or case.red:
         tell_leaders_of_new(ctx, conn, case, group, draft if group.mode == "assist" else "")
@@ -72,14 +77,15 @@ def open_case(
 def tell_leaders_of_new(ctx: Context, conn: Connection, case: Case, group: Group, draft: str) -> None:
     """The first notice of a case, with the draft to be approved in assist mode."""
     words = speak.describe(case, group)
-    key = "leader.red" if case.red else "leader.new_case"
+    key = f"leader.{speak.red_wording(case)}" if case.red else "leader.new_case"
     if draft:
         key += "_draft"
         words["draft"] = draft
     buttons = [Button("看详情", data=f"look:{case.number}"), Button("不是投诉", data=f"undo:{case.number}")]
     if draft:
         buttons.insert(0, Button("发出", data=f"send:{case.number}"))
-    speak.to_leaders(ctx, conn, group, say(key, **words), f"new:{case.number}", case=case.number, buttons=buttons)
+    text = say(key, **words) + order_says.for_leaders(ctx, conn, case)
+    speak.to_leaders(ctx, conn, group, text, f"new:{case.number}", case=case.number, buttons=buttons)
 
 
 def leader_answered(ctx: Context, conn: Connection, case: Case, message: Message) -> Case:
@@ -87,7 +93,7 @@ def leader_answered(ctx: Context, conn: Connection, case: Case, message: Message
     messages.change(conn, [message.id], case=case.number)
     actor = Actor("group_leader", message.member_name, message.member_id)
     record(ctx, conn, case.number, actor, "leader_answered", message.text, message=message.message_id)
-    case = clocks.answered(ctx, conn, case)
+    case = clocks.answered(conn, case)
     if case.first_response_at is not None:
         return case
     outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING))
@@ -124,7 +130,7 @@ def add_evidence(
 def tell_leaders_of_new_red(ctx: Context, conn: Connection, case: Case) -> None:
     """A case has become one that the leader must take over at once."""
     group = groups.get(conn, case.group)
-    text = say("leader.red", **speak.describe(case, group))
+    text = say(f"leader.{speak.red_wording(case)}", **speak.describe(case, group))
     speak.to_leaders(ctx, conn, group, text, f"red:{case.number}", case=case.number)
 
 
@@ -133,7 +139,7 @@ def name_goods(ctx: Context, conn: Connection, case: Case, goods: str, key: str)
     member has open for them already. Returns the case that goes on."""
     other = cases.open_case(conn, case.group, case.member_id, key)
     if other is None:
-        case = cases.change(conn, case, goods=goods, goods_key=key)
+        case = look_for(ctx, conn, cases.change(conn, case, goods=goods, goods_key=key))
         incidents.regroup(ctx, conn, case, groups.get(conn, case.group))
         return cases.get(conn, case.number) or case
     into = cases.get(conn, other.number, for_update=True)
@@ -149,9 +155,10 @@ def name_goods(ctx: Context, conn: Connection, case: Case, goods: str, key: str)
     return cases.get(conn, into.number) or into
 
 
-def tone_findings(text: str, member: str | None = None) -> tuple[ToneFinding, ...]:
-    """What in a leader's own words to this member may make it worse; money is the leader's own decision."""
-    return check_tone(text, kind="private", author="group_leader", member=member)
+def tone_findings(text: str, case: Case) -> tuple[ToneFinding, ...]:
+    """What in a leader's own words to the case's member may make it worse; money is the leader's own decision."""
+    unwell = case.red is not None and case.red != "threat"
+    return check_tone(text, kind="private", author="group_leader", member=case.member_name, unwell=unwell)
 
 
 def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key: str) -> Case:
@@ -163,7 +170,7 @@ def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key:
     record(ctx, conn, case.number, by, "reply", text)
     speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reply:{case.number}:{key}", author="group_leader")
     outbox.cancel(conn, case.number, (speak.OPENING,))
-    case = clocks.answered(ctx, conn, case)
+    case = clocks.answered(conn, case)
     now = ctx.now()
     changes = {} if case.first_response_at else {"first_response_at": now, "first_response_by": "group_leader"}
     state: State | None = "waiting_member" if case.state in TALKED_ABOUT else None
@@ -173,15 +180,17 @@ def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key:
 def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, str]:
     """It was no complaint: take back what we said, close without a word, and keep the correction.
 
-    Returns the case and what became of the public post: `none`, `withdrawn` (a deletion is queued) or `kept`.
+    Returns the case and what became of the public post: `none`, `withdrawn` (a deletion is queued), `kept`, or
+    `together`: the group read about it in a post about several.
     """
     for m in messages.of_case(conn, case.number):
         if m.role == "member":
             messages.change(conn, [m.id], complaint=False)
     post = outbox.find(conn, f"{speak.APOLOGY}:{case.number}")
+    together = incident_posts.told_of(conn, case)
     incidents.leave(ctx, conn, case)
     outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING, speak.TO_CASE_MEMBER))
-    became = "none"
+    became = "together" if together else "none"
     if post is not None and post.state in ("sending", "sent", "unconfirmed"):
         limit = speak.capabilities(ctx, case.platform).delete_own_s
         sent = post.sent_at or ctx.now()
@@ -235,11 +244,15 @@ def send_draft(ctx: Context, conn: Connection, case: Case, by: Actor) -> int:
 
 
 def register(
-    ctx: Context, conn: Connection, new: NewCase, group: Group, by: Actor, said: list[Message], *, missed: bool = False
-) -> tuple[Case, bool]:
+    ctx: Context, conn: Connection, new: NewCase, group: Group, by: Actor, said: list[Message], *,
+    missed: bool = False, public: bool = True,
+) -> tuple[Case, bool]:  # fmt: skip
     """The leader says that these messages are a complaint: a case like any other, or more for the one that the member
-    has open about these goods. Returns the case and whether it is new."""
-    case = open_case(ctx, conn, new, group, missed=missed)
+    has open about these goods. Without `public`, for words that were taken back, nothing is said in the group. Returns
+    the case and whether it is new."""
+    case = open_case(ctx, conn, new, group, missed=missed, public=public)
+    if case is not None and not public and group.mode != "watch":
+        speak.open_in_private(ctx, conn, case, group, missed=missed)
     if case is None:
         case = cases.open_case(conn, group.id, new.member_id, new.goods_key)
         assert case is not None

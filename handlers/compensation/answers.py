@@ -1,20 +1,22 @@
 """What follows from an offer: the member accepts, declines, wants something else, answers an older one, or is silent.
 
-The bot never bargains: whatever is no plain yes goes to the leader in the member's words.
+The bot never bargains: whatever is no plain yes goes to the leader in the member's words. In a red case nothing else
+than the agreement is said to the member.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.detection.member_says import says_fixed, says_no, says_yes
+from bot.detection.member_says import says_fixed
+from bot.detection.offer_says import OfferAnswer, offer_answer
 from bot.domain.case import Case
 from bot.domain.chat import ButtonPress
-from bot.domain.compensation import Kind, due_when_accepted
+from bot.domain.compensation import Kind, Terms, due_when_accepted
 from bot.domain.promise_deeds import Kind as PromiseKind
 from bot.domain.text import excerpt
 from bot.ports import Context
@@ -24,11 +26,13 @@ from bot.storage.messages import Direct
 from bot.storage.offers import Offer
 from bot.storage.outbox import Post
 from bot.storage.promises import NewPromise
-from handlers import speak
+from handlers import speak, zones
+from handlers.cases import clocks
 from handlers.cases.timeline import CLOCK, Actor, member_of, record
 from handlers.compensation.offers import answer_buttons, post_key
 from handlers.compensation.words import about, hours_of, outcome_of
 from handlers.promises import ledger as promises
+from handlers.wordings.speaking import say_to
 
 TAPS = ("take", "more", "leave")
 """What a member taps under an offer."""
@@ -37,12 +41,6 @@ PROMISED: Mapping[Kind, PromiseKind] = {
     "replacement": "replacement",
 }  # fmt: skip
 """What an accepted offer promises."""
-
-_WHEN = re.compile(r"(?:那|请问|大概)*(?:什么时候|啥时候|几时|几点|多久|多长时间|哪天|何时)[^,，。;；!！]*")
-_WANTS_MORE = re.compile(
-    r"[?？吗么]|能不能|可不可以|再[加多补退给]|多[退补给赔]|加点|不够|太少|有点少|少了|就这|这么?点|才(?:退|这|给|赔)|只(?:退|给|赔|有)|"
-    r"但是?|不过|可是|要是|如果|除非|还(?:要|得|是)|应该|至少|起码|最好|\d|[一二两三四五六七八九十]+(?:块|元|份|盒|倍)|全额|全退|一半"
-)
 
 
 def answered(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> bool:
@@ -53,16 +51,30 @@ def answered(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...
     if case.fix_confirmed_at is not None and offer.decided_at is not None and case.fix_confirmed_at > offer.decided_at:
         return False  # the last question was whether it is solved
     key = str(said[-1].id)
-    plain = _WHEN.sub("", text)
-    if says_yes(plain) and not _WANTS_MORE.search(plain):
+    meant = offer_answer(text, _terms_there(ctx, conn, case, offer), _now_there(ctx, conn, case))
+    if meant in ("yes", "yes_asking"):
         accept(ctx, conn, case, offer, text)
-    elif says_no(text) and not _WANTS_MORE.search(text):
+        if meant == "yes_asking":
+            _pass_on(ctx, conn, case, offer, "asked", text, key)
+    elif meant == "no":
         decline(ctx, conn, case, offer, text, key)
-    elif _WANTS_MORE.search(text):
+    elif meant == "more":
         ask_more(ctx, conn, case, offer, text, key)
+    elif meant == "other":
+        _say_more(ctx, conn, case, offer, text, key)
     else:
-        _say_more(ctx, conn, case, offer, said, text, key)
+        _ask(ctx, conn, case, offer, meant, text, key)
     return True
+
+
+def _terms_there(ctx: Context, conn: Connection, case: Case, offer: Offer) -> Terms:
+    """What is offered, its time being the group's own."""
+    due_at = offer.due_at and offer.due_at.astimezone(zones.zone(ctx, conn, case.group))
+    return replace(offer.terms, due_at=due_at)
+
+
+def _now_there(ctx: Context, conn: Connection, case: Case) -> datetime:
+    return ctx.now().astimezone(zones.zone(ctx, conn, case.group))
 
 
 def _reached(conn: Connection, offer: Offer, answer: Direct) -> bool:
@@ -88,7 +100,8 @@ def accept(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str)
     by = Actor("group_leader", offer.decided_by_name or "", offer.decided_by)
     promises.make(ctx, conn, case, new, by, confirmed=True)
     texts = about(ctx, conn, case, offer)
-    _to_member(ctx, conn, case, say("offer.agreed", offer.id, **texts), f"offer_agreed:{offer.id}")
+    agreed = say_to(conn, case, "offer.agreed", offer.id, **texts)
+    _to_member(ctx, conn, case, agreed, f"offer_agreed:{offer.id}", red_too=True)
     key = "compensation.accepted" if due_at == late else "compensation.accepted_late"
     _to_leaders(ctx, conn, case, say(key, **texts), f"offer_accepted:{offer.id}")
     found = cases.get(conn, case.number)
@@ -102,9 +115,10 @@ def decline(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str
     record(ctx, conn, case.number, member_of(case), "offer_declined", words, offer=offer.id)
     cases.change(conn, case, state="waiting_us")
     texts = about(ctx, conn, case, offer)
-    _to_member(ctx, conn, case, say("offer.declined", offer.id, **texts), f"offer_declined:{offer.id}")
+    _to_member(ctx, conn, case, say_to(conn, case, "offer.declined", offer.id, **texts), f"offer_declined:{offer.id}")
     text = say("compensation.declined", **texts, quote=excerpt(words, 100))
     _to_leaders(ctx, conn, case, text, f"offer_declined:{offer.id}:{key}")
+    clocks.awaits_answer(ctx, conn, case)
 
 
 def ask_more(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, key: str) -> None:
@@ -113,21 +127,37 @@ def ask_more(ctx: Context, conn: Connection, case: Case, offer: Offer, words: st
     record(ctx, conn, case.number, member_of(case), "offer_more", words, offer=offer.id)
     cases.change(conn, case, state="waiting_us")
     texts = about(ctx, conn, case, offer)
-    _to_member(ctx, conn, case, say("offer.more", offer.id, **texts), f"offer_more:{offer.id}:{key}")
+    _to_member(ctx, conn, case, say_to(conn, case, "offer.more", offer.id, **texts), f"offer_more:{offer.id}:{key}")
     text = say("compensation.more", **texts, quote=excerpt(words, 100))
     _to_leaders(ctx, conn, case, text, f"offer_more:{offer.id}:{key}")
+    clocks.awaits_answer(ctx, conn, case)
 
 
-def _say_more(
-    ctx: Context, conn: Connection, case: Case, offer: Offer, said: tuple[Direct, ...], text: str, key: str
-) -> None:
+def _say_more(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, key: str) -> None:
     """Other words while an offer is open: the leader reads them, the offer stands."""
-    words = excerpt(text, 100) or say("leader.only_image")
-    notice = say("compensation.said", **about(ctx, conn, case, offer), quote=words)
-    _to_leaders(ctx, conn, case, notice, f"offer_said:{said[-1].id}")
-    _to_member(
-        ctx, conn, case, say("offer.noted", offer.id, **about(ctx, conn, case, offer)), f"offer_noted:{offer.id}:{key}"
-    )
+    _pass_on(ctx, conn, case, offer, "said", words, key)
+    if case.red:
+        clocks.awaits_answer(ctx, conn, case)
+    noted = say_to(conn, case, "offer.noted", offer.id, **about(ctx, conn, case, offer))
+    _to_member(ctx, conn, case, noted, f"offer_noted:{offer.id}:{key}")
+
+
+def _ask(ctx: Context, conn: Connection, case: Case, offer: Offer, meant: OfferAnswer, words: str, key: str) -> None:
+    """A question about the offer, or where it is: the member hears what is certain, the leader answers."""
+    _pass_on(ctx, conn, case, offer, "pressed" if meant == "pressing" else "asked", words, key)
+    clocks.awaits_answer(ctx, conn, case)
+    in_time = offer.due_at is not None and offer.due_at > ctx.now()
+    sentence = "pressed" if meant == "pressing" else "asked_when" if meant == "when" and in_time else "asked"
+    texts = about(ctx, conn, case, offer)
+    said = say_to(conn, case, f"offer.{sentence}", offer.id, **texts)
+    _to_member(ctx, conn, case, said, f"offer_{sentence}:{offer.id}:{key}")
+
+
+def _pass_on(ctx: Context, conn: Connection, case: Case, offer: Offer, how: str, words: str, key: str) -> None:
+    """The member's words to the leader, beside the offer they are about."""
+    quote = excerpt(words, 100) or say("leader.only_image")
+    notice = say(f"compensation.{how}", **about(ctx, conn, case, offer), quote=quote)
+    _to_leaders(ctx, conn, case, notice, f"offer_{how}:{key}")
 
 
 def on_tap(ctx: Context, conn: Connection, event: ButtonPress, what: str, offer_id: int) -> None:
@@ -145,15 +175,17 @@ def on_tap(ctx: Context, conn: Connection, event: ButtonPress, what: str, offer_
         accept(ctx, conn, case, offer, say("offer.new_buttons", 0))
     elif what == "leave":
         decline(ctx, conn, case, offer, say("offer.new_buttons", 2), event.message_id)
+    elif what == "more" and case.red:
+        ask_more(ctx, conn, case, offer, say("offer.new_buttons", 1), event.message_id)
     elif what == "more":
-        _to_member(ctx, conn, case, say("offer.more_asked"), f"offer_asked:{offer.id}")
+        _to_member(ctx, conn, case, say_to(conn, case, "offer.more_asked"), f"offer_asked:{offer.id}")
 
 
 def _say_what_it_is_now(ctx: Context, conn: Connection, case: Case, old: Offer) -> None:
     now = offers.live(conn, case.number)
     if now is None or now.state != "sent":
         return
-    text = say("offer.outdated", **about(ctx, conn, case, now))
+    text = say_to(conn, case, "offer.outdated", **about(ctx, conn, case, now))
     key = f"offer_outdated:{old.id}:{now.id}"
     speak.to_member(
         ctx, conn, case, speak.TO_CASE_MEMBER, text, key, buttons=answer_buttons(now), author="group_leader"
@@ -182,14 +214,14 @@ def _look(ctx: Context, conn: Connection, offer: Offer) -> None:
         offers.change(conn, offer.id, next_look_at=None)
     elif post is None or post.sent_at is None:
         offers.change(conn, offer.id, next_look_at=later)
-    elif offer.reminded_at is not None or alone:
+    elif offer.reminded_at is not None or alone or case.red:
         _tell_of_silence(ctx, conn, case, offer, alone=alone and offer.reminded_at is None)
     else:
         offers.change(conn, offer.id, reminded_at=now, next_look_at=later)
         record(ctx, conn, case.number, CLOCK, "offer_reminded", offer=offer.id)
         words = about(ctx, conn, case, offer) | {"hours": f"{hours_of(ctx, offer):g}"}
         speak.to_member(
-            ctx, conn, case, speak.TO_CASE_MEMBER, say("offer.reminder", offer.id, **words),
+            ctx, conn, case, speak.TO_CASE_MEMBER, say_to(conn, case, "offer.reminder", offer.id, **words),
             f"offer_reminder:{offer.id}", buttons=answer_buttons(offer), author="group_leader",
         )  # fmt: skip
 
@@ -199,8 +231,10 @@ def _tell_of_silence(ctx: Context, conn: Connection, case: Case, offer: Offer, *
     record(ctx, conn, case.number, CLOCK, "offer_silent", offer=offer.id)
     if case.state == "offered":
         case = cases.change(conn, case, state="waiting_us")
-    key = "compensation.silent_alone" if alone else "compensation.silent"
-    _to_leaders(ctx, conn, case, say(key, **about(ctx, conn, case, offer)), f"offer_silent:{offer.id}")
+    key = "silent_red" if case.red else "silent_alone" if alone else "silent"
+    _to_leaders(
+        ctx, conn, case, say(f"compensation.{key}", **about(ctx, conn, case, offer)), f"offer_silent:{offer.id}"
+    )
 
 
 def undelivered(ctx: Context, conn: Connection, case: Case, post: Post) -> bool:
@@ -213,7 +247,9 @@ def undelivered(ctx: Context, conn: Connection, case: Case, post: Post) -> bool:
     return True
 
 
-def _to_member(ctx: Context, conn: Connection, case: Case, text: str, key: str) -> None:
+def _to_member(ctx: Context, conn: Connection, case: Case, text: str, key: str, *, red_too: bool = False) -> None:
+    if case.red and not red_too:
+        return
     speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, key, author="group_leader")
 
 

@@ -129,6 +129,8 @@ def _said(ctx: Context, conn: Connection, case: Case, by: Actor, decide: Callabl
             "again" if second and not ctx.settings.compensation.owners else str(offer.waits_for).removeprefix("group_")
         )
         return say(f"compensation.over_cap_{key}", **words, cap=cap_words(ctx, conn, case, by))
+    if speak.kept_back(conn, post_key(offer)):  # the notice of that is the answer
+        return "\n".join(decided_before(conn, case, offer)) or None
     later = speak.held_until(ctx, conn, post_key(offer))
     sent = say("compensation.sent_later", **words | {"time": later}) if later else say("compensation.sent", **words)
     return "\n".join([sent, *decided_before(conn, case, offer)])

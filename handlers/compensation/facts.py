@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from bot.domain.case import Case
 from bot.domain.compensation import Facts
-from bot.domain.shares import share_over
-from bot.storage import messages
+from bot.domain.shares import share_of_bought, share_over
+from bot.storage import messages, orders
 
 UNSAFE = ("illness", "foreign_matter", "expired")
 """Red cases in which nobody should eat the rest."""
@@ -18,7 +18,7 @@ UNSAFE = ("illness", "foreign_matter", "expired")
 def facts_of(conn: Connection, case: Case) -> Facts:
     """What is known of the harm; None where nobody has named it."""
     told = case.intake
-    share = Fraction(told["share"]) if told.get("share") else share_over(words_of(conn, case))
+    share = Fraction(told["share"]) if told.get("share") else _share_told(conn, case)
     return Facts(
         category=case.category,
         severity=case.severity,
@@ -30,9 +30,18 @@ def facts_of(conn: Connection, case: Case) -> Facts:
     )
 
 
+def _share_told(conn: Connection, case: Case) -> Fraction | None:
+    """What the member's words say; where they count and several were bought, the order says of how many."""
+    words, order = words_of(conn, case), orders.get(conn, case.order)
+    counted = None
+    if order is not None and order.quantity > 1:
+        counted = share_of_bought(words, order.quantity, order.goods)
+    return counted if counted is not None else share_over(words)
+
+
 def price_of(case: Case) -> int | None:
-    """What was paid for the goods of the case: as a leader named it."""
-    price: int | None = case.intake.get("price_fen")
+    """What was paid for the goods of the case: as a leader named it, else as its order says."""
+    price: int | None = case.intake.get("price_fen") or case.intake.get("order_price_fen")
     return price
 
 

@@ -25,6 +25,7 @@ from handlers.cases.timeline import Actor, record
 from handlers.compensation.facts import facts_of, price_of
 from handlers.compensation.proposals import decision_buttons
 from handlers.compensation.words import about, outcome_of, proposed_words, why
+from handlers.wordings.speaking import say_to
 
 
 class NotPossible(Exception):
@@ -213,10 +214,10 @@ def _send(ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor, d
     )  # fmt: skip
     words = about(ctx, conn, case, offer)
     speak.to_member(
-        ctx, conn, case, speak.TO_CASE_MEMBER, say("offer.new", offer.id, **words), post_key(offer),
+        ctx, conn, case, speak.TO_CASE_MEMBER, say_to(conn, case, "offer.new", offer.id, **words), post_key(offer),
         buttons=answer_buttons(offer), author="group_leader",
     )  # fmt: skip
-    case = clocks.answered(ctx, conn, case)
+    case = clocks.answered(conn, case)
     if case.state not in ("promised", "fulfilled"):
         cases.change(conn, case, state="offered")
     _tell_others(ctx, conn, case, say("compensation.decided_notice", **words), f"decided:{offer.id}", by)

@@ -19,6 +19,7 @@ from handlers import speak
 from handlers.cases.timeline import BOT, record
 from handlers.compensation.facts import facts_of
 from handlers.compensation.words import about, outcome_of, terms_of, verb, why
+from handlers.wordings.speaking import say_to
 
 
 def after_words(ctx: Context, conn: Connection, number: int) -> None:
@@ -81,7 +82,7 @@ def ask(ctx: Context, conn: Connection, case: Case, missing: Missing) -> None:
     elif not case.intake.get("share_asked") and _may_ask(ctx, conn, case):
         cases.change(conn, case, intake={**case.intake, "share_asked": ctx.now().isoformat()})
         record(ctx, conn, case.number, BOT, "share_asked")
-        text = say("offer.ask_share", case.number, verb=verb(case))
+        text = say_to(conn, case, "offer.ask_share", verb=verb(case))
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"ask_share:{case.number}")
     else:
         _leave_share_open(ctx, conn, case)

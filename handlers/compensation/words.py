@@ -22,7 +22,8 @@ from handlers import zones
 def outcome(terms: Terms, rule: str = "") -> str:
     """What is given, in a few words: 退 12.80 元."""
     if terms.kind == "part_refund" and terms.amount_fen is None:
-        return say("compensation.outcomes.share", percent=terms.percent)
+        half = terms.percent == 50
+        return say("compensation.outcomes.half") if half else say("compensation.outcomes.share", percent=terms.percent)
     if terms.kind == "full_refund":
         known = terms.amount_fen is not None
         words = say(

@@ -48,7 +48,8 @@ def numbers_words(numbers: Sequence[int]) -> str:
 def decide(ctx: Context, conn: Connection, incident: Incident, words: str, by: Actor) -> Decided:
     """Offer every open case what these words say; without words, what was decided before, to those who came later.
 
-    Whoever was offered something already keeps that, unless the words begin with 改.
+    Whoever was offered something already keeps that, unless the words begin with 改. A red case is left out: a person
+    decides it by itself.
     """
     incidents.lock(conn, incident.group)
     current = incidents.get(conn, incident.number)
@@ -63,6 +64,9 @@ def decide(ctx: Context, conn: Connection, incident: Incident, words: str, by: A
         case = cases.get(conn, found.number, for_update=True)
         if case is None or not case.is_open:
             continue
+        if case.red:
+            left_out.append((case.number, _apart(case)))
+            continue
         decision = decision_in(words, now, price_of(case), case.goods)
         try:
             state = _offer(ctx, conn, incident, case, decision, by)
@@ -74,6 +78,11 @@ def decide(ctx: Context, conn: Connection, incident: Incident, words: str, by: A
         kept = {"words": words, "by": by.member_id or by.name, "by_name": by.name, "at": ctx.now().isoformat()}
         incidents.change(conn, incident.number, offer=kept)
     return Decided(tuple(offered), tuple(waiting), tuple(left_out))
+
+
+def _apart(case: Case) -> str:
+    """Why a red case gets no common offer."""
+    return say("incident.answers.red_apart", number=case.number, red=say(f"red.{case.red}"))
 
 
 def _offer(ctx: Context, conn: Connection, incident: Incident, case: Case, decision: Decision | str, by: Actor) -> str:

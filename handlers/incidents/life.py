@@ -85,7 +85,7 @@ def _best(
 ) -> tuple[list[Case], Incident | None] | None:
     """The matter that a case belongs to: the loose cases it makes an incident with, or the incident it joins."""
     since = ctx.now() - timedelta(hours=ctx.settings.incidents.window_h)
-    voice = voice_of(case, joins=me_too)
+    voice = voice_of(case)
     quoted, joined = _pointed_at(conn, case, me_too)
 
     def sure(other: Case) -> int:
@@ -120,11 +120,11 @@ def _about(incident: Incident, voice: Voice) -> int:
     return sameness(first, voice)
 
 
-def voice_of(case: Case, *, joins: bool = False) -> Voice:
+def voice_of(case: Case) -> Voice:
     """A case as the grouping of complaints reads it."""
     key = case.goods_key.partition(" ")[0]
     also = frozenset(find_goods(case.quote))
-    return Voice(case.member_id, case.category, plain(case.quote), case.opened_at, key, also, joins)
+    return Voice(case.member_id, case.category, plain(case.quote), case.opened_at, key, also)
 
 
 def _pointed_at(conn: Connection, case: Case, me_too: bool) -> tuple[set[int], int | None]:

@@ -43,7 +43,7 @@ def tell_leaders(ctx: Context, conn: Connection, incident: Incident, group: Grou
 
 def _notice(conn: Connection, incident: Incident, group: Group, *, first: bool) -> tuple[str, list[Button]]:
     words: dict[str, Any] = {"number": incident.number, "group": group.name, "title": incident.title}
-    words |= {"count": incidents.count_members(conn, incident.number)}
+    words |= {"count": incidents.count_members(conn, incident.number), "together": _together(conn, incident)}
     text = say("incident.leader.new" if first else "incident.leader.more", **words, voices=voice_lines(conn, incident))
     draft = next((p for p in incidents.posts_of(conn, incident.number) if p.state == "draft"), None)
     buttons = [Button(say("incident.buttons.look"), data=f"incident:{incident.number}")]
@@ -51,6 +51,14 @@ def _notice(conn: Connection, incident: Incident, group: Group, *, first: bool) 
         text += "\n" + say("incident.leader.draft", number=incident.number, draft=draft.text)
         buttons.insert(0, Button(say("incident.buttons.send"), data=f"incidentsend:{incident.number}"))
     return text, buttons
+
+
+def _together(conn: Connection, incident: Incident) -> str:
+    """How to decide on compensation for all; nothing is decided together where a case is red."""
+    red = [c.number for c in incidents.cases_of(conn, incident.number) if c.red and c.is_open]
+    if not red:
+        return say("incident.leader.together", number=incident.number)
+    return say("incident.leader.apart", cases="、".join(map(str, red[:LISTED])))
 
 
 def voice_lines(conn: Connection, incident: Incident, listed: int = LISTED) -> str:

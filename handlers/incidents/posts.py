@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import replies
 from bot.domain.case import Case, State
 from bot.domain.chat import Button
 from bot.domain.incident import Incident, next_post_at
@@ -20,6 +19,7 @@ from bot.storage.groups import Group
 from bot.storage.outbox import UNDECIDED, Post
 from handlers import speak, zones
 from handlers.cases.timeline import BOT, record
+from handlers.wordings.speaking import pick_in
 
 MENTIONED = 10
 """At most so many members are named in one post; the others are written to in private all the same."""
@@ -47,7 +47,7 @@ def say_in_group(ctx: Context, conn: Connection, incident: Incident, group: Grou
         outbox.change(conn, waiting.id, mention=[list(m) for m in named[:MENTIONED]])
         return
     first = not any(p.state != "cancelled" for p in posts)
-    text, buttons = _post_text(ctx, conn, incident, group, voices[-1], "notice" if first else "update")
+    text, buttons = _post_text(ctx, conn, incident, group, voices, "notice" if first else "update")
     add_post(
         ctx,
         conn,
@@ -104,15 +104,13 @@ def add_post(
 
 
 def _post_text(
-    ctx: Context, conn: Connection, incident: Incident, group: Group, voice: Case, kind: str
+    ctx: Context, conn: Connection, incident: Incident, group: Group, voices: Sequence[Case], kind: str
 ) -> tuple[str, tuple[Button, ...]]:
-    """An approved wording that was not used lately in this group, and the way into private."""
-    group = groups.get(conn, group.id)
+    """A wording that was not used lately in this group, and the way into private."""
     form = incident.subject if incident.subject != "goods" else "with_goods"
-    wording, key = replies.pick_wording(f"incident.{kind}.{form}", group.recent_wordings, incident.number)
-    groups.remember_wording(conn, group.id, (key, *group.recent_wordings)[: speak.WORDINGS_REMEMBERED])
-    nudge, buttons = speak.nudge(ctx, group.platform, f"incident_{incident.number}", voice.number)
-    text = wording.format(goods=incident.title)
+    text = pick_in(conn, group.id, f"incident.{kind}.{form}", incident.number, goods=incident.title)
+    to = [c.member_id for c in voices]
+    nudge, buttons = speak.nudge(ctx, conn, group, f"incident_{incident.number}", voices[-1].number, to)
     instead = say("incident.fallback") + nudge
     return speak.guarded(f"{text}{nudge}", instead, "public"), buttons
 
@@ -185,6 +183,14 @@ def answered(conn: Connection, case: Case) -> None:
     number = incidents.incident_of(conn, case.number)
     if number is not None:
         spare(conn, number, case.member_id)
+
+
+def told_of(conn: Connection, case: Case) -> bool:
+    """Whether the group has read a post about the case's incident that names its member."""
+    number = incidents.incident_of(conn, case.number)
+    posts = incidents.posts_of(conn, number, lock=False) if number is not None else []
+    out = (post for post in posts if post.state in ("sending", "sent", "unconfirmed"))
+    return any(case.member_id == member_id for post in out for member_id, _ in post.mention)
 
 
 def spare(conn: Connection, number: int, member_id: str) -> None:

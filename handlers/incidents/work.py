@@ -21,6 +21,7 @@ from handlers import speak
 from handlers.cases.timeline import Actor, record
 from handlers.incidents.life import end, leave, put, voice_of
 from handlers.incidents.posts import add_post, cancel, posting_waits, spacing
+from handlers.wordings.speaking import say_in
 
 TITLE_LENGTH = 20
 
@@ -163,7 +164,7 @@ def _counted(conn: Connection, incident: Incident, key: str) -> str:
     everyone = {c.member_id for c in members}
     unfinished = {c.member_id for c in members if c.is_open}
     words = {"title": incident.title, "count": len(everyone), "done": len(everyone - unfinished)}
-    return say(key, incident.number, **words)
+    return say_in(conn, incident.group, key, incident.number, **words)
 
 
 def draft_post(ctx: Context, conn: Connection, incident: Incident, text: str) -> tuple[ToneFinding, ...]:

@@ -32,7 +32,7 @@ def mark_sent(ctx: Context, conn: Connection, case: Case, by: Actor, where: str 
         return 0
     record(ctx, conn, case.number, by, "sent_by_hand")
     was_waiting = case.first_response_at is None
-    case = clocks.answered(ctx, conn, case)
+    case = clocks.answered(conn, case)
     for post in posts:
         _sent(ctx, conn, post)
     now = cases.get(conn, case.number)

@@ -178,7 +178,7 @@ def _moved_on(r: Request, case: Case, we_spoke_last: bool) -> None:
     case = clocks.contacted(r.ctx, r.conn, case)
     if case.first_response_at is None:
         case = cases.change(r.conn, case, first_response_at=r.ctx.now(), first_response_by="group_leader")
-    case = (clocks.answered if we_spoke_last else clocks.awaits_answer)(r.ctx, r.conn, case)
+    case = clocks.answered(r.conn, case) if we_spoke_last else clocks.awaits_answer(r.ctx, r.conn, case)
     if case.state in ("open", "contacted", "waiting_member", "waiting_us"):
         state: State = "waiting_member" if we_spoke_last else "waiting_us"
         cases.change(r.conn, case, state=state if state != case.state else None, intake={**case.intake, "person": True})

@@ -7,7 +7,7 @@ in which they were said (`handlers.past`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -19,9 +19,9 @@ from bot.domain.pasted import Pasted, PastedMessage
 from bot.domain.pasted.overlap import Mark, mark_of, match
 from bot.domain.pasted.photos import Picture
 from bot.domain.pasted.timing import moments
-from bot.domain.text import clean
+from bot.domain.text import clean, keep
 from bot.ports import Context
-from bot.storage import cases, groups, images, inbox, incidents, lanes, outbox, pastes, reviews
+from bot.storage import cases, groups, images, inbox, incidents, lanes, messages, outbox, pastes, reviews
 from bot.storage.groups import PASTE, Group
 from bot.storage.images import StoredImage
 from bot.storage.outbox import Post
@@ -31,6 +31,10 @@ from handlers import speak, zones
 DAYS = 7
 """What is older than so many days before a paste's last message is left alone."""
 WAITING = ("draft", "pending")
+AROUND = timedelta(hours=12)
+"""A copied chat may tell no day: so far from its time a live group's messages are compared."""
+Said = tuple[str, str, bool]
+"""Who said what, and whether with a picture: what a message is known by in another copy of the same chat."""
 _OTHER_PLATFORMS = ("telegram:", "onebot:", "wechaty:", "terminal:")
 
 
@@ -41,6 +45,8 @@ class Counts:
     read: int = 0
     new: int = 0
     known: int = 0
+    heard: int = 0
+    """What a live group of this name has heard itself; like what is known, it is left out."""
     older: int = 0
     unreadable: int = 0
     pictures: int = 0
@@ -112,20 +118,51 @@ def take(
     seen = Counter((mark.words, mark.minute) for mark in known)
     leaders = set(groups.staff_of(conn, group.id))
     ids = pastes.message_ids(conn, lane)
-    with_photo = 0
+    heard = _heard_live(conn, group, [(pasted.messages[n], times[n]) for n in recent])
+    with_photo = with_us = 0
     for n, mark, place in zip(recent, marks, places, strict=True):
         message = pasted.messages[n]
         message_id = ids[place] if place is not None else _new_id(group, mark, seen)
         pictures = _keep_pictures(conn, message_id, n, message, photos or {})
         with_photo += sum(image.content_hash is not None for image in pictures)
-        if place is None:
+        if place is None and heard[_said(message)] > 0:
+            heard[_said(message)] -= 1
+            with_us += 1
+        elif place is None:
             inbox.add(conn, _event(group, message_id, message, times[n], pictures, leaders), ctx.now())
     wanted = sum(len(pasted.messages[n].pictures) for n in recent)
     new = places.count(None)
     return Counts(
-        read=len(pasted.messages), new=new, known=len(recent) - new, older=len(times) - len(recent),
-        unreadable=len(pasted.unreadable), pictures=with_photo, pictures_missing=wanted - with_photo,
+        read=len(pasted.messages), new=new - with_us, known=len(recent) - new, heard=with_us,
+        older=len(times) - len(recent), unreadable=len(pasted.unreadable), pictures=with_photo,
+        pictures_missing=wanted - with_photo,
     )  # fmt: skip
+
+
+def live_twin(conn: Connection, group: Group) -> Group | None:
+    """The group of this name that we listen to ourselves, where one of its leaders pastes, or the owner does."""
+    mine = {staff for staff in groups.staff_of(conn, group.id) if groups.reach(staff)[0]}
+    for other in groups.everyone(conn):
+        if other.platform == PASTE or other.left_at is not None or other.name != group.name:
+            continue
+        theirs = {groups.elsewhere(other.platform, staff) for staff in groups.staff_of(conn, other.id)}
+        if not mine or mine & theirs:
+            return other
+    return None
+
+
+def _heard_live(conn: Connection, group: Group, said: Sequence[tuple[PastedMessage, datetime]]) -> Counter[Said]:
+    """How often the live group of this name has heard each thing that was said around the time of a paste."""
+    live = live_twin(conn, group)
+    if live is None or not said:
+        return Counter()
+    since, until = min(at for _, at in said) - AROUND, max(at for _, at in said) + AROUND
+    heard = messages.said_between(conn, live.id, since, until)
+    return Counter((person(m.member_name), "".join(m.text.split()), bool(m.images)) for m in heard)
+
+
+def _said(message: PastedMessage) -> Said:
+    return person(message.name), "".join(keep(message.text).split()), bool(message.pictures)
 
 
 def _new_id(group: Group, mark: Mark, seen: Counter[tuple[str, str]]) -> str:

@@ -48,7 +48,7 @@ def head(group: Group, counts: object, found: Outcome) -> str:
     lines = [say("paste.read", group=group.name, read=said["read"], new=said["new"])]
     lines += [
         say(f"paste.{what}", count=said[what])
-        for what in ("known", "older", "unreadable", "pictures_missing")
+        for what in ("known", "heard", "older", "unreadable", "pictures_missing")
         if said.get(what)
     ]
     lines.append(say("paste.cases" if found.drafts else "paste.no_cases", count=len(found.drafts)))

@@ -16,7 +16,7 @@ from bot.storage import groups, images, promises
 from bot.storage.promises import Promise
 from handlers import speak, zones
 from handlers.promises import says as promise_says
-from handlers.promises.ledger import Proof, all_done, confirm, edit, fulfil, offer_new_time, refuse, withdraw
+from handlers.promises.ledger import Proof, all_done, confirm, edit, fulfil, offer_new_time, refuse, time_told, withdraw
 from handlers.request import Answer, Command, Request
 
 LINES_SHOWN = 20
@@ -140,7 +140,7 @@ def _amend(r: Request, promise: Promise, text: str) -> str:
     assert isinstance(change, Change)
     if change.amount_fen is not None and promise.kind in _WITHOUT_SUM:
         return say("promise.no_amount", **_described(r, promise))
-    late_since = promise.due_at if promise.breached_at and change.due_at else None
+    late_since = time_told(promise, change)
     promise = edit(r.ctx, r.conn, promise, change, r.by)
     line = promise_says.line(r.ctx, r.conn, promise)
     if late_since is not None:

@@ -7,28 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.domain.case import TRANSITIONS, Case, State
 from bot.domain.chat import Button
 from bot.domain.promise_change import Change
-from bot.domain.promise_words import promises_in
+from bot.domain.promise_moves import new_time_in
+from bot.domain.promise_words import PromiseWords, promises_in, told_as_done
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, outbox, promises
+from bot.storage.groups import Group
 from bot.storage.images import Fetch
 from bot.storage.promises import NewPromise, Promise
 from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
 from handlers.compensation.words import until
 from handlers.promises import says as promise_says
+from handlers.wordings.speaking import say_to
 
 ASK_AGAIN_AFTER = timedelta(hours=2)
 ONE_WEEK = timedelta(days=7)
 WORDS_KEPT = 500
+MOVE_HEARD = "promise_move_heard"
+"""A leader's own words have given a promise another time."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def fulfil(ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: P
         alone = "fulfilled_shown" if speak.capabilities(ctx, case.platform).image else "fulfilled_photo"
         form = "fulfilled" if proof.text or proof.transfer else alone
         words = {"outcome": promise_says.outcome(promise), "what": promise_says.proof_words(promise)}
-        text = say(f"promise.member.{form}", promise.id, **words)
+        text = say_to(conn, case, f"promise.member.{form}", promise.id, **words)
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, text, f"fulfilled:{promise.id}:{key}", author="group_leader"
         )
@@ -141,7 +147,7 @@ def show_proof(ctx: Context, conn: Connection, fetch: Fetch) -> None:
             text = say("promise.proof_lost", **promise_says.described(ctx, conn, promise))
             speak.to_leaders(ctx, conn, groups.get(conn, case.group), text, f"proof:{fetch.id}", case=case.number)
             continue
-        text = say("promise.member.proof", promise.id, outcome=promise_says.outcome(promise))
+        text = say_to(conn, case, "promise.member.proof", promise.id, outcome=promise_says.outcome(promise))
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, text, f"proof:{promise.id}:{fetch.id}", author="group_leader",
             image_hash=fetch.content_hash,
@@ -165,22 +171,43 @@ def withdraw(ctx: Context, conn: Connection, promise: Promise, reason: str, by: 
     speak.to_leaders(
         ctx, conn, group, text, f"promise:{promise.id}:withdrawn:{key}", case=promise.case, but=by.member_id
     )
-    return promise, _draft(ctx, conn, promise, say("promise.member.withdrawn", promise.id, **words), key)
+    return promise, _draft(ctx, conn, promise, "withdrawn", words, key)
+
+
+def time_told(promise: Promise, change: Change) -> datetime | None:
+    """The time that the member counts on and that a change moves to a later one, or that was missed; None where there
+    is nothing to tell."""
+    if promise.due_at is None or change.due_at is None:
+        return None
+    later = promise.state == "open" and change.due_at > promise.due_at
+    return promise.due_at if later or promise.breached_at else None
 
 
 def offer_new_time(ctx: Context, conn: Connection, promise: Promise, before: datetime, key: str) -> str:
-    """Words for the member about a promise that was late and has a new time; a person lets them go out, or not."""
+    """Words for the member about a promise that has a later time, whether it was late or is not yet; a person lets them
+    go out, or not. Empty where a leader has told the member already."""
+    if promise.due_at is not None and _told_of(conn, promise, promise.due_at):
+        _drop_draft(conn, promise)
+        return ""
     was = until(ctx, before, zones.zone(ctx, conn, promise.group))
     words = {"outcome": promise_says.outcome(promise), "before": was, "due": promise_says.due(ctx, conn, promise)}
-    return _draft(ctx, conn, promise, say("promise.member.late", promise.id, **words), key)
+    return _draft(ctx, conn, promise, "late" if before <= ctx.now() else "later", words, key)
 
 
-def _draft(ctx: Context, conn: Connection, promise: Promise, text: str, key: str) -> str:
+def _told_of(conn: Connection, promise: Promise, due: datetime) -> bool:
+    """Whether a leader's own words to the member have moved the promise to this time."""
+    lines = cases.timeline(conn, promise.case) if promise.case is not None else []
+    told = {"promise": promise.id, "due": due.astimezone(UTC).isoformat()}
+    return any(e.kind == MOVE_HEARD and e.data == told for e in lines)
+
+
+def _draft(ctx: Context, conn: Connection, promise: Promise, form: str, words: dict[str, Any], key: str) -> str:
     """Keep words for the member as a draft in place of earlier ones."""
     _drop_draft(conn, promise)
     case = _case(conn, promise)
     if case is None:
         return ""
+    text = say_to(conn, case, f"promise.member.{form}", promise.id, **words)
     speak.to_member(
         ctx, conn, case, speak.TO_CASE_MEMBER, text, f"{_draft_key(promise)}{key}", draft=True, author="group_leader"
     )
@@ -201,14 +228,27 @@ def _drop_draft(conn: Connection, promise: Promise) -> None:
 
 
 def hear(
-    ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key: str, *, message: str | None = None
+    ctx: Context,
+    conn: Connection,
+    case: Case,
+    text: str,
+    by: Actor,
+    key: str,
+    *,
+    message: str | None = None,
+    done: bool = False,
 ) -> list[Promise]:
     """Keep what a leader's words promise to a case's member, unconfirmed, and ask the leaders once whether it is so.
+    Words that move the time of what was promised are asked about as that.
 
-    Nothing is asked in a group that is only watched. `key` makes the same words count once.
+    Nothing is asked in a group that is only watched. `key` makes the same words count once. `done`: the words tell how
+    a case was ended, so that what was done is no promise.
     """
     group = groups.get(conn, case.group)
     said = promises_in(text, zones.local_now(ctx, group), case.goods)
+    if _move_heard(ctx, conn, case, group, text, said, by, key):
+        return []
+    said = tuple(p for p in said if not told_as_done(text, p)) if done else said
     made = [
         make(
             ctx, conn, case,
@@ -223,6 +263,31 @@ def hear(
             buttons=question_buttons(made),
         )  # fmt: skip
     return made
+
+
+def _move_heard(
+    ctx: Context, conn: Connection, case: Case, group: Group, text: str, said: Sequence[PromiseWords], by: Actor,
+    key: str,
+) -> bool:  # fmt: skip
+    """Whether these words give what was promised to this member another time; then the leaders are asked whether it
+    is so. Words that promise something else or name a sum are a promise of their own."""
+    due = new_time_in(text, zones.local_now(ctx, group))
+    waiting = [p for p in promises.of_case(conn, case.number) if p.is_unkept and p.due_at is not None]
+    kinds = {p.kind for p in waiting}
+    if due is None or not waiting or any(s.kind not in kinds or s.amount_fen is not None for s in said):
+        return False
+    promise = next((p for p in waiting if p.kind in {s.kind for s in said}), waiting[0])
+    if promise.due_at == due:
+        return False
+    moment = until(ctx, due, zones.zone_of(ctx, group))
+    record(ctx, conn, case.number, by, MOVE_HEARD, text, promise=promise.id, due=due.astimezone(UTC).isoformat())
+    if group.mode != "watch":
+        words = promise_says.described(ctx, conn, promise) | {"words": excerpt(text, promise_says.WORDS_SHOWN)}
+        there = due.astimezone(zones.zone_of(ctx, group))
+        words |= {"new": say("promise.until", moment=moment), "change": f"{there.month}月{there.day}日{there:%H:%M}"}
+        notice = say("promise.moved", **words)
+        speak.to_leaders(ctx, conn, group, notice, f"promise:{promise.id}:moved:{key}", case=case.number)
+    return True
 
 
 def question(ctx: Context, conn: Connection, made: Sequence[Promise]) -> str:

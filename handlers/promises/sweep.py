@@ -23,6 +23,7 @@ from handlers import speak, zones
 from handlers.cases.timeline import CLOCK, Actor, record
 from handlers.promises import says as promise_says
 from handlers.promises.ledger import ONE_WEEK, hear, question_buttons
+from handlers.spans import span
 
 NEXT_MORNING_IN = timedelta(hours=6)
 """A notice of the night is not said again the same morning."""
@@ -58,7 +59,7 @@ def _look(ctx: Context, conn: Connection, promise: Promise) -> None:
         _overdue(ctx, conn, promise)
     else:
         if promise.warned_at is None:
-            _say(ctx, conn, promise, "warning", left=length(promise.due_at - now))
+            _say(ctx, conn, promise, "warning", left=f" {span(promise.due_at - now)}")
         promises.change(conn, promise.id, warned_at=now, next_look_at=promise.due_at)
 
 
@@ -90,7 +91,7 @@ def _overdue(ctx: Context, conn: Connection, promise: Promise) -> None:
             text = f"{promise_says.outcome(promise)}，{promise_says.due(ctx, conn, promise)}"
             record(ctx, conn, promise.case, CLOCK, "promise_breached", text, promise=promise.id)
     fresh = promise.warned_at is None or promise.warned_at < promise.due_at
-    _say(ctx, conn, promise, "overdue" if fresh else "still_overdue", over=length(now - promise.due_at))
+    _say(ctx, conn, promise, "overdue" if fresh else "still_overdue", over=f" {span(now - promise.due_at)}")
     morning = next_morning(ctx, groups.get(conn, promise.group), now)
     promises.change(conn, promise.id, warned_at=now, next_look_at=morning)
 
@@ -111,14 +112,6 @@ def next_morning(ctx: Context, group: Group, now: datetime) -> datetime:
     while morning.astimezone(UTC) - now < NEXT_MORNING_IN:
         morning = datetime.combine(morning.date() + timedelta(days=1), ends, zone)
     return morning
-
-
-def length(span: timedelta) -> str:
-    """How long, in one short word."""
-    minutes = max(1, round(span.total_seconds() / 60))
-    if minutes < 60:
-        return f" {minutes} 分钟"
-    return f" {minutes // 60} 小时" if minutes < 48 * 60 else f" {minutes // (24 * 60)} 天"
 
 
 # --- the leader's words in the group ---

@@ -15,6 +15,7 @@ from bot.storage.outbox import Post
 from handlers import contact, speak, zones
 from handlers.incidents import posts as incidents
 from handlers.sending import breaker
+from handlers.sending.left_words import with_its_day
 from handlers.showing import posting as showing
 
 BATCH = 8
@@ -53,7 +54,7 @@ def claim(ctx: Context, conn: Connection, buckets: Buckets, platforms: Collectio
         _count_unasked(conn, post, now)
         incidents.posting(ctx, conn, post)
         outbox.change(conn, post.id, state="sending", claimed_at=now, attempts=post.attempts + 1, held_for=None)
-        claimed.append(post)
+        claimed.append(with_its_day(ctx, conn, post, now))
     return claimed
 
 
@@ -107,7 +108,7 @@ def _hold(
     needed = [account]
     if post.group is not None:
         limits = ctx.settings.sending.limits(post.platform)
-        per_min = min(can.group_per_min, limits.group_per_min) if limits else can.group_per_min
+        per_min = (limits or can).group_per_min
         needed.append(buckets.setdefault(f"group:{post.group}", TokenBucket(per_min / 60, max(1.0, per_min / 4))))
     wait = max(bucket.wait_s(now) for bucket in needed)
     if wait > 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 
 from sqlalchemy import Connection
 
@@ -18,14 +19,17 @@ from bot.storage.messages import Direct, Message
 from bot.storage.outbox import Post
 from handlers import speak
 from handlers.cases import clocks
+from handlers.cases.closing import heard
 from handlers.cases.work import BOT, record
 from handlers.compensation import answers as compensation_answers
 from handlers.incidents import posts as incidents
+from handlers.sending import breaker
 from handlers.showing import consent as showing_consent
 from handlers.showing import posting as showing_posting
 from handlers.showing import withdrawal as showing_withdrawal
 from handlers.showing.excerpts import CARD, CONSENT
 from handlers.voices import asking as voice_asking
+from handlers.wordings.speaking import say_in
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +49,7 @@ def sent(ctx: Context, conn: Connection, post: Post, receipt: Sent) -> None:
             member_name=BOT.name, role="bot", at=now, text=post.text, case=post.case, topic_id=post.topic_id,
         )  # fmt: skip
         messages.add(conn, message)
+    _tell_less(ctx, conn, post, receipt.degraded)
     incidents.post_sent(ctx, conn, post)
     case = _case(conn, post)
     if case is None or post.purpose == speak.NOTICE:
@@ -69,6 +74,22 @@ def sent(ctx: Context, conn: Connection, post: Post, receipt: Sent) -> None:
     elif post.purpose == speak.TO_CASE_MEMBER:
         by_leader = post.dedupe_key.startswith(("reply:", "resolved:"))  # their words stand in the timeline already
         record(ctx, conn, case.number, BOT, "delivered" if by_leader else "direct_sent", "" if by_leader else post.text)
+        if post.dedupe_key.startswith("resolved"):
+            heard(ctx, conn, case)
+
+
+def _tell_less(ctx: Context, conn: Connection, post: Post, degraded: Collection[str]) -> None:
+    """A text that was cut, or a mention that is none: the leaders know, of mentions once a case."""
+    case = cases.get(conn, post.case) if post.case is not None else None
+    number = post.group if post.group is not None else case.group if case is not None else None
+    if number is None or post.purpose in breaker.TO_LEADERS:
+        return
+    group = groups.get(conn, number)
+    where = safe_name(case.member_name) if post.group is None and case is not None else group.name
+    for what, once in (("text", post.id), ("mention", post.case or post.id)):
+        if what in degraded:
+            text = say(f"leader.sent_less.{what}", where=where, text=excerpt(post.text, 30))
+            speak.to_leaders(ctx, conn, group, text, f"sent_less:{what}:{once}", case=post.case)
 
 
 def _apology_sent(ctx: Context, conn: Connection, case: Case, post: Post) -> None:
@@ -127,7 +148,7 @@ def _point_to_private(ctx: Context, conn: Connection, case: Case, post: Post) ->
     if not (can.deep_link and can.buttons) or group.mode == "watch" or group.left_at or group.muted:
         return False
     button = Button(say("nudge.button_label"), start=f"case_{case.number}")
-    text = say("private.news", case.number)
+    text = say_in(conn, case.group, "private.news", case.number)
     added = outbox.add(
         conn,
         Post(

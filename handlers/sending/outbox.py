@@ -94,7 +94,7 @@ async def _send(ctx: Context, post: Post) -> None:
     """One call to the platform, and its outcome in the database."""
     adapter = ctx.adapters[post.platform]
     try:
-        message = await ctx.storage.read(lambda conn: _outgoing(ctx, conn, post))
+        message = await ctx.storage.read(lambda conn: _outgoing(conn, post))
         if post.purpose in (CARD, CONSENT) and message.image is None:  # taken back meanwhile
             await ctx.storage.write(lambda conn: outbox.finish(conn, post.id, state="cancelled"))
             return
@@ -129,7 +129,7 @@ async def _send(ctx: Context, post: Post) -> None:
         await ctx.storage.write(partial(_sent, ctx, post=post, sent=sent))
 
 
-def _outgoing(ctx: Context, conn: Connection, post: Post) -> Outgoing:
+def _outgoing(conn: Connection, post: Post) -> Outgoing:
     image = images.get(conn, post.image_hash) if post.image_hash else None
     return Outgoing(
         text=post.text,

@@ -219,7 +219,7 @@ def to_member(ctx: Context, conn: Connection, case: Case, key: str, once: str, t
     if not can_write(ctx, conn, case):
         return False
     text = say(f"showing.member.{key}", turn)
-    return speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, once)
+    return speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, once, in_watch=True)
 
 
 def case_of(conn: Connection, consent: Consent) -> Case:

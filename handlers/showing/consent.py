@@ -57,6 +57,8 @@ def _to_ask_about(conn: Connection, case: Case) -> Card:
     card = cards.live(conn, number)
     before = consents.of_case(conn, number)
     last = before[-1] if before else None
+    if any(e.kind == "consent_withdrawn" and e.actor == "member" for e in cases.timeline(conn, number)):
+        raise CannotShow(say("showing.taken_back", number=number, member=safe_name(case.member_name)))
     if last is not None and last.state in ("no", "silent", "withdrawn"):
         raise CannotShow(say("showing.said_no", number=number, member=safe_name(case.member_name)))
     if card is None:

@@ -72,7 +72,7 @@ def by_itself(ctx: Context, case: Case) -> bool:
     return can.sends and can.image
 
 
-def may_go(ctx: Context, conn: Connection, post: Post) -> bool:
+def may_go(conn: Connection, post: Post) -> bool:
     """Whether a picture that is about to be sent may be: the card stands as agreed, and the member's yes covers it."""
     case = cases.get(conn, post.case or 0)
     card = cards.find(conn, number_in(post))
@@ -88,7 +88,7 @@ def lets_go(ctx: Context, conn: Connection, post: Post) -> bool:
     if post.purpose == CONSENT and not question_may_go(conn, post):
         outbox.change(conn, post.id, state="cancelled", image_hash=None)
         return False
-    if post.purpose == CARD and not may_go(ctx, conn, post):
+    if post.purpose == CARD and not may_go(conn, post):
         not_gone(ctx, conn, post)
         return False
     return True

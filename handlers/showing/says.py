@@ -19,6 +19,7 @@ from bot.storage.outbox import Post
 from handlers import speak
 from handlers.showing.choices import choices_of
 from handlers.showing.excerpts import CARD, CONSENT
+from handlers.wordings.speaking import say_to
 
 ANSWERS = ("showyes", "showno", "showlater", "shownameless")
 """What a member taps under the question; their words are `showing.answers` in the same order."""
@@ -40,7 +41,7 @@ def wordings(case: Case) -> list[str]:
 def question(conn: Connection, case: Case, consent: Consent) -> str:
     """The question to the member, which stands below the picture that it is about."""
     group = groups.get(conn, case.group)
-    text = say("showing.ask", consent.id, group=group.name)
+    text = say_to(conn, case, "showing.ask", consent.id, group=group.name)
     return speak.guarded(text, say("showing.ask", 0, group=""), member=case.member_name)
 
 

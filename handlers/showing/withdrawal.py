@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from bot.domain.case import Case
-from bot.domain.consent_words import takes_back
+from bot.domain.consent_words import agrees_again, takes_back
 from bot.domain.text import excerpt, safe_name
 from bot.ports import Context
 from bot.replies import say
@@ -23,6 +24,9 @@ from handlers.showing.excerpts import CARD, CONSENT
 from handlers.showing.rules import CannotShow, waiting_for
 from handlers.showing.says import number_in, tell_leaders
 
+TAKEN_BACK_LATELY = timedelta(days=3)
+"""So long "可以发" is taken to be about the card that was taken back."""
+
 
 def asked_for(
     ctx: Context, conn: Connection, platform: str, member_id: str, said: tuple[Direct, ...], text: str
@@ -34,6 +38,24 @@ def asked_for(
     case = case_of(conn, consent)
     messages.change_direct(conn, [m.id for m in said], case=case.number)
     withdraw(ctx, conn, case, text, member_of(case))
+    return True
+
+
+def agreed_again(
+    ctx: Context, conn: Connection, platform: str, member_id: str, said: tuple[Direct, ...], text: str
+) -> bool:
+    """Whether a member who took a card back lately would have it shown after all: it is gone, and they hear so."""
+    if not agrees_again(text):
+        return False
+    found = consents.of_member(conn, platform, member_id, "card", ("withdrawn",))
+    since = ctx.now() - TAKEN_BACK_LATELY
+    consent = next((c for c in found if c.case is not None and c.withdrawn_at and c.withdrawn_at >= since), None)
+    if consent is None:
+        return False
+    case = case_of(conn, consent)
+    messages.change_direct(conn, [m.id for m in said], case=case.number)
+    to_member(ctx, conn, case, "gone", f"card_gone:{consent.id}", case.number)
+    tell_leaders(ctx, conn, case, "told_again", str(consent.id), words=excerpt(text, 60))
     return True
 
 

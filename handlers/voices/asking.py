@@ -24,6 +24,7 @@ from bot.storage.voices import State, Voice
 from handlers import speak
 from handlers.cases.timeline import Actor, record
 from handlers.voices import ways
+from handlers.wordings.speaking import say_in
 
 ASK = "voice_question"
 """Purpose of the question."""
@@ -67,7 +68,9 @@ def ask(ctx: Context, conn: Connection, voice: Voice, by: Actor) -> str:
         next_look_at=expires,
     )  # fmt: skip
     _record(ctx, conn, voice, by, "voice_asked", shown)
-    text = say("voice.ask", voice.id, group=groups.get(conn, voice.group).name, quote=quoted(shown, 120))
+    text = say_in(
+        conn, voice.group, "voice.ask", voice.id, group=groups.get(conn, voice.group).name, quote=quoted(shown, 120)
+    )
     buttons = [Button(say(f"voice.button_{what}"), data=f"{what}:{voice.id}") for what in TAPS]
     if ways.write(ctx, conn, voice, text, ASK, f"{ASK}:{consent.id}", buttons):
         return say("voice.asking", member=name)

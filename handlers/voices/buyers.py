@@ -16,7 +16,9 @@ from bot.storage.groups import Group
 from bot.storage.voices import Share, Voice, Wanted
 from handlers import speak
 from handlers.cases.timeline import Actor
+from handlers.orders.buyers import bought
 from handlers.voices import ways
+from handlers.wordings.speaking import say_in
 from handlers.zones import zone_of
 
 INVITE = "voice_invitation"
@@ -67,7 +69,9 @@ def line(ctx: Context, conn: Connection, voice: Voice) -> str:
     zone = zone_of(ctx, groups.get(conn, voice.group))
     words: dict[str, Any] = {"member": safe_name(voice.member_name), "quote": quoted(voice.text), "id": voice.id}
     kind, aspect = say(f"voice.kinds.{voice.kind}"), say(f"voice.aspects.{voice.aspect}")
-    return say("voice.line", kind=kind, aspect=aspect, date=f"{voice.at.astimezone(zone):%m-%d}", **words)
+    said = say("voice.line", kind=kind, aspect=aspect, date=f"{voice.at.astimezone(zone):%m-%d}", **words)
+    known = bought(ctx, conn, [voice]).get(voice.id)
+    return say("order.said_by_buyer", line=said, bought=known) if known else said
 
 
 def invite(ctx: Context, conn: Connection, voice: Voice, by: Actor) -> str:
@@ -85,7 +89,7 @@ def invite(ctx: Context, conn: Connection, voice: Voice, by: Actor) -> str:
     voices.change(conn, voice.id, invited_at=now)
     group = groups.get(conn, voice.group)
     form = "invite" if voice.goods else "invite_plain"
-    text = say(f"voice.{form}", voice.id, group=group.name, goods=voice.goods or "")
+    text = say_in(conn, group.id, f"voice.{form}", voice.id, group=group.name, goods=voice.goods or "")
     text = speak.guarded(text, say("voice.invite_plain", group=group.name))
     if ways.write(ctx, conn, voice, text, INVITE, f"{INVITE}:{voice.id}:{now.date()}"):
         return say("voice.invited", member=name)

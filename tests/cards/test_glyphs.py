@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.glyphs import FONTS, REGULAR, Faces, glyphs, has, missing
+from bot.cards.glyphs import FONTS, REGULAR, Faces, glyphs, has
 from bot.cards.lines import NOT_FIRST, NOT_LAST, Line, wrap
 from bot.replies import catalogue
 
@@ -23,6 +23,11 @@ def texts_in(value: object) -> list[str]:
     if isinstance(value, list):
         return [text for part in value for text in texts_in(part)]
     return [str(value)]
+
+
+def missing(text: str) -> set[str]:
+    """The characters of a text that no face has."""
+    return {glyph.text for glyph in glyphs(text) if glyph.kind == "box"}
 
 
 def test_no_character_of_the_catalogue_or_the_corpus_is_missing() -> None:

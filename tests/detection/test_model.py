@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.detection import DetectionSettings, detect, detect_many
+from bot.detection.expected import expected, in_words
 from bot.detection.model.arrays import ARRAYS, CARD, FOLDER, ModelError, load_model
-from bot.domain.verdict import Burst, BurstMessage, Earlier, Situation
+from bot.domain.verdict import SENSITIVITIES, Burst, BurstMessage, Earlier, Sensitivity, Situation
 
 
 @pytest.fixture
@@ -69,6 +70,29 @@ def test_more_sensitive_settings_never_hear_less() -> None:
             for sensitivity in ("cautious", "balanced", "keen")
         ]
         assert heard == sorted(heard)
+
+
+def test_a_group_may_want_it_otherwise_than_the_installation() -> None:
+    said = one("怎么少了呀")
+    heard = {name: detect(said, Situation(), DetectionSettings(name)).decision for name in SENSITIVITIES}
+    assert len(set(heard.values())) > 1, "or this shows nothing"
+    for installed in (None, *map(DetectionSettings, SENSITIVITIES)):
+        found = {name: detect(said, Situation(sensitivity=name), installed).decision for name in SENSITIVITIES}
+        assert found == heard
+        together = detect_many([(said, Situation(sensitivity=name)) for name in SENSITIVITIES], installed)
+        assert [verdict.decision for verdict in together] == list(heard.values())
+
+
+@pytest.mark.parametrize("name", SENSITIVITIES)
+def test_what_is_expected_of_a_sensitivity_is_what_the_model_card_says(name: Sensitivity) -> None:
+    table = (Path(__file__).parents[2] / "docs" / "model-card.md").read_text("utf-8")
+    rows = [row.split("|") for row in table.splitlines() if row.startswith(f"| {name} |")]
+    (right, answered), (_, heard) = (tuple(100 * float(cell) for cell in row[3:5]) for row in rows)
+    found = expected(name)
+    shown = (found.right, found.answered, found.answered + found.asked)
+    assert shown == pytest.approx((right, answered, heard), abs=0.51)
+    assert found.answered + found.asked + found.missed == 100
+    assert str(found.right) in in_words(name)
 
 
 def test_a_group_leader_never_complains() -> None:

@@ -51,6 +51,20 @@ BAD: dict[str, tuple[str, ...]] = {
         "是您忘了拿",
         "都吃了一半才说坏",
         "你都吃完了还要退",
+        # guessing at what the member did
+        "是不是孩子自己吃坏了别的东西？",
+        "是不是你自己没放冰箱",
+        "你们家小孩是不是吃了别的",
+        "您拿回去是不是没放冰箱",
+        "会不会是你们自己保存得不好",
+        "是不是放了好几天",
+        "你放了几天才吃的吧",
+        "是不是孩子肠胃不好",
+        # it was fine when it left us
+        "拿走的时候好好的",
+        "发出来的时候是好的",
+        "草莓本来就容易坏",
+        "水果本来就放不住",
     ),
     "blames_others": (
         "是快递的问题",
@@ -268,6 +282,19 @@ OK: tuple[str, ...] = (
     "您再发给我看看",
     "我转告您一声",
     "以后不会再这样了",
+    # questions that ask and do not guess, and faults taken upon us
+    "请问是不是已经放冰箱了？放着别动，我来取",
+    "孩子吃了多少？什么时候开始不舒服的",
+    "孩子是不是吃了草莓以后不舒服？",
+    "是不是您自己先去医院，我随后到",
+    "放了几天了？坏的那几颗请不要再吃",
+    "草莓收到的时候好好的吗？",
+    "拿走的那盒是好的，我给您留着",
+    "是不是自提点没放冰箱？我去问",
+    "是不是没放进袋子里，漏了一盒？我查一下",
+    "我是不是没放好，让您拿到碎的了",
+    "本来就该我们送上门",
+    "草莓本来就容易坏，我们该多包一层",
     # no refusal
     "生鲜坏了也一样处理",
     "不是不能退，您先别急",
@@ -342,7 +369,7 @@ def test_a_good_line_passes(line: str) -> None:
 
 def test_the_table_is_large_enough_and_covers_every_check() -> None:
     assert sum(len(lines) for lines in BAD.values()) + len(OK) >= 120
-    assert {check.__name__ for check in TONE_CHECKS} == {*BAD, "wrong_name", "too_long"}
+    assert {check.__name__ for check in TONE_CHECKS} == {*BAD, "wrong_name", "too_long", "probing"}
 
 
 def test_a_leader_may_promise_money_but_not_for_silence() -> None:
@@ -350,6 +377,22 @@ def test_a_leader_may_promise_money_but_not_for_silence() -> None:
         assert [finding.name for finding in check_tone(line)] == ["money_promise"]
         assert check_tone(line, author="group_leader") == ()
     assert [f.name for f in check_tone("删了差评就退您20元", author="group_leader")] == ["money_for_silence"]
+
+
+@pytest.mark.parametrize(
+    "line", ["草莓放冰箱了吗？", "您还吃了什么？", "放了多久？", "东西是怎么保存的", "吃之前洗了吗"]
+)
+def test_b12_no_question_about_how_it_was_kept_goes_to_somebody_unwell(line: str) -> None:
+    assert check_tone(line, author="group_leader") == ()
+    assert [f.name for f in check_tone(line, author="group_leader", unwell=True)] == ["probing"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["孩子现在怎么样了？去医院了吗？", "您有没有哪里不舒服", "剩下的请放冰箱留着，我来取", "要不要我陪您去医院"],
+)
+def test_b12_a_kind_question_goes_to_somebody_unwell(line: str) -> None:
+    assert check_tone(line, author="group_leader", unwell=True) == ()
 
 
 @pytest.mark.parametrize(("kind", "limit"), MAX_LENGTH.items())

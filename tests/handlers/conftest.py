@@ -1,29 +1,48 @@
-"""Both databases with their tables made already: a copy of one that was migrated once."""
+"""Both databases with their tables made already: a copy of one that was migrated once; and cards drawn once."""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-from bot.storage import open_storage
+from bot.cards import draw
+from bot.storage import open_storage, users
+from handlers.showing.making import KEY
 from tests.postgres import PostgresServer
+
+_drawn = lru_cache(maxsize=200)(draw)
+
+
+@pytest.fixture(autouse=True)
+def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same card is drawn once for all tests; how it looks is tested in tests/cards."""
+    monkeypatch.setattr("handlers.showing.making.draw", _drawn)
 
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "anxin.db"
-    open_storage(f"sqlite:///{path}").close()
+    _prepare(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_server: PostgresServer) -> str:
     url = postgres_server.create_database()
-    open_storage(url).close()
+    _prepare(url)
     return url
+
+
+def _prepare(url: str) -> None:
+    """Make the tables, and the key of the check codes, so that equal cards are equal in all tests."""
+    storage = open_storage(url)
+    asyncio.run(storage.write(lambda conn: users.secret(conn, KEY, "0" * 64)))
+    storage.close()
 
 
 @pytest.fixture

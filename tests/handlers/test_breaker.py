@@ -28,7 +28,7 @@ CALM = Limits(group_per_min=60, per_hour=10, per_day=20, private_per_day=4, spac
 async def limited(url: str, **limits: float) -> AsyncIterator[Conversation]:
     """A simulated QQ with limits of the test's own."""
     async with Conversation.on(url, post_spacing_s=0, posts_per_hour=100, unasked_per_day=100) as c:
-        wide = {"group_per_min": 600, "per_hour": 1000, "per_day": 1000, "private_per_day": 1000, "spacing_s": 0}
+        wide = {"group_per_min": 10, "per_hour": 1000, "per_day": 1000, "private_per_day": 1000, "spacing_s": 0}
         onebot = OnebotLimits.model_validate(wide | limits)
         sending = c.app.ctx.settings.sending.model_copy(update={"onebot": onebot, "stop_after": 3})
         settings = c.app.ctx.settings.model_copy(update={"sending": sending})

@@ -165,7 +165,7 @@ async def test_two_admins_resolve_at_once_and_one_of_them_hears_of_the_other(dat
         assert answers.count("done") == 1
         lost = next(a for a in answers if a != "done")
         winner = "团长" if answers[0] == "done" else "小美"
-        assert lost == f"售后单 1 刚由 {winner} 处理结果，现在是“已处理待确认”。先看一眼：看 1"
+        assert lost == f"售后单 1 刚有变动（{winner}：处理结果），现在是“已处理待确认”。先看一眼：看 1"
         await c.wait(1)
         assert len(c.all_to("静静")) == 1, "she hears one of them"
         assert (await c.kinds()).count("resolved") == 1
@@ -178,7 +178,7 @@ async def test_two_admins_type_at_once(database_url: str) -> None:
         await c.complain()
         await c.private("团长", "结 1 补了一盒")
         await c.private("小美", "结 1 退了十块")
-        assert c.to("小美").startswith("售后单 1 刚由 团长 处理结果")
+        assert c.to("小美").startswith("售后单 1 刚有变动（团长：处理结果）")
         c.skip()
         assert (await c.case()).resolution == "补了一盒"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,9 @@ from bot.domain.case import Case
 from bot.replay import DAY_ONE
 from bot.replies import variants
 from bot.storage import cases
+from bot.web.rendering import since
 from handlers.cases import clocks
+from handlers.spans import age, span
 from tests.conversation import LIKE_TELEGRAM, Conversation
 
 EVENING = DAY_ONE + timedelta(hours=20, minutes=50)
@@ -348,8 +350,11 @@ async def test_an_ended_case_has_no_clock(database_url: str, state: Any) -> None
 
 
 def test_spans_are_one_short_word() -> None:
-    spans = [clocks.span(timedelta(minutes=m)) for m in (0, 1, 59, 60, 89, 150, 47 * 60, 49 * 60)]
-    assert spans == ["1 分钟", "1 分钟", "59 分钟", "1 小时", "1 小时", "2 小时", "47 小时", "2 天"]
+    spans = [span(timedelta(minutes=m)) for m in (0, 1, 59, 60, 89, 119, 150, 47 * 60, 49 * 60, 71 * 60)]
+    assert spans == ["1 分钟", "1 分钟", "59 分钟", "1 小时", "1 小时", "1 小时", "2 小时", "47 小时", "2 天", "2 天"]
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+    assert [age(now, now - timedelta(seconds=s)) for s in (59, 60, 7199 - 60)] == ["刚刚", "1 分钟", "1 小时"]
+    assert [since(now, now - timedelta(seconds=s)) for s in (59, 60, 7199 - 60)] == ["刚刚", "1 分钟前", "1 小时前"]
 
 
 @pytest.mark.parametrize(

@@ -201,3 +201,85 @@ async def test_an_old_button_after_a_new_case_of_the_same_goods(database_url: st
         assert "says_not_fixed" in await c.kinds(2)
         await c.private("团长", "待办")
         assert "没处理成" not in c.to("团长")
+
+
+# --- A2, B2: said in the group that it is not solved ---
+
+STILL_NOT = "都一下午了，草莓的还没到账，说话不算数"
+
+
+async def resolved_long_ago(c: Conversation) -> None:
+    await c.complain()
+    await c.private("团长", "结 1 退了10块")
+    await c.wait(hours=5)
+    c.skip()
+
+
+async def test_a2_not_solved_said_in_the_group_is_answered_there_and_in_private(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved_long_ago(c)
+        await c.group("静静", STILL_NOT)
+        await c.wait(40)
+        post = c.post()
+        assert post.mentions == ["静静"]
+        said = [w.format(goods="草莓") for w in variants("apology.unsolved.with_goods")]
+        assert post.startswith(tuple(said))
+        assert c.to("静静").startswith(
+            tuple(w.format(quote=STILL_NOT) for w in variants("private.reopened_in_group"))
+        ), "she need not say it again"
+        assert c.to("团长").startswith("售后单 1 重新打开：静静 说")
+        case = await c.case()
+        assert (case.state, case.answer_due_at is not None) == ("waiting_us", True)
+        await c.group("静静", "还没到呢")
+        await c.wait(40)
+        assert c.posts() == [], "once"
+        c.skip()
+
+
+async def test_b2_the_clock_runs_for_what_was_said_in_the_group(database_url: str) -> None:
+    async with Conversation.on(database_url, clocks=True) as c:
+        await resolved_long_ago(c)
+        await c.group("静静", STILL_NOT)
+        await c.wait(40)
+        c.skip()
+        await c.wait(hours=18)
+        told = c.all_to("团长")
+        assert any(said.startswith("售后单 1 · 静静 在群里等您回话") for said in told)
+        assert any(said.startswith(f"售后单 1 超时：静静 在群里一直没等到回话：{STILL_NOT[:6]}") for said in told)
+        c.skip()
+        await c.private("团长", "回 1 刚查过，银行明早到")
+        assert (await c.case()).answer_due_at is None
+        c.skip()
+
+
+async def test_a2_in_assist_mode_the_answer_waits_for_the_leader(database_url: str) -> None:
+    async with Conversation.on(database_url, mode="assist") as c:
+        await c.complain()
+        await c.private("团长", "发 1")
+        await c.private("团长", "结 1 退了10块")
+        await c.wait(hours=5)
+        c.skip()
+        await c.group("静静", STILL_NOT)
+        await c.wait(40)
+        notice = c.to("团长")
+        assert "群里可以先回一句：" in notice
+        assert notice.endswith("发到群里：发 1")
+        assert c.nothing()
+        await c.private("团长", "发 1")
+        assert c.post().mentions == ["静静"]
+        assert "还没到账" in c.to("静静")
+        c.skip()
+
+
+async def test_b12_not_solved_in_a_red_case_goes_to_the_leader_only(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓吃完孩子上吐下泻")
+        await c.private("团长", "结 1 陪着去看了医生")
+        await c.wait(hours=5)
+        c.skip()
+        await c.group("静静", "还没好呢，没解决")
+        await c.wait(40)
+        assert c.posts() == []
+        assert c.all_to("静静") == []
+        assert "重新打开" in c.to("团长")
+        assert (await c.case()).answer_due_at is not None

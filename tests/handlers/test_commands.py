@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.replies import say, variants
 from bot.storage import groups
 from tests.conversation import GROUP, NAME, Conversation
 from tests.judge import UNSURE
+from tests.storage.make import case as case_in
 
 NIGHT = 14
 """Hours from ten in the morning into the quiet hours."""
@@ -24,7 +26,7 @@ async def test_todo_shows_what_is_not_done_and_how_long_it_may_take_severest_fir
         assert c.to("团长").split("\n") == [
             "待办 2 单，急的在前：",
             "售后单 2 老周 · 面包 · 质量 · 等我们 · 刚刚 · 办妥还剩 6 小时",
-            "售后单 1 静静 · 牛奶 · 口感 · 等群友 · 1 小时 · 联系还剩 2 小时",
+            "售后单 1 静静 · 牛奶 · 口感 · 等群友 · 1 小时 · 联系还剩 1 小时",
         ]
         await c.private("团长", "结 1 补了一盒")
         c.skip()
@@ -37,6 +39,32 @@ async def test_todo_shows_what_is_not_done_and_how_long_it_may_take_severest_fir
         c.skip()
         await c.private("团长", "待办")
         assert c.to("团长").startswith("待办 1 单")
+
+
+async def test_seventy_cases_are_told_page_by_page(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+
+        def many(conn: Connection) -> None:
+            group = groups.get(conn, 1)
+            for n in range(69):
+                case_in(conn, group, member_id=f"m{n}", member_name=f"群友{n}", opened_at=c.clock())
+
+        await c.storage.write(many)
+        told = []
+        for page in ("", " 2", "3", " 4"):
+            await c.private("团长", f"待办{page}")
+            said = c.to("团长")
+            assert len(said) < 2000, "the shortest that a platform takes"
+            told.append(said.split("\n"))
+        assert [page[0] for page in told] == ["待办 70 单，急的在前："] * 4
+        assert [page[-1] for page in told[:3]] == [
+            f"后面还有 {left} 单，接着看回：待办 {n}" for n, left in ((2, 50), (3, 30), (4, 10))
+        ]
+        numbers = [line.split()[1] for page in told for line in page if line.startswith("售后单 ")]
+        assert sorted(map(int, numbers)) == list(range(1, 71)), "each once"
+        await c.private("团长", "待办 99")
+        assert c.to("团长").split("\n") == told[3], "behind the last there is the last"
 
 
 async def test_look_tells_the_whole_story(database_url: str) -> None:
@@ -82,6 +110,27 @@ async def test_words_that_may_hurt_are_held_once(database_url: str) -> None:
         assert c.to("团长") == "售后单 1 没有等着发的话。"
 
 
+async def test_a3_a_guess_at_the_member_s_own_doing_is_held(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        for guess in ("是不是您自己没放冰箱", "拿走的时候还是好好的呀", "草莓本来就容易坏"):
+            await c.private("团长", f"回 1 {guess}")
+            assert "听着像在怪群友" in c.to("团长")
+        assert c.nothing()
+
+
+async def test_b12_no_question_about_keeping_goes_out_in_a_red_case(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("王姐", "孩子吃了草莓上吐下泻")
+        await c.private("团长", "回 1 是不是孩子自己吃坏了别的东西？")
+        assert c.to("团长").startswith("先没发")
+        await c.private("团长", "回 1 草莓买回去放冰箱了吗？")
+        assert "先关心身体" in c.to("团长")
+        await c.private("团长", "回 1 孩子现在怎么样？我马上过来")
+        assert c.to("王姐") == "孩子现在怎么样？我马上过来"
+        c.skip()
+
+
 @pytest.mark.parametrize("command", ["回", "结"])
 async def test_words_that_address_somebody_else_are_held_once(database_url: str, command: str) -> None:
     async with Conversation.on(database_url) as c:
@@ -122,8 +171,61 @@ async def test_what_is_ended_is_not_ended_twice(database_url: str) -> None:
         await c.private("团长", "结 1 补了一盒")
         c.skip()
         await c.private("团长", "结 1 补了两盒")
-        assert c.to("团长") == "售后单 1 刚由 团长 处理结果，现在是“已处理待确认”。先看一眼：看 1"
+        assert c.to("团长") == "售后单 1 已经结过了（补了一盒）。要改：先“重开 1”，再结。"
         assert c.nothing()
+
+
+@pytest.mark.parametrize("text", ["好的", "知道了", "谢谢", "嗯嗯，辛苦了", "👌"])
+async def test_a_leader_s_thanks_want_no_answer(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private("团长", text)
+        assert c.nothing()
+
+
+async def test_a_yes_to_words_that_are_held_is_answered(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private("团长", "回 1 你自己放坏的怪谁啊")
+        c.skip()
+        await c.private("团长", "好的")
+        assert "我没看懂" in c.to("团长")
+
+
+async def test_b10_what_a_resolution_tells_as_done_is_no_promise(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private("团长", "结 1 补了一盒，放您家门口")
+        assert "补了一盒，放您家门口" in c.to("静静")
+        assert all("承诺" not in said for said in c.all_to("团长"))
+
+
+async def test_b10_what_a_resolution_leaves_to_do_is_a_promise(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private("团长", "结 1 退了8块，明天再给您补一盒")
+        c.skip_to("静静")
+        assert any("承诺 1" in said for said in c.all_to("团长"))
+
+
+async def test_b5_whoever_asks_for_a_person_hears_so_once(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private("静静", "你是机器人吗")
+        await c.wait(20)
+        assert c.to("静静") in variants("private.robot")
+        c.skip_to("团长")
+        await c.private("静静", "有人吗")
+        await c.wait(20)
+        assert "想找您本人：有人吗" in c.to("团长")
+        assert c.nothing(), "the leader is called again, she is not told again"
+        await c.private("团长", "回 1 我在，您说")
+        c.skip()
+        await c.wait(minutes=5)
+        await c.private("静静", "转人工")
+        await c.wait(20)
+        assert c.to("静静") in variants("private.person")
+        c.skip()
 
 
 HALF = {

@@ -694,3 +694,151 @@ async def test_b9_at_night_the_offer_waits_for_the_morning(database_url: str) ->
         await c.wait(hours=10)
         assert any("全额退款 29.90 元" in said for said in c.all_to("静静"))
         c.skip()
+
+
+# --- what is a yes, what is a question ---
+
+
+async def offered_eight(c: Conversation) -> None:
+    """The member has read an offer of 8 yuan until tomorrow evening."""
+    await proposed(c)
+    await c.private("团长", "赔 1 退8元 明天18:00 因为只剩半价的货")
+    c.skip()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "那就8块吧", "算了，8块就8块吧", "八块就八块吧", "同意退8元", "好的，退8元", "好，明天退就行", "就这样吧", "1",
+        "那好吧", "那行", "退吧", "听你们的", "嗯 可以", "谢谢，可以", "就按你们说的办",
+    ],
+)  # fmt: skip
+async def test_b9_a_yes_that_repeats_the_offer_is_a_yes(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await offered_eight(c)
+        await c.private("静静", words)
+        await c.wait(10)
+        assert c.to("静静").endswith(("前办好。办好了我跟您说一声。", "前一定办好，办完我告诉您。"))
+        assert "同意了：退 8 元" in c.to("团长")
+        [promise] = await c.read(lambda conn: promises.of_case(conn, 1))
+        assert promise.amount_fen == 800
+
+
+@pytest.mark.parametrize(
+    "words", ["那20吧", "8块不够", "才8块？", "行，退10块", "今天就退给我", "还是补一盒吧", "就这？", "最少一半"]
+)
+async def test_b9_another_sum_time_or_kind_is_no_yes(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await offered_eight(c)
+        await c.private("静静", words)
+        await c.wait(10)
+        assert c.to("静静") in variants("offer.more")
+        assert "想再商量（现在是：退 8 元）" in c.to("团长")
+        assert (await the_offer(c)).state == "sent"
+
+
+@pytest.mark.parametrize("words", ["好的我考虑一下", "行，我问问我老公", "谁要你们退钱", "8块", "行，下次别再这样了"])
+async def test_b9_what_is_no_plain_yes_waits_for_a_person(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await offered_eight(c)
+        await c.private("静静", words)
+        await c.wait(10)
+        assert f"还没答应“退 8 元”，只说：{words}" in c.to("团长")
+        assert c.to("静静") in variants("offer.noted")
+        assert (await the_offer(c)).state == "sent"
+
+
+async def test_b9_a_question_about_an_offer_is_shown_as_a_question(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await offered_eight(c)
+        await c.private("静静", "什么时候到账")
+        await c.wait(10)
+        assert c.to("团长").startswith("售后单 1 · 静静 问（方案是：退 8 元）：什么时候到账")
+        assert "明天 18:00 前" in c.to("静静")
+        await c.private("静静", "是退到微信吗？")
+        await c.wait(10)
+        assert "是退到微信吗？" in c.to("团长")
+        assert "退 8 元" in c.to("静静")
+        assert (await c.case()).answer_due_at is not None, "a person has to answer"
+        await c.private("静静", "好的，要我做什么吗")
+        await c.wait(10)
+        assert (await the_offer(c)).state == "accepted"
+        assert any("要我做什么吗" in said for said in c.all_to("团长")), "her question is not lost with the yes"
+        c.skip()
+
+
+async def test_b9_who_waits_for_what_was_only_offered_hears_what_is_missing(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await offered_eight(c)
+        await c.wait(hours=34)
+        c.skip()
+        await c.private("静静", "说好今天退的呢")
+        await c.wait(10)
+        said = c.to("静静")
+        assert said.startswith(("对不起", "抱歉"))
+        assert "退 8 元" in said
+        assert "“好”" in said
+        assert c.to("团长").startswith("售后单 1 · 静静 在催（退 8 元，没等到一句“好”）：说好今天退的呢")
+        assert (await c.case()).answer_due_at is not None
+        await c.private("静静", "好")
+        await c.wait(10)
+        c.skip()
+        assert (await the_offer(c)).state == "accepted"
+
+
+# --- B12: red cases ---
+
+
+async def red_and_offered(c: Conversation) -> None:
+    """A child is ill, and the leader has offered to refund 8 yuan."""
+    await c.complain("静静", "草莓吃完孩子上吐下泻")
+    await c.private("团长", "赔 1 退8元 因为先把货款退了")
+    assert "退 8 元" in c.to("静静")
+    c.skip()
+
+
+@pytest.mark.parametrize(
+    "words", ["孩子还在医院呢", "谁要你们退钱", "不要", "8块够干什么", "怎么还没退", "什么时候到账"]
+)
+async def test_b12_in_a_red_case_an_answer_to_an_offer_goes_to_the_leader_only(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await red_and_offered(c)
+        await c.private("静静", words)
+        await c.wait(10)
+        assert c.all_to("静静") == [], "nobody bargains with her"
+        assert any(words in said for said in c.all_to("团长"))
+        assert (await c.case()).answer_due_at is not None
+
+
+async def test_b12_nobody_is_reminded_of_an_offer_in_a_red_case(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await red_and_offered(c)
+        await c.wait(hours=72)
+        assert c.all_to("静静") == []
+        assert c.to("团长").startswith("售后单 1 · 静静 没有回方案（退 8 元）。这是急事")
+        await c.private("静静", "好")
+        await c.wait(10)
+        assert "退 8 元" in c.to("静静"), "what was agreed is said with its time"
+        c.skip()
+
+
+async def test_b12_a_tap_for_more_in_a_red_case_asks_nothing(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        c.allow(buttons=True)
+        await c.complain("静静", "草莓吃完孩子上吐下泻")
+        await c.private("团长", "赔 1 退8元 因为先把货款退了")
+        offer = c.to("静静")
+        c.skip()
+        await c.tap("静静", offer.buttons["再商量"].data)
+        assert c.all_to("静静") == []
+        assert "想再商量" in c.to("团长")
+
+
+async def test_b9_half_is_said_as_a_neighbour_says_it(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private("团长", "赔 1 退一半 明天18:00 因为烂了一半")
+        said = c.to("静静")
+        assert "退一半货款" in said
+        assert "%" not in said
+        c.skip()

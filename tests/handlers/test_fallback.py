@@ -9,7 +9,7 @@ from bot.replies import variants
 from tests.conversation import LEADER, LIKE_TELEGRAM, Conversation
 
 LIKE_QQ = Capabilities(quote_reply=True, dm_first="temp_session", delete_own_s=120, group_per_min=60)
-LIKE_WECHAT = Capabilities(dm_first="friends", delete_own_s=120, sends_return_id=False, group_per_min=60)
+LIKE_WECHAT = Capabilities(dm_first="friends", delete_own_s=120, group_per_min=60)
 NO_WAY = Capabilities(dm_first="never", group_per_min=60)
 
 

@@ -527,3 +527,22 @@ async def test_those_who_leave_heat_it(database_url: str) -> None:
         group = await c.read(lambda conn: groups.find(conn, "terminal", GROUP))
         assert group is not None
         c.skip()
+
+
+async def test_b12_a_common_decision_leaves_red_cases_to_a_person(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("王姐", "草莓吃完孩子上吐下泻")
+        await voices(c, "静静", text="草莓烂了一半")
+        notice = next(said for said in c.all_to("团长") if said.startswith("批次 1"))
+        assert "一起赔付" not in notice
+        assert "售后单 1 是急事，先亲自联系；赔不赔、赔多少都请单独定" in notice
+        c.skip()
+        await c.private("团长", "批次 1 方案 退8元 明天")
+        told = c.to("团长")
+        assert "1 单的方案已发给群友" in told
+        assert "售后单 1 没发：这是急事（身体不适），先亲自联系，再单独定：赔 1 …" in told
+        assert "退 8 元" in c.to("静静")
+        assert c.all_to("王姐") == []
+        await c.private("团长", "赔 1 退8元 因为先退货款")
+        assert "退 8 元" in c.to("王姐"), "a person decides it by itself"
+        c.skip()

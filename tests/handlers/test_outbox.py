@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -104,6 +105,22 @@ async def test_stopped_between_the_claim_and_the_answer(database_url: str) -> No
         assert "售后单 1 有一条通知可能没送到您这儿，回“看 1”看看。" in told
         await c.wait(hours=2)
         assert c.nothing()
+
+
+async def test_what_the_platform_cut_or_could_not_address_is_told_once(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        send = c.adapter.send
+
+        async def carry_less(message: Outgoing) -> Sent:
+            return replace(await send(message), degraded=("text", "mention") if message.group_id else ())
+
+        c.adapter.send = carry_less  # type: ignore[method-assign]
+        await c.group("静静", "草莓烂了一半")
+        await c.wait(10)
+        c.post()
+        told = [t.split("，")[0] for t in c.all_to("团长") if t.startswith("发")]
+        assert told == [f"发给 {NAME} 的这条太长", f"发到 {NAME} 的这条没能 @ 到人"]
+        c.skip()
 
 
 async def test_in_assist_no_case_gets_lost_with_its_notice(database_url: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -15,7 +16,7 @@ from bot.adapters.terminal import grey_picture
 from bot.domain.verdict import Verdict
 from bot.paste import Result, as_json, as_text, mark_sent, paste
 from bot.storage import groups, images, messages
-from tests.conversation import LEADER, Conversation
+from tests.conversation import AT_TEN, LEADER, NAME, Conversation
 
 STRAWBERRIES = "静静 2026/1/5 09:31\n草莓烂了一半\n\n小李 2026/1/5 09:33\n谢谢团长"
 LATER = "小李 2026/1/5 09:33\n谢谢团长\n\n老王 2026/1/5 09:50\n牛奶漏了\n\n老王 2026/1/5 09:51\n[图片]"
@@ -274,3 +275,31 @@ async def test_two_pastes_at_once_are_one(database_url: str) -> None:
         group = await c.read(lambda conn: groups.find(conn, "paste", "桂花苑"))
         assert group is not None
         assert len(await c.read(_messages)) == 2
+
+
+async def test_b1_what_the_live_group_has_heard_is_no_second_case(database_url: str) -> None:
+    missed = f"{STRAWBERRIES}\n\n老王 2026/1/5 09:50\n牛奶漏了"
+    async with pasting(database_url, at=AT_TEN - timedelta(minutes=30)) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.private(LEADER, f"粘贴 {NAME}\n{missed}")
+        head, case = c.all_to(LEADER)
+        assert "新的 2 条" in head
+        assert "1 条群里已经听到过" in head
+        assert "老王：牛奶漏了" in case
+        assert [(found.member_name, found.platform) for found in await c.cases()] == [
+            ("静静", "terminal"),
+            ("老王", "paste"),
+        ]
+        await c.private(LEADER, f"模式 观察 {NAME}")
+        assert c.to(LEADER) == f"{NAME} 现在是“观察”模式。", "the one that we listen to"
+
+
+async def test_e4_a_post_that_was_sent_by_hand_was_said(database_url: str) -> None:
+    text = f"{STRAWBERRIES}\n\n王姐 2026/1/5 09:35\n我家草莓也坏了"
+    async with pasting(database_url) as c:
+        await c.private(LEADER, f"粘贴 桂花苑\n{text}")
+        c.skip()
+        await c.private(LEADER, "已发 1")
+        c.skip()
+        await c.private(LEADER, "不是投诉 1")
+        assert "群里没发过话" not in c.to(LEADER)

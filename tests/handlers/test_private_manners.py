@@ -326,3 +326,98 @@ async def test_a_member_who_blocks_us_is_the_leaders_task(database_url: str) -> 
         told = c.all_to("团长")
         assert any("我私聊不到 静静" in s for s in told)
         assert (await c.case()).state == "resolved"
+
+
+# --- B12: a threat of complaint is about no illness ---
+
+
+async def test_b12_a_threat_about_money_is_answered_as_one(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.group("静静", "退款拖了一个星期了，再不退我打12315")
+        await c.wait(10)
+        post, opening, told = c.post(), c.to("静静"), c.to("团长")
+        assert post.startswith(tuple(variants("apology.threat.plain")))
+        assert "“退款拖了一个星期了，再不退我打12315”" in opening
+        assert "不用" in opening, "she need not say it again"
+        assert told.startswith("【急】售后单 1")
+        assert "先说清事情（款）到哪一步" in told
+        for said in (post, opening, told):
+            assert not any(word in said for word in ("实物", "照片", "就医", "不适", "不舒服"))
+
+
+async def test_b12_a_case_that_becomes_a_threat_says_so_to_the_leader(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了")
+        await c.private("静静", "再不退我打12315")
+        await c.wait(10)
+        told = next(said for said in c.all_to("团长") if said.startswith("【急】"))
+        assert "先说清事情（款）到哪一步" in told
+        assert "就医" not in c.to("静静")
+        c.skip()
+
+
+# --- B8: after an opt-out we say what is true ---
+
+
+async def left_alone(c: Conversation) -> None:
+    await c.complain("静静", "草莓烂了")
+    await c.private("静静", "别再给我发消息了")
+    await c.wait(10)
+    await c.wait(hours=2)
+    c.skip()
+
+
+async def test_b8_the_group_is_not_told_of_a_private_message_that_was_not_written(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await left_alone(c)
+        await c.group("静静", "鸡蛋漏了两个")
+        await c.wait(10)
+        post = c.post()
+        assert post.endswith(tuple(variants("nudge.any_time")))
+        assert c.all_to("静静") == []
+        c.skip()
+        await c.group("老周", "鸡蛋漏了两个")
+        await c.wait(40)
+        for post in c.posts():
+            assert "已私聊" not in post or "静静" not in post.mentions
+        c.skip()
+
+
+async def test_b8_held_words_are_announced_once_and_no_silence_runs(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await left_alone(c)
+        await c.private("团长", "回 1 静静您好")
+        assert c.to("团长").startswith("售后单 1：静静 请过我们别再发消息，这句先没发")
+        await c.private("团长", "结 1 补了一盒草莓")
+        told = c.to("团长")
+        assert "这句先没发" in told
+        assert "不发也行，记个原因就结单：因 1 快递" in told
+        await c.wait(hours=72)
+        assert c.nothing(), "she heard nothing, so her silence means nothing"
+        assert (await c.case()).state == "resolved"
+        await c.private("团长", "因 1 我们")
+        assert c.to("团长") == "记下了，售后单 1 的原因：我们。已结单。"
+        assert ((await c.case()).state, (await c.case()).closed_by) == ("closed", "unasked")
+
+
+async def test_b8_once_a_leader_insists_the_silence_counts_from_then(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await left_alone(c)
+        await c.private("团长", "结 1 补了一盒草莓")
+        await c.wait(hours=20)
+        c.skip()
+        await c.private("团长", "发 1")
+        assert "补了一盒草莓" in c.to("静静")
+        c.skip()
+        await c.wait(hours=47)
+        assert c.nothing()
+        await c.wait(hours=2)
+        assert "48 小时没有回话" in c.to("团长")
+
+
+async def test_b8_an_offer_that_is_held_is_announced_once(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await left_alone(c)
+        await c.private("团长", "赔 1 退8元 因为先垫着")
+        assert "这句先没发" in c.to("团长")
+        assert c.nothing()

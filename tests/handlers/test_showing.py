@@ -23,7 +23,7 @@ from tests.conversation import AT_TEN, LIKE_TELEGRAM, Conversation, Said
 LIKE_ONEBOT = Capabilities(
     quote_reply=True, dm_first="temp_session", delete_own_s=120, catch_up="history", group_per_min=60, max_text=4500
 )
-LIKE_WECHATY = Capabilities(dm_first="friends", delete_own_s=None, sends_return_id=False, group_per_min=60)
+LIKE_WECHATY = Capabilities(dm_first="friends", delete_own_s=None, group_per_min=60)
 PLATFORMS = {
     "terminal": None, "like Telegram": LIKE_TELEGRAM, "like QQ": LIKE_ONEBOT, "like WeChat": LIKE_WECHATY,
 }  # fmt: skip

@@ -108,24 +108,6 @@ def test_deviations_are_listed_with_their_reason(conn: Connection, where: Group)
     assert offers.deviations(conn, [where.id + 1]) == []
 
 
-def test_what_it_cost(conn: Connection, where: Group) -> None:
-    for n, fen in enumerate((500, 800)):
-        made = decided(conn, case(conn, where, member_id=str(n)).number, amount_fen=fen)
-        offers.change(conn, made.id, state="accepted", answered_at=at(60 * n))
-    decided(conn, case(conn, where, member_id="7").number)
-    assert offers.spent(conn, [where.id], NOON, at(120)) == {"part_refund": 1300}
-    assert offers.spent(conn, [where.id], NOON, at(60)) == {"part_refund": 500}
-
-
-def test_what_waits_for_a_decision(conn: Connection, where: Group) -> None:
-    waits = offer(conn, case(conn, where).number)
-    decided(conn, case(conn, where, member_id="2").number)
-    closed = case(conn, where, member_id="3")
-    offer(conn, closed.number)
-    cases.change(conn, closed, state="closed")
-    assert offers.waiting(conn, [where.id]) == [waits]
-
-
 def test_the_silent_come_up_when_it_is_time(conn: Connection, where: Group) -> None:
     numbers = [case(conn, where, member_id=str(n)).number for n in range(3)]
     due = [offers.change(conn, decided(conn, n).id, next_look_at=at(60 * n)) for n in numbers]

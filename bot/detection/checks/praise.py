@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.detection.normal import plain
 from bot.detection.reading import pattern, plain_of, quoted
 from bot.domain.verdict import Burst, CheckResult, Situation
 
@@ -52,8 +51,3 @@ def praise(burst: Burst, situation: Situation) -> CheckResult | None:
     if not found or _IRONY.search(text) or (_TURN.search(text) and not _RAPTURE.search(text)):
         return None
     return CheckResult("praise", -1.0 if _BROKE_SOON.search(text) else -4.5, f"像是夸：“{quoted(found.group())}”")
-
-
-def speaks_well(text: str) -> bool:
-    """`is_praise` for a text as it was written."""
-    return is_praise(plain(text))

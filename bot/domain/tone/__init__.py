@@ -17,6 +17,7 @@ from bot.domain.tone.money import money_promise
 from bot.domain.tone.names import wrong_name
 from bot.domain.tone.pity import sob_story
 from bot.domain.tone.private_facts import privacy
+from bot.domain.tone.probing import probing
 from bot.domain.tone.questions import rhetorical_question
 from bot.domain.tone.refusals import illegal_refusal
 from bot.domain.tone.strings import money_for_silence
@@ -29,6 +30,7 @@ TONE_CHECKS: tuple[ToneCheck, ...] = (
     arguing,
     blames_member,
     blames_others,
+    probing,
     rhetorical_question,
     sarcasm,
     sob_story,
@@ -44,12 +46,18 @@ TONE_CHECKS: tuple[ToneCheck, ...] = (
 
 
 def check_tone(
-    text: str, *, kind: Kind = "public", author: Author = "bot", member: str | None = None
+    text: str,
+    *,
+    kind: Kind = "public",
+    author: Author = "bot",
+    member: str | None = None,
+    unwell: bool = False,
 ) -> tuple[ToneFinding, ...]:
     """What in `text` should not go out, in the order of the table; empty when it may.
 
     `author` is who wrote it: a group leader may promise money, the bot may not. `member` is the display name of the
-    one who is written to: then a salutation with somebody else's name is found.
+    one who is written to: then a salutation with somebody else's name is found. `unwell`: somebody may have come to
+    harm.
     """
-    draft = ready(text, kind, author, member)
+    draft = ready(text, kind, author, member, unwell)
     return tuple(finding for check in TONE_CHECKS if (finding := check(draft)) is not None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.tone.draft import ANY, Draft, ToneFinding, any_of, first
+import re
+
+from bot.domain.tone.draft import ANY, Draft, Match, ToneFinding, any_of, first, negated
 
 _NOT_FETCHED = (
     r"[你您](?:没有?|不)(?:及时|按时|早点|早|当天|马上|赶紧)?(?:来)?(?:拿|取|提货|领)"
@@ -31,6 +33,38 @@ _BLAMES_MEMBER = any_of(
     rf"[你您]{ANY}{{0,3}}没关好|[你您]不会看(?:公告|说明|通知|群)",
 )
 
+_SUSPECTED = r"(?:是不是|会不会|该不会|是否|莫不是)"
+_THEIRS = r"(?:[你您](?:们)?|自己|孩子|小孩|娃|宝宝|老人|家里|[拿带取领]回[去家])"
+_NOT_KEPT = r"(?:没有?|忘了?|不)(?:及时|马上|立刻|当天|好好)?(?:放|冷藏|冷冻|保存|保管|存|洗|煮|盖|密封)"
+_FAULT = r"(?:坏|烂|碎|化|软|蔫|裂|漏|馊|臭|发?霉|出水|掉|磕|压|挤|变质)"
+_HINTS = any_of(
+    rf"{_SUSPECTED}{ANY}{{0,10}}(?:吃坏(?!肚子|了?东西)|吃坏了?(?:别|其他|其它|外面|什么别)|吃(?:了|的|过)?(?:点|些)?(?:别|其他|其它|外面|冰|凉|生冷)|吃(?:多|撑)|肠胃{ANY}{{0,3}}(?:不|弱|差)|着凉|受凉|体质)",
+    rf"{_SUSPECTED}{ANY}{{0,4}}{_THEIRS}{ANY}{{0,8}}{_NOT_KEPT}|(?<!我){_THEIRS}{ANY}{{0,6}}{_SUSPECTED}{ANY}{{0,4}}{_NOT_KEPT}",
+    rf"{_SUSPECTED}(?!我){ANY}{{0,4}}放(?:了(?:好几|几|两|三|好久|很久|太久)|(?:得)?太?久|过夜)",
+    rf"放了?(?:好几|好多|几|多|两|三|四|五|\d){{1,2}}天{ANY}{{0,3}}(?:才|再)[吃用拆开看]",
+    rf"(?:{_SUSPECTED}|是)是?[你您](?:们)?(?:自己|家里?|那边)?{ANY}{{0,3}}(?:保存|保管|存放?|放)(?:得|的)?(?:不好|不对|不当|不行)",
+)
+_GOOD_BEFORE = any_of(
+    rf"(?:拿(?!到)|取|领(?!到)|提|发|送(?!到)|出库|出仓|装车)(?:走|回去|出去|出来|货)?(?:的)?(?:时候?|那会儿?|当时|前){ANY}{{0,5}}(?:好好的|好的|没问题|没坏)(?![吗么?？])",
+    r"(?:拿走|拿回去|领走|取走)(?:了)?(?:还|都|可|明明)(?:是)?(?:好好的|好的)(?![吗么?？])",
+    rf"(?:本来|本身|天生)就?(?:是)?(?:很|比较|特别|更)?(?:容易|会|爱){ANY}{{0,2}}{_FAULT}|就是(?:很|比较)?(?:容易|会|爱){ANY}{{0,2}}{_FAULT}",
+    r"(?:本来|本身|天生)就?(?:是)?放不(?:住|久|了)",
+)
+_OUR_PART = re.compile(
+    r"(?:我们?|咱们?|团长)(?:这边)?(?:也|都|就|当时)?(?:没|该|应该|本该|得|要|疏忽|大意|不对|不该|的(?:错|问题|责任))|怪我|是我"
+)
+
+
+def _taken_on_us(draft: Draft, match: Match) -> bool:
+    """Negated, or said to take the fault upon us: "草莓本来就容易坏，我们该多包一层"."""
+    return negated(draft, match) or bool(_OUR_PART.search(draft.sentence_around(*match.span())))
+
 
 def blames_member(draft: Draft) -> ToneFinding | None:
-    return first(draft, _BLAMES_MEMBER, "blames_member", "听着像在怪群友，原因等查清再说。")
+    """Blames outright, guesses at what the member did wrong, or says that the goods were fine when they left us."""
+    name, why = "blames_member", "听着像在怪群友，原因等查清再说。"
+    return (
+        first(draft, _BLAMES_MEMBER, name, why)
+        or first(draft, _HINTS, name, why)
+        or first(draft, _GOOD_BEFORE, name, why, _taken_on_us)
+    )

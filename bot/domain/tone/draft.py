@@ -37,6 +37,8 @@ class Draft:
     author: Author
     member: str | None = None
     """The display name of the member who is written to, where one is."""
+    unwell: bool = False
+    """Whether somebody may have come to harm by the goods."""
 
     def excerpt(self, start: int, end: int) -> str:
         return self.text[self.places[start] : self.places[end - 1] + 1]
@@ -79,14 +81,13 @@ _TRADITIONAL = str.maketrans(
 )
 
 
-def ready(text: str, kind: Kind, author: Author, member: str | None = None) -> Draft:
+def ready(text: str, kind: Kind, author: Author, member: str | None = None, unwell: bool = False) -> Draft:
     hidden = text
     for pattern in (_QUOTED, LINK):
         hidden = pattern.sub(lambda match: HIDDEN * len(match.group()), hidden)
     kept = [(char, place) for place, char in enumerate(plain_text(hidden)) if not _BLANK.match(char)]
-    return Draft(
-        text, "".join(char for char, _ in kept), tuple(place for _, place in kept), kind, author, member or None
-    )
+    plain_chars, places = "".join(char for char, _ in kept), tuple(place for _, place in kept)
+    return Draft(text, plain_chars, places, kind, author, member or None, unwell)
 
 
 def plain_text(text: str) -> str:

@@ -23,6 +23,7 @@ groups = Table(
     Column("alarmed_at", UtcDateTime, comment="since when the leaders know that the group is heated"),
     Column("renamed", Boolean, nullable=False, server_default=text("false"), comment="a person gave the name here"),
     Column("timezone", String, comment="null: the default one"),
+    Column("sensitivity", String, comment="null: the installation's"),
     UniqueConstraint("platform", "group_id"),
 )
 

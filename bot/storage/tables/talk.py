@@ -90,6 +90,7 @@ messages = Table(
     Column("complaint", Boolean, comment="null until judged"),
     Column("category", String),
     Column("goods", Json, nullable=False),
+    Column("recalled_at", UtcDateTime, comment="when it was taken back in the group"),
     UniqueConstraint("group", "message_id"),
     Index("ix_messages_group_id", "group", "id"),
     Index("ix_messages_group_at", "group", "at"),

@@ -49,6 +49,7 @@ cases = Table(
     Column("paused_at", UtcDateTime, comment="since when the resolution clock stands still"),
     Column("clocks", Json, nullable=False, server_default="{}", comment="what was said about each clock: warned, …"),
     Column("clock_due_at", UtcDateTime, comment="when the next clock has to be looked at"),
+    Column("order", Integer, comment="the line of an order it is about"),
     Index(
         "uq_cases_open",
         "group",
@@ -66,6 +67,7 @@ cases = Table(
     Index("ix_cases_opened_at", "opened_at"),
     Index("ix_cases_resolved_at", "resolved_at"),
     Index("ix_cases_merged_into", "merged_into"),
+    Index("ix_cases_order", "order"),
     Index("ix_cases_listed", "state", "group", "category", "severity", "assignee"),
     sqlite_autoincrement=True,
 )

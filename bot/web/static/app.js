@@ -54,6 +54,23 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+let written;     // the field that was written in last
+
+document.addEventListener("focusin", (event) => { if (event.target.matches("textarea")) written = event.target; });
+document.addEventListener("click", (event) => {
+  const chip = event.target.closest("[data-variable]");
+  if (!chip) return;
+  const field = chip.form.contains(written) ? written : chip.form.querySelector("textarea");
+  const [from, to] = field === written ? [field.selectionStart, field.selectionEnd] : [field.value.length, field.value.length];
+  field.setRangeText(chip.dataset.variable, from, to, "end");
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-goes]")) event.target.form.submit();  // a whole new page: all of its links change
+});
+
 function changeTheme() {
   const root = document.documentElement;
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;

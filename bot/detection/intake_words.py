@@ -1,0 +1,83 @@
+"""What a member says in the course of the questions about a case: no photo, a wish, a question of their own, and that
+it was a mistake."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from bot.detection.normal import plain
+
+_NO_PHOTO = re.compile(
+    r"(?:(?<!有)没有?|未|忘了?|忘记|没来得及|来不及|没法|不方便|不会|不想)(?:再)?(?:拍|照相|照片|图片|发照片|发图)|"
+    r"(?:扔|丢|倒|处理|吃|喝)(?:掉|光|完)了?|(?:扔|倒)了|没有?留(?:着|下)?(?:$|[,。!])"
+)
+_DEED = "退|补|换|赔"
+_WISH = re.compile(
+    rf"(?:(?<!谁)想|(?<!谁)要|希望|能不能|可不可以|可以|麻烦|帮我|都?说了|只求|应该|建议).{{0,8}}(?:{_DEED})|"
+    rf"(?:{_DEED}).{{0,10}}(?:就行|就好|就可以|就成|得了|行了|好了|可以吗|行吗|吧)|(?:{_DEED})(?:给)?我|"
+    rf"^(?:全|全部|全额|直接|就)?(?:退款|退钱|退货|补发|换货|退一半|退全款|重新?发)"
+)
+_NO_WISH = re.compile(
+    rf"(?:不(?:用|要|想|必|需要|肯|给)|别|没有?|未).{{0,4}}(?:{_DEED})|怎么|多少|什么时候|几时|到了没"
+)
+_HOW = re.compile(r"(?:怎么|咋|如何)(?:个)?(?:处理|办|弄|解决|赔|补偿|算)(?!都行|都可以)|(?:什么|啥)(?:说法|方案)")
+_UP_TO_YOU = re.compile("就怎么|看着办|你们?定|您定|随便")
+_WAITS = re.compile(
+    r"(?:怎么|咋|为什么)(?:还|都|一直|半天)*(?:不|没)(?:回|理|人|处理|动静|消息|解决)|还(?:不|没)(?:人)?(?:回|理|处理|消息|动静)|"
+    r"等(?:了)?(?:半天|好久|很久|多久|一天)|(?:什么时候|几时|多久)(?:才)?(?:能|可以|会)?(?:回|有消息|处理|解决|有结果)"
+)
+_ELSEWHERE = (
+    "拼多多|淘宝|京东|天猫|美团|盒马|叮咚|抖音|超市|菜场|菜市场|楼下|"
+    "别家|别的群|别的地方|别处|其他群|另外一?个群|隔壁群"
+)
+_MISTAKEN = re.compile(
+    r"(?:我|自己|不好意思|抱歉|对不起)[^,。!?家货]{0,4}[,。!~ ]?(?:是我|我|自己|可能|应该)?"
+    r"(?:看|弄|搞|认|拿)(?:错|混|岔)(?:了|啦)(?!.{0,2}单)|发错群|"
+    r"(?:数|算|记|看)错了?[^。]{0,6}(?:没少|没坏|没问题|够的|够数|齐的|是对的|没有少)|误会(?:了|你|您|一场)|错怪|冤枉"
+)
+_BOUGHT_ELSEWHERE = re.compile(
+    rf"(?:是|在)(?:我)?(?:在|从)?(?:{_ELSEWHERE}){{1,2}}(?:家|上|里)?买的?(?=$|[,。!~ ])|"
+    r"不是(?:在)?(?:你们?|咱们?|您|这个?)(?:家|群|这)?(?:里|儿|边)?买的|"
+    r"不是(?:你们?|咱们?|您)(?:家|群里?)的(?=$|[,。!~ ])"
+)
+_THEIR_MISTAKE = re.compile(
+    r"(?:你们?|您|团长|商家|仓库|快递|客服|老板|谁)(?:.{0,4})(?:看|弄|搞|认|拿)错|[?？]|吗|是不是|不是(?!在?(?:你|您|咱|这))|应该是"
+)
+_NO_NEED = re.compile(
+    r"不用(?:再|你们?|您|麻烦|帮我|给我)*(?:处理|管|弄|查|退|补|赔|换|解决|跟进|售后|麻烦)|"
+    r"^(?:真的?|都|那|谢谢|好的?|,)*不用(?:了|啦)"
+    r"(?:[,。!~ ]*(?:真的?|不用了?|谢谢?|麻烦(?:你们?|您)?了?|没事))*[,。!~ ]*$"
+)
+
+TakenBack = Literal["mistaken", "no_need"]
+
+
+def has_no_photo(text: str) -> bool:
+    """There is no photo to be had: 没拍照, 已经扔了."""
+    return bool(_NO_PHOTO.search(plain(text)))
+
+
+def names_wish(text: str) -> bool:
+    """Says what they want done: 想退一半, 补一盒就行 – not 什么时候退, 不用退."""
+    return any(_WISH.search(part) and not _NO_WISH.search(part) for part in re.split("[,。!;~\n]", plain(text)))
+
+
+def asks_how(text: str) -> bool:
+    """Asks what we are going to do: 你们怎么处理 – not 你们看着办."""
+    said = plain(text)
+    return bool(_HOW.search(said)) and not _UP_TO_YOU.search(said)
+
+
+def waits_for_us(text: str) -> bool:
+    """Is tired of waiting for an answer: 怎么还不回我."""
+    return bool(_WAITS.search(plain(text)))
+
+
+def takes_back(text: str) -> TakenBack | None:
+    """The complaint was the member's own mistake (弄错了，是别家买的), or nothing has to be done (不用处理了)."""
+    said = plain(text)
+    mistaken = _MISTAKEN.search(said) or _BOUGHT_ELSEWHERE.search(said)
+    if mistaken and not _THEIR_MISTAKE.search(said):
+        return "mistaken"
+    return "no_need" if _NO_NEED.search(said) and not names_wish(said) else None

@@ -1,0 +1,39 @@
+"""Words that a person left for a member and that wait for another day: where they name a time that would be read
+wrongly by then, they say when they were left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.domain.when_words import names_other_times
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import members
+from bot.storage.outbox import Post
+from handlers import contact, zones
+
+LEFT = ("reply:", "resolved:", "offer:", "fulfilled:", "promise:")
+"""How the keys of what a person said or decided begin."""
+EVENING_FROM = 18
+
+
+def with_its_day(ctx: Context, conn: Connection, post: Post, now: datetime) -> Post:
+    """The message as it is to be read now."""
+    if post.member_id is None or not post.dedupe_key.startswith(LEFT):
+        return post
+    group = contact.group_of(conn, post, members.get(conn, post.platform, post.member_id))
+    zone = zones.zone_of(ctx, group)
+    left, read = post.created_at.astimezone(zone), now.astimezone(zone)
+    if left.date() == read.date() or not names_other_times(post.text, left, read):
+        return post
+    return replace(post, text=say("left_words.text", when=_when(left, read), text=post.text))
+
+
+def _when(left: datetime, read: datetime) -> str:
+    """昨晚 22:40, 昨天 15:10, 1月5日 22:40."""
+    if (read.date() - left.date()).days > 1:
+        return say("left_words.earlier", month=left.month, day=left.day, time=f"{left:%H:%M}")
+    return say("left_words.last_night" if left.hour >= EVENING_FROM else "left_words.yesterday", time=f"{left:%H:%M}")

@@ -1,0 +1,180 @@
+"""B6 and B10: a promise that moves to another time reaches the member and the ledger, and words that were held over
+night say when they were left."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.promise_moves import new_time_in
+from bot.domain.when_words import names_other_times
+from bot.replay import DAY_ONE
+from bot.replies import variants
+from bot.storage import promises
+from bot.storage.promises import Promise
+from tests.conversation import Conversation
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOON = datetime(2026, 1, 5, 12, tzinfo=ZONE)
+LATE_EVENING = DAY_ONE + timedelta(hours=22, minutes=38)
+
+
+async def promised(c: Conversation, words: str) -> None:
+    """A promise to her, in the group, that counts."""
+    await c.complain("静静", "鸡蛋坏了3个")
+    await c.group("团长", f"@静静 {words}", mentions=("静静",))
+    await c.private("团长", "诺 1 对")
+    c.skip()
+
+
+async def the_promise(c: Conversation) -> Promise:
+    [promise] = await c.read(lambda conn: promises.of_case(conn, 1))
+    return promise
+
+
+def due_there(promise: Promise) -> str:
+    assert promise.due_at is not None
+    return f"{promise.due_at.astimezone(ZONE):%m-%d %H:%M}"
+
+
+# --- B10: moved before it is due ---
+
+
+async def test_b10_a_later_date_brings_words_before_it_is_due(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await promised(c, "今天下午给您补3个")
+        await c.private("团长", "诺 1 改 明天上午")
+        answer = c.to("团长")
+        assert "跟群友的话拟好了" in answer
+        assert c.all_to("静静") == [], "a person lets them go out"
+        await c.private("团长", "发 1")
+        told = c.to("静静")
+        values = {"before": "今天 18:00", "outcome": "补3个", "due": "明天 12:00 前"}
+        assert told in [w.format(**values) for w in variants("promise.member.later")]
+        assert "没赶上" not in told, "nothing is late yet"
+        c.skip()
+
+
+async def test_b10_an_earlier_date_needs_no_apology(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await promised(c, "明天下午给您补3个")
+        await c.private("团长", "诺 1 改 明天上午")
+        assert c.to("团长").startswith("改好了：承诺 1")
+        assert "拟好了" not in "".join(c.unseen())
+
+
+async def test_b10_a_new_time_in_the_group_is_the_promises_new_time(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await promised(c, "明天下午给您补3个哈")
+        await c.group("团长", "@静静 不好意思明天来不及了，后天上午给您送", mentions=("静静",))
+        asked = c.to("团长")
+        assert asked.startswith("承诺 1（售后单 1 · 静静）改到后天 12:00 前，对吗？")
+        assert asked.endswith("对就回：诺 1 改 1月7日12:00；没改就不用回")
+        assert due_there(await the_promise(c)) == "01-06 18:00", "nothing changes before a person says so"
+        await c.private("团长", "诺 1 改 1月7日12:00")
+        assert c.to("团长") == "改好了：承诺 1 · 售后单 1 · 静静 · 补3个 · 后天 12:00 前 · 没办", "she knows it already"
+        assert due_there(await the_promise(c)) == "01-07 12:00"
+        await c.private("团长", "发 1")
+        assert c.all_to("静静") == []
+        c.skip()
+
+
+async def test_b10_a_new_time_in_a_private_reply(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await promised(c, "明天下午给您补3个哈")
+        await c.private("团长", "回 1 改到后天了哈，不好意思")
+        assert c.to("静静") == "改到后天了哈，不好意思"
+        assert any(said.startswith("承诺 1（售后单 1 · 静静）改到后天 22:00 前，对吗？") for said in c.all_to("团长"))
+        assert len(await c.read(lambda conn: promises.of_case(conn, 1))) == 1, "it is the same promise"
+
+
+async def test_b10_another_outcome_is_a_promise_of_its_own(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await promised(c, "明天下午给您补3个哈")
+        await c.private("团长", "回 1 明天来不及了，后天给您退8块")
+        c.skip()
+        kinds = [p.kind for p in await c.read(lambda conn: promises.of_case(conn, 1))]
+        assert kinds == ["replacement", "refund"]
+
+
+async def test_b10_in_watch_mode_a_new_time_is_only_recorded(database_url: str) -> None:
+    async with Conversation.on(database_url, mode="watch") as c:
+        await c.complain("静静", "鸡蛋坏了3个")
+        await c.group("团长", "@静静 明天下午给您补3个哈", mentions=("静静",))
+        await c.group("团长", "@静静 改到后天了哈", mentions=("静静",))
+        assert c.nothing()
+        assert "promise_move_heard" in await c.kinds()
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("不好意思明天来不及了，后天上午给您送", "01-07 12:00"), ("改到后天了哈", "01-07 22:00"),
+        ("推迟到周四", "01-08 22:00"), ("明天到不了，要等到后天下午", "01-07 18:00"),
+        ("今天赶不上了，明早送", "01-06 10:00"),
+        ("明天来不及吗", None), ("要是来不及就后天", None), ("来不及了", None), ("明天给您送", None),
+        ("没改到后天", None), ("", None),
+    ],
+)  # fmt: skip
+def test_b10_words_that_move_a_time(words: str, due: str | None) -> None:
+    found = new_time_in(words, NOON)
+    assert (f"{found:%m-%d %H:%M}" if found else None) == due
+
+
+# --- B6: words that wait for the morning ---
+
+
+async def held(c: Conversation, words: str) -> str:
+    """What she reads in the morning of words that a leader left at 22:40."""
+    await c.group("静静", "鸡蛋坏了3个")
+    await c.wait(10)
+    c.skip()
+    c.clock.at = LATE_EVENING
+    await c.private("团长", words)
+    assert c.all_to("静静") == []
+    c.skip()
+    await c.wait(hours=9, minutes=30)
+    said = c.to("静静")
+    assert f"{said.at.astimezone(ZONE):%H:%M}" == "08:00"
+    c.skip()
+    return said
+
+
+@pytest.mark.parametrize("command", ["回", "结"])
+async def test_b6_words_held_over_night_say_when_they_were_left(database_url: str, command: str) -> None:
+    async with Conversation.on(database_url) as c:
+        said = await held(c, f"{command} 1 明天早上给您补3个")
+        assert said.startswith("团长昨晚 22:38 留的话：")
+        assert "明天早上给您补3个" in said
+        assert due_there((await c.read(lambda conn: promises.of_case(conn, 1)))[0]) == "01-06 10:00"
+
+
+async def test_b6_words_that_mean_the_same_in_the_morning_stay_as_they_are(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        assert await held(c, "回 1 静静您好，1月8日给您补3个") == "静静您好，1月8日给您补3个"
+
+
+async def test_b6_what_goes_out_the_same_night_stays_as_it_is(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.group("静静", "鸡蛋坏了3个")
+        await c.wait(10)
+        c.clock.at = LATE_EVENING
+        await c.private("团长", "回 1 明天早上给您补3个")
+        c.skip()
+        await c.private("团长", "发 1")
+        assert c.to("静静") == "明天早上给您补3个"
+        c.skip()
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("明天早上给您补3个", True), ("今晚退", True), ("昨天退了", True), ("马上退您", True), ("周五送到", False),
+        ("1月8日送", False), ("到货那天给您", False), ("给您补3个", False), ("", False),
+    ],
+)  # fmt: skip
+def test_b6_words_that_mean_another_time_tomorrow(words: str, other: bool) -> None:
+    left = datetime(2026, 1, 5, 22, 40, tzinfo=ZONE)
+    assert names_other_times(words, left, left + timedelta(hours=9, minutes=20)) is other
