@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -37,12 +36,6 @@ POLL_S = 0.5
 TROUBLE_PAUSE_S = 2.0
 STOP_S = 3.0
 
-SENSITIVITY: dict[str, Literal["cautious", "balanced", "keen"]] = {
-    "谨慎": "cautious",
-    "平衡": "balanced",
-    "灵敏": "keen",
-}
-
 
 def utc_now() -> datetime:
     """The one reading of the time in a running program."""
@@ -53,12 +46,13 @@ def make_detector(settings: Settings) -> Detector:
     """The detector that the settings name."""
     if settings.detection.backend == "snownlp":
         from bot.detection.snownlp_backend import detect_snownlp
+        from bot.detection.voices import with_voices
 
         def baseline(bursts: Sequence[tuple[Burst, Situation]]) -> list[Verdict]:
-            return [detect_snownlp(burst, situation) for burst, situation in bursts]
+            return with_voices(bursts, [detect_snownlp(burst, situation) for burst, situation in bursts])
 
         return baseline
-    chosen = detection.DetectionSettings(SENSITIVITY[settings.detection.sensitivity])
+    chosen = detection.DetectionSettings(settings.detection.readiness)
     return detection.LearningDetector(chosen)
 
 

@@ -28,6 +28,7 @@ from sqlalchemy import Connection
 from bot.adapters.terminal import Delivery, TerminalAdapter
 from bot.app import App, build
 from bot.config import from_dict
+from bot.detection.voices import with_voices
 from bot.domain.case import Case, CaseEvent
 from bot.domain.chat import AnyEvent, Button, Capabilities, DirectMessage, GroupMessage, Outgoing, Quote
 from bot.domain.verdict import Burst, Situation, Verdict
@@ -297,7 +298,9 @@ class Conversation:
 
     def _foresee(self) -> None:
         def detector(items: Sequence[tuple[Burst, Situation]]) -> list[Verdict]:
-            return [self.verdicts.get(burst.text) or judge([(burst, situation)])[0] for burst, situation in items]
+            return with_voices(
+                items, [self.verdicts.get(burst.text) or judge([(burst, situation)])[0] for burst, situation in items]
+            )
 
         self.app.ctx = changed(self.app.ctx, detector=detector)
 

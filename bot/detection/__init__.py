@@ -35,6 +35,7 @@ from bot.detection.learned import Learned
 from bot.detection.model.reading import read_bursts
 from bot.detection.ordinary import clear_many, clear_one, ordinary
 from bot.detection.points import rule_score
+from bot.detection.voices import with_voices
 from bot.domain.verdict import Burst, BurstMessage, CheckResult, Earlier, Role, Situation, Verdict
 
 __all__ = ["CHECKS", "DetectionSettings", "LearningDetector", "detect", "detect_many"]
@@ -103,14 +104,14 @@ def detect_many(items: Sequence[tuple[Burst, Situation]], settings: DetectionSet
 
 
 class LearningDetector:
-    """`detect_many` with one choice of settings, and with what was learned here up to now."""
+    """`detect_many` and the voices, with one choice of settings, and with what was learned here up to now."""
 
     def __init__(self, settings: DetectionSettings) -> None:
         self.settings = settings
         self.version: int | None = None
 
     def __call__(self, items: Sequence[tuple[Burst, Situation]]) -> list[Verdict]:
-        return detect_many(items, self.settings)
+        return with_voices(items, detect_many(items, self.settings))
 
     def use(self, version: int | None, learned: Learned | None) -> None:
         """From now on judge with this version of what was learned."""

@@ -11,10 +11,10 @@ BIAS = 3.0
 STANDS_FROM, AGREED_FROM, ASKED_FROM = 0.75, 0.6, 0.35
 """The checks' score from which they are sure; from which their word counts where the model cannot know, or where harm
 or a threat is named; and from which what follows from the situation is worth a question."""
-_POSSIBLE, _HALF_BELIEVED, _DOUBTS = 0.3, 0.2, 0.1
+_POSSIBLE, _HALF_BELIEVED, _DOUBTS = 0.3, 0.18, 0.08
 BY_SITUATION = {"me_too", "picture", "reaction", "promise_passed", "goes_on"}
 """Checks that know who said what before."""
-_NOT_IN_WORDS = {"picture", "promise_passed", "goes_on"}
+_NOT_IN_WORDS = {"picture", "promise_passed"}
 """Of these, the ones whose reason does not stand in words: the model cannot read it."""
 
 
@@ -28,7 +28,9 @@ def stands(results: Sequence[CheckResult], chance: float) -> bool:
     speaking = {result.name for result in results if result.points > 0}
     if score >= STANDS_FROM and "me_too" in speaking and chance >= _DOUBTS:
         return True
-    return score >= AGREED_FROM and (bool(speaking & _NOT_IN_WORDS) or (chance >= _POSSIBLE and _is_grave(results)))
+    if score < AGREED_FROM:
+        return False
+    return bool(speaking & _NOT_IN_WORDS) or (chance >= _POSSIBLE and ("goes_on" in speaking or _is_grave(results)))
 
 
 def worth_asking(results: Sequence[CheckResult], chance: float = 0.0) -> bool:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.domain.voice import Heard
+
 Decision = Literal["complaint", "review", "none"]
 Role = Literal["member", "group_leader", "bot", "unknown"]
+Sensitivity = Literal["cautious", "balanced", "keen"]
+SENSITIVITIES: tuple[Sensitivity, ...] = ("cautious", "balanced", "keen")
 
 CATEGORIES = (
     "late",
@@ -92,6 +96,8 @@ class Situation:
     now: datetime | None = None
     group: int | None = None
     """Which group it is, for what was learned there."""
+    sensitivity: Sensitivity | None = None
+    """How readily words count as a complaint in this group; None: as the detector was set up."""
 
 
 @dataclass(frozen=True)
@@ -149,3 +155,5 @@ class Verdict:
     """Whether it belongs to a problem that the writer has told already, rather than being a new one."""
     parts: tuple[GoodsPart, ...] = ()
     """Where several goods are complained about: what is said about each."""
+    voice: Heard | None = None
+    """What the burst praises or fairly criticises."""

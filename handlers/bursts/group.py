@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, goods_key, same_goods
+from bot.detection.intake_words import takes_back
 from bot.detection.member_says import me_too, says_fixed, says_not_fixed
 from bot.domain.case import Case
 from bot.domain.chat import Button
@@ -27,7 +28,8 @@ from handlers import speak
 from handlers.bursts import several
 from handlers.bursts.leader import leaders_answer
 from handlers.cases import clocks
-from handlers.cases.closing import close, member_says_fixed, reopen
+from handlers.cases.closing import Where, close, member_says_fixed, reopen
+from handlers.cases.conversation import leave_to_us
 from handlers.cases.work import Actor, add_evidence, name_goods, open_case, record
 from handlers.incidents import temperature
 from handlers.promises.sweep import leader_said
@@ -59,7 +61,8 @@ class Loaded:
 def load(conn: Connection, burst: StoredBurst, now: datetime) -> Loaded:
     """Read a group's burst and the situation in which it was written."""
     assert burst.group is not None
-    said = messages.of_burst(conn, burst.id)
+    group = groups.get(conn, burst.group)
+    said = _that_stands(messages.of_burst(conn, burst.id))
     spoken = tuple(_burst_message(conn, burst.group, m) for m in said)
     last = said[-1].id + 1 if said else None
     around = [m for m in messages.recent(conn, burst.group, EARLIER + len(said), before=last) if m.burst != burst.id]
@@ -80,7 +83,12 @@ def load(conn: Connection, burst: StoredBurst, now: datetime) -> Loaded:
         OpenCase(c.number, c.category, c.goods, c.fix_confirmed_at is not None)
         for c in cases.open_of_member(conn, burst.platform, burst.member_id, burst.group)
     )
-    return Loaded(burst, tuple(said), Burst(spoken), Situation(earlier, open_cases, now, burst.group))
+    return Loaded(burst, tuple(said), Burst(spoken), Situation(earlier, open_cases, now, group.id, group.sensitivity))
+
+
+def _that_stands(said: list[Message]) -> list[Message]:
+    """What was not taken back; all of it where nothing is left."""
+    return [m for m in said if m.recalled_at is None] or said
 
 
 def _burst_message(conn: Connection, group: int, m: Message) -> BurstMessage:
@@ -109,14 +117,17 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
         return
     if voice_asking.taken_back_in_group(ctx, conn, burst, loaded.judged.text):
         return
+    if all(m.recalled_at for m in said):
+        if verdict.decision != "none":
+            ask_leader(ctx, conn, loaded, verdict, group)
+        return
     _mark_messages(conn, said, verdict)
     open_cases = cases.open_of_member(conn, burst.platform, burst.member_id, group.id)
     if verdict.decision == "complaint":
         _complaint(ctx, conn, loaded, verdict, group, open_cases)
     elif not _follow_up(ctx, conn, loaded, verdict, group, open_cases) and verdict.decision == "review":
         ask_leader(ctx, conn, loaded, verdict, group)
-    before = [e.text for e in loaded.situation.earlier]
-    hearing.hear_burst(ctx, conn, group, burst, said, before, verdict)
+    hearing.hear_burst(ctx, conn, group, burst, said, verdict)
     temperature.look(ctx, conn, group)
 
 
@@ -148,7 +159,8 @@ def _complaint(
         before = _ended_case_of_same_goods(ctx, conn, loaded.burst, group, goods)
         if before is not None and before.asks_member:  # nobody has confirmed: it is the same trouble
             text = " ".join(m.text for m in said)
-            case = reopen(ctx, conn, before, text, str(named_by.id), tell_member=False)
+            where: Where = None if verdict.red else "group"  # of what became red the leader is told below
+            case = reopen(ctx, conn, before, text, str(named_by.id), where=where)
     if case is not None:
         if goods and case.goods is None:
             case = name_goods(ctx, conn, case, goods, goods_key(goods))
@@ -258,7 +270,9 @@ def _follow_up(
     resolved = cases.latest_of_member(conn, loaded.burst.platform, loaded.burst.member_id, group.id)
     if resolved is not None and resolved.state == "resolved":
         if says_not_fixed(text):
-            reopen(ctx, conn, resolved, text, str(loaded.burst.id), tell_member=False)
+            again = reopen(ctx, conn, resolved, text, str(loaded.burst.id), where="group")
+            messages.change(conn, [m.id for m in loaded.said], case=again.number)
+            bursts.set_case(conn, loaded.burst.id, again.number)
             return True
         if says_fixed(text):
             member_says_fixed(ctx, conn, resolved, text, in_group=True)
@@ -266,12 +280,15 @@ def _follow_up(
     goods = verdict.goods[0] if verdict.goods else None
     for case in open_cases:
         other_goods = goods is not None and case.goods is not None and not same_goods(case.goods, goods)
-        if other_goods or not (_in_touch(ctx, conn, case) or _arrived(ctx, case, text)):
+        taken_back = takes_back(text) if ctx.now() - case.opened_at <= SAME_MATTER else None
+        if other_goods or not (taken_back or _in_touch(ctx, conn, case) or _arrived(ctx, case, text)):
             continue
         add_evidence(ctx, conn, case, list(loaded.said))
         bursts.set_case(conn, loaded.burst.id, case.number)
         if case.first_response_at is not None and says_fixed(text):
             member_says_fixed(ctx, conn, cases.get(conn, case.number) or case, text, in_group=True)
+        elif taken_back and group.mode != "watch":
+            leave_to_us(ctx, conn, cases.get(conn, case.number) or case, text, taken_back, f"group:{loaded.burst.id}")
         return True
     return False
 
@@ -309,7 +326,8 @@ def ask_leader(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict,
         "quote": excerpt(text, 80),
     }
     buttons = [Button("是投诉", data=f"yes:{number}"), Button("不是", data=f"no:{number}")]
-    speak.to_leaders(ctx, conn, group, say("leader.new_review", **words), f"review:{number}", buttons=buttons)
+    key = "leader.new_review_recalled" if all(m.recalled_at for m in loaded.said) else "leader.new_review"
+    speak.to_leaders(ctx, conn, group, say(key, **words), f"review:{number}", buttons=buttons)
 
 
 def _lines_before(conn: Connection, loaded: Loaded) -> list[Message]:

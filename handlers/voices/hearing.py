@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from bot.detection import detect
 from bot.detection.goods import find_goods, goods_key
+from bot.detection.voices import criticism, with_voices
 from bot.domain.case import Case
-from bot.domain.verdict import Verdict
-from bot.domain.voice import hear
+from bot.domain.verdict import Burst, BurstMessage, Situation, Verdict
 from bot.ports import Context
 from bot.storage import bursts, groups, voices
 from bot.storage.bursts import StoredBurst
@@ -21,7 +22,6 @@ from handlers.voices import buyers
 
 ONE_VOICE = timedelta(hours=24)
 """Within this time the same member saying the same of the same is one voice."""
-EARLIER = 3
 
 
 def hear_burst(
@@ -30,14 +30,13 @@ def hear_burst(
     group: Group,
     burst: StoredBurst,
     said: Sequence[Message],
-    earlier: Sequence[str],
     verdict: Verdict,
 ) -> None:
     """Keep the voice in a burst that was judged; with a complaint about taste or quality, say who bought the same."""
     text = "\n".join(m.text for m in said if m.text)
     goods = verdict.goods or find_goods(text)
     complaint = verdict.category if verdict.decision == "complaint" else None
-    heard = hear(text, earlier=earlier[-EARLIER:], goods=goods, complaint=complaint)
+    heard = verdict.voice
     case = bursts.get(conn, burst.id).case
     if heard is not None and burst.member_id not in groups.staff_of(conn, group.id):
         message = said[min(verdict.named_by, len(said) - 1)]
@@ -55,9 +54,9 @@ def hear_burst(
 def meant(conn: Connection, case: Case, said: Sequence[Message]) -> None:
     """A person says that it is a complaint: then it is a criticism, too, where its words tell of what."""
     text = "\n".join(m.text for m in said if m.text)
-    heard = hear(text, goods=find_goods(text), complaint=case.category)
-    if heard is None or not said or not said[0].id:
+    if not text or not said[0].id:
         return
+    heard = criticism(_burst(text), Situation())
     voice = Voice(
         group=case.group, message=said[0].id, platform=case.platform, member_id=case.member_id,
         member_name=case.member_name, at=said[0].at, text=text, kind=heard.kind, aspect=heard.aspect,
@@ -70,5 +69,15 @@ def meant(conn: Connection, case: Case, said: Sequence[Message]) -> None:
 def not_meant(conn: Connection, case: Case) -> None:
     """A person says that it was no complaint: what only the detector took for one is no voice either."""
     for voice in voices.of_case(conn, case.number):
-        if voice.kind == "criticism" and hear(voice.text, goods=find_goods(voice.text)) is None:
+        if voice.kind == "criticism" and not _beyond_doubt(voice.text):
             voices.forget(conn, voice.id)
+
+
+def _burst(text: str) -> Burst:
+    return Burst((BurstMessage(text),))
+
+
+def _beyond_doubt(text: str) -> bool:
+    """Whether the words by themselves, whatever was said around them, are a voice."""
+    alone = (_burst(text), Situation())
+    return with_voices([alone], [detect(*alone)])[0].voice is not None

@@ -27,20 +27,21 @@ from bot.detection.model.combine import (
     weigh,
     with_encoder,
 )  # fmt: skip
-from bot.detection.model.encoder import Deep
+from bot.detection.model.encoder import Deep, deep_of
 from bot.detection.reading import plain_of
 from bot.domain.verdict import CATEGORIES, CheckResult
+from bot.domain.voice import ASPECTS, KINDS
 from scripts.training.examples import keyed_threads, read_threads
 from scripts.training.fit import Array
 from scripts.training.light import logits, table_of_chat
 from scripts.training.stack import Data, HeldOut, LightHeads, Named, fit_named, probabilities
 
 HELD_OUT = Path(__file__).parent / "encoder_held_out.npz"
-WIDTH = 1 + len(CATEGORIES) + 2
+WIDTH = 1 + len(CATEGORIES) + 2 + 1 + len(KINDS) + len(ASPECTS)
 ASKED_SHARE = 0.08
 """How much of the everyday talk may reach the encoder."""
 CHAT_WEIGHT = 1.0
-THREAD_WEIGHT = 2.0
+THREAD_WEIGHT = 1.5
 SERIOUS_RECALL = 0.95
 SHARES = tuple((light, encoder) for light in (0.0, 0.25, 0.5) for encoder in (0.5, 1.0, 1.5))
 """Tried: what a point of the light stage and of the encoder weighs in the choice of the category."""
@@ -63,12 +64,7 @@ class Answers:
 
     def of(self, key: str) -> Deep | None:
         found = self.by_key.get(key)
-        return None if found is None else deep_of(found)
-
-
-def deep_of(row: NDArray[np.float32]) -> Deep:
-    complaint, *others = (float(one) for one in row)
-    return Deep(complaint, tuple(others[: len(CATEGORIES)]), (others[-2], others[-1]))
+        return None if found is None else deep_of(found.tolist())
 
 
 def write_answers(path: Path, keys: Sequence[str], rows: Array) -> None:

@@ -10,8 +10,13 @@ from typing import Any
 
 from bot.domain.verdict import Burst, BurstMessage, Earlier, Situation
 from scripts.training.corpus import CORPUS, Labelled, read_lines
+from scripts.training.voices import VoiceLabels, complaint_as_voice, read_lists, voice_of
 
-THREADS = ("threads_a.jsonl", "threads_b.jsonl", "threads_c.jsonl", "days.jsonl")
+THREADS = (
+    "threads_a.jsonl", "threads_b.jsonl", "threads_c.jsonl", "days.jsonl",
+    "threads_e.jsonl", "threads_f.jsonl", "threads_g.jsonl", "threads_h.jsonl",
+    "days_3.jsonl", "days_4.jsonl", "days_5.jsonl",
+)  # fmt: skip
 """What is learned from; the other threads are for measuring only."""
 LEADER, SYSTEM = "团长", "系统"
 IN_VIEW = 12
@@ -35,9 +40,12 @@ class Example:
     part: str
     """The corpus file, the thread or the set it is from."""
     weight: float = 1.0
+    voice: str | None = None
+    """"none", or what kind of voice it is."""
+    aspect: str | None = None
 
 
-def example_of(message: Labelled) -> Example:
+def example_of(message: Labelled, voices: VoiceLabels | None = None) -> Example:
     role = "group_leader" if message.role == "leader" else "member"
     return Example(
         Burst((BurstMessage(message.text, message.has_image),), role),  # type: ignore[arg-type]
@@ -47,11 +55,25 @@ def example_of(message: Labelled) -> Example:
         message.severity,
         message.kind,
         message.file,
+        1.0,
+        *voice_of(message, voices or {}),
     )
 
 
 def example_of_chat(text: str, weight: float) -> Example:
-    return Example(Burst((BurstMessage(text),)), Situation(), False, None, None, "chat", "everyday", weight)
+    return Example(Burst((BurstMessage(text),)), Situation(), False, None, None, "chat", "everyday", weight, "none")
+
+
+def voice_examples() -> list[tuple[str, Example]]:
+    """The lines of the lists of voices by id. A mild criticism need not be a complaint: that is not asked of them."""
+    found = []
+    for row, (voice, aspect) in read_lists():
+        example = Example(
+            Burst((BurstMessage(row["text"]),)), Situation(tuple(Earlier(text) for text in row["context"])),
+            voice == "criticism", None, None, None, "voices", float(voice != "criticism"), voice, aspect,
+        )  # fmt: skip
+        found.append((row["id"], example))
+    return found
 
 
 def keyed_threads(thread: dict[str, Any]) -> list[tuple[str, Example]]:
@@ -64,7 +86,8 @@ def keyed_threads(thread: dict[str, Any]) -> list[tuple[str, Example]]:
         before = tuple(_earlier(one, message["from"]) for one in messages[max(0, at - IN_VIEW) : at])
         example = Example(
             Burst((BurstMessage(message["text"], bool(message["image"])),)), Situation(before),
-            bool(message["is_complaint"]), message["category"], None, None, thread["id"],
+            bool(message["is_complaint"]), message["category"], None, None, thread["id"], 1.0,
+            *(complaint_as_voice(message["category"]) if message["is_complaint"] else (None, None)),
         )  # fmt: skip
         found.append((f"{thread['id']}#{message['n']}", example))
     return found

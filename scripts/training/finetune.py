@@ -14,6 +14,8 @@ from torch.nn import functional
 from bot.detection.model.pieces import Pieces
 from bot.detection.model.script import Script, script_of
 from bot.domain.verdict import CATEGORIES
+from bot.domain.voice import ASPECTS
+from bot.domain.voice import KINDS as VOICES
 from scripts.training.corpus import KINDS
 from scripts.training.examples import Example, amid_talk
 from scripts.training.network import Encoder
@@ -21,7 +23,7 @@ from scripts.training.network import Encoder
 BATCH = 16
 RATE, HEAD_RATE, LAYER_DECAY, WARM_UP = 1.5e-4, 1e-3, 0.9, 150
 SMOOTHING = 0.02
-SHARES = {"category": 0.5, "severity": 0.4, "kind": 0.3}
+SHARES = {"category": 0.5, "severity": 0.4, "kind": 0.3, "voice": 0.5, "aspect": 0.3}
 """What the other questions weigh beside the complaint."""
 
 
@@ -45,6 +47,8 @@ def loss_of(answers: dict[str, Tensor], examples: Sequence[Example]) -> Tensor:
     for name, classes in (
         ("category", [CATEGORIES.index(one.category) if one.category else -1 for one in examples]),
         ("kind", [_kind(one) for one in examples]),
+        ("voice", [-1 if one.voice is None else ("none", *VOICES).index(one.voice) for one in examples]),
+        ("aspect", [ASPECTS.index(one.aspect) if one.aspect else -1 for one in examples]),
     ):
         known = torch.tensor(classes)
         total = functional.cross_entropy(answers[name], known, ignore_index=-1, reduction="sum")

@@ -9,13 +9,19 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from bot.domain.verdict import CATEGORIES
+from bot.domain.voice import ASPECTS
+from bot.domain.voice import KINDS as VOICES
 from scripts.training.corpus import KINDS
 from scripts.training.e5 import E5
 
 DROPOUT = 0.1
-HEADS = {"complaint": 1, "category": len(CATEGORIES), "severity": 2, "kind": 1 + len(KINDS)}
-"""Outputs by head. `severity`: at least 2, at least 3; `kind` helps to learn and is not shipped."""
-SHIPPED = ("complaint", "category", "severity")
+HEADS = {
+    "complaint": 1, "category": len(CATEGORIES), "severity": 2, "voice": 1 + len(VOICES), "aspect": len(ASPECTS),
+    "kind": 1 + len(KINDS),
+}  # fmt: skip
+"""Outputs by head. `severity`: at least 2, at least 3; `voice`: none, then its kinds; `kind` helps to learn and is not
+shipped."""
+SHIPPED = ("complaint", "category", "severity", "voice", "aspect")
 
 
 class Layer(nn.Module):

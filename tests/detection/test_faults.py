@@ -6,7 +6,7 @@ import pytest
 
 from tests.detection.talk import judged
 
-DOUBTED = {"我的猫粮被人拿走了", "又漏发我家的鸡腿", "团长你这什么态度", "坏了凭什么不给退", "这个粽子真难吃"}
+DOUBTED = {"我的猫粮被人拿走了", "又漏发我家的鸡腿", "团长你这什么态度", "老客户比新人买得贵，杀熟吧"}
 """Plain words which the model doubts, as written messages use the like for other things: the leader is asked."""
 OTHER_CATEGORY = {"豆腐一股馊味": "taste"}
 """What the model makes of words that fit two categories."""

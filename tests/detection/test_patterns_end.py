@@ -28,7 +28,7 @@ def patterns(value):
             yield from patterns(one)
 
 names = [m.name for package in (bot.detection, bot.domain)
-         for m in pkgutil.walk_packages(package.__path__, package.__name__ + ".")
+         for m in pkgutil.walk_packages(package.__path__, package.__name__ + ".")]
 found = {p: f"{name}.{key}" for name in names
          for key, value in vars(importlib.import_module(name)).items() for p in patterns(value)}
 for pattern, name in found.items():

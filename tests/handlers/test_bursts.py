@@ -192,7 +192,8 @@ async def test_the_same_trouble_before_she_confirmed_reopens(database_url: str) 
         await c.group("静静", "草莓还是烂的")
         await c.wait(10)
         assert "售后单 1 重新打开" in c.to("团长")
-        assert c.nothing()
+        assert "草莓的事我们以为办好了" in c.post()
+        assert "草莓还是烂的" in c.to("静静")
         assert (await c.case()).state == "waiting_us"
 
 

@@ -73,9 +73,9 @@ async def lived(c: Conversation) -> None:
     """A member has been complaining, praising, writing in private and been asked about; the case is over."""
     c.verdicts[COMPLAINT] = Verdict("complaint", 0.9, "damaged", 2, ("说烂了",), goods=("蓝莓",))
     c.verdicts[UNSURE] = Verdict("review", 0.5, "quality", 1, (f"说得含糊：“{UNSURE}”",), goods=("榴莲",))
+    await says(c, PRAISE)
     await says(c, COMPLAINT, images=(Image("picture-of-blueberries"),))
     await whispers(c, PRIVATE)
-    await says(c, PRAISE)
     await says(c, UNSURE)
     await c.group("老李", f"@{NAME} 我家也这样")
     await c.wait(10)

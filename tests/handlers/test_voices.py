@@ -32,7 +32,7 @@ async def test_praise_and_criticism_are_kept_word_for_word_with_source_and_goods
     async with Conversation.on(database_url) as c:
         message_id = await c.group("王姐", PRAISE)
         await c.wait(10)
-        await praised(c, "老李", "包装有点差，不过送得挺快的")
+        await praised(c, "老李", "送得真快，上午下单下午就到了")
         assert c.nothing()
         first, second = await heard(c)
         assert (first.text, first.kind, first.aspect, first.goods_key) == (PRAISE, "praise", "product", "草莓")
@@ -44,7 +44,7 @@ async def test_praise_and_criticism_are_kept_word_for_word_with_source_and_goods
 
 async def test_a_complaint_is_a_criticism_joined_to_its_case(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
-        await c.complain("静静", "草莓烂了一半")
+        await c.complain("静静", "草莓酸得没法吃")
         (voice,) = await heard(c)
         assert (voice.kind, voice.aspect, voice.case) == ("criticism", "product", 1)
         await c.private("团长", "不是投诉 1")
@@ -54,8 +54,8 @@ async def test_a_complaint_is_a_criticism_joined_to_its_case(database_url: str) 
 
 async def test_what_only_the_detector_took_for_one_goes_with_the_complaint(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
-        c.verdicts["草莓这回有意思"] = Verdict("complaint", 0.9, "quality", 1, goods=("草莓",))
-        await c.complain("静静", "草莓这回有意思")
+        c.verdicts["草莓就这样"] = Verdict("complaint", 0.9, "quality", 1, goods=("草莓",))
+        await c.complain("静静", "草莓就这样")
         assert await share(c) == Share(0, 1)
         await c.private("团长", "不是投诉 1")
         c.skip()
@@ -82,7 +82,7 @@ async def test_saying_it_again_the_same_day_is_one_voice(database_url: str) -> N
         await praised(c, text="草莓真的太甜了")
         assert await share(c) == Share(1, 0)
         await c.wait(hours=30)
-        await praised(c, text="草莓还是那么好吃")
+        await praised(c, text="草莓好吃，回购了")
         assert await share(c) == Share(2, 0)
 
 
@@ -90,7 +90,7 @@ async def test_the_board_counts_all_that_was_heard_and_quotes_only_what_was_allo
     async with Conversation.on(database_url) as c:
         await praised(c)
         await praised(c, "老李", "草莓好吃，回购了")
-        await praised(c, "芳芳", "草莓个头有点小，一般般")
+        await praised(c, "芳芳", "草莓又酸又涩")
         c.skip()
         await c.private("团长", "口碑 草莓")
         board = c.to("团长")
@@ -218,8 +218,8 @@ async def test_nobody_is_asked_twice_or_while_a_case_is_open(database_url: str) 
 
 async def test_other_peoples_names_and_numbers_are_not_quoted(database_url: str) -> None:
     async with Conversation.on(database_url, can=QQ) as c:
-        await praised(c, "芳芳爱笑", "收到草莓了，很甜")
-        await praised(c, text="芳芳爱笑推荐的草莓真甜，要的找我13812345678")
+        await praised(c, "芳芳爱笑", "草莓好吃，回购了")
+        await praised(c, text="草莓真甜，芳芳爱笑也说好，我电话13812345678")
         await c.private("团长", "问口碑 2")
         c.skip()
         voice = (await heard(c))[1]
@@ -232,14 +232,14 @@ async def test_other_peoples_names_and_numbers_are_not_quoted(database_url: str)
 async def test_a_taste_complaint_shows_the_leader_what_other_buyers_said(database_url: str) -> None:
     async with Conversation.on(database_url, can=Capabilities(dm_first="always", buttons=True)) as c:
         await praised(c)
-        await praised(c, "老李", "草莓个头有点小，一般般")
+        await praised(c, "老李", "草莓好吃，回购了")
         await praised(c, "芳芳", "牛奶很好喝")
         c.skip()
         c.verdicts["草莓不甜，没味道"] = Verdict("complaint", 0.9, "taste", 2, goods=("草莓",))
         await c.group("静静", "草莓不甜，没味道")
         await c.wait(10)
         (told,) = [said for said in c.all_to("团长") if "近 30 天" in said]
-        assert "好评 1 · 意见 1" in told
+        assert "好评 2 · 意见 0" in told
         assert "王姐" in told
         assert "老李" in told
         assert "牛奶" not in told

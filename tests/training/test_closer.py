@@ -37,7 +37,9 @@ def test_answers_survive_their_file(tmp_path: Path) -> None:
     write_answers(path, ["a-0001", chat_key("你好")], np.arange(2 * WIDTH, dtype=float).reshape(2, WIDTH))
     found = read_answers(path).of(chat_key("你好"))
     assert found is not None
-    assert (found.complaint, found.severity) == (WIDTH, (2 * WIDTH - 2, 2 * WIDTH - 1))
+    after = WIDTH + 1 + len(CATEGORIES)
+    assert (found.complaint, found.severity) == (WIDTH, (after, after + 1))
+    assert (found.voice[0], found.aspect[-1]) == (after + 2, 2 * WIDTH - 1)
 
 
 def test_a_thread_gives_members_lines_with_who_spoke_before() -> None:

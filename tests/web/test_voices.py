@@ -12,7 +12,7 @@ PRAISE = "草莓真甜，孩子抢着吃"
 
 async def heard(desk: Desk) -> None:
     """Three voices in the group, two good and one bad."""
-    for who, text in (("王姐", PRAISE), ("老李", "草莓个头有点小，一般般"), ("芳芳", "快递小哥送得很快")):
+    for who, text in (("王姐", PRAISE), ("老李", "草莓又酸又涩"), ("芳芳", "快递小哥送得很快")):
         await desk.chat.group(who, text)
         await desk.chat.wait(10)
     desk.chat.skip()

@@ -38,6 +38,21 @@ class Closer:
 
 
 @dataclass(frozen=True)
+class Ear:
+    """What may be a voice, and when it is one."""
+
+    weights: NDArray[np.float32]
+    """By bucket."""
+    bias: float
+    asked_from: float
+    """The light stage's logit from which the encoder is asked."""
+    praise_from: float
+    """The encoder's chance from which it is praise."""
+    criticism_from: float
+    """The verdict's score from which a complaint is a criticism beyond doubt."""
+
+
+@dataclass(frozen=True)
 class Model:
     """Heads of the light stage by bucket, and the weights that combine them with the checks by feature name."""
 
@@ -60,6 +75,7 @@ class Model:
     thresholds: dict[str, tuple[float, float]]
     """By sensitivity: `complaint` from, `review` from."""
     closer: Closer | None = None
+    ear: Ear | None = None
 
 
 def read_checked(path: Path, checksum: str) -> bytes:
@@ -101,6 +117,7 @@ def load_model(folder: Path = FOLDER) -> Model:
         weights["combined"], weights["alone"], weights["clear"], weights["serious"], weights["rule_share"],
         {name: (pair[0], pair[1]) for name, pair in card["thresholds"].items()},
         Closer(**card["closer"]) if "closer" in card else None,
+        Ear(table("voice")[0], **card["ear"]) if "ear" in card else None,
     )  # fmt: skip
 
 

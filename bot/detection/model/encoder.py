@@ -7,9 +7,11 @@ message is run by itself on one thread, so that it gets the same answer whatever
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from bot.detection.model.arrays import CARD, FOLDER, ModelError, read_checked
 from bot.detection.model.pieces import Pieces
 from bot.detection.model.script import Script, script_of
 from bot.domain.verdict import CATEGORIES, Burst, Situation
+from bot.domain.voice import ASPECTS, KINDS
 
 NETWORK, PIECES = "encoder.onnx", "pieces.npz"
 
@@ -32,6 +35,18 @@ class Deep:
     """One for each category."""
     severity: tuple[float, float]
     """At least 2; at least 3."""
+    voice: tuple[float, ...]
+    """None, then one for each kind of voice."""
+    aspect: tuple[float, ...]
+    """One for each aspect of a voice."""
+
+
+def deep_of(found: Sequence[float]) -> Deep:
+    """The answers of all heads, taken apart."""
+    ends = list(accumulate((1, len(CATEGORIES), 2, 1 + len(KINDS), len(ASPECTS))))
+    complaint, *others = (tuple(found[start:end]) for start, end in pairwise([0, *ends]))
+    category, severity, voice, aspect = others
+    return Deep(complaint[0], category, (severity[0], severity[1]), voice, aspect)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,15 +57,16 @@ class Encoder:
     pieces: Pieces
 
     def read(self, burst: Burst, situation: Situation) -> Deep:
-        return self.answer(script_of(burst, situation, self.pieces))
+        return _answer(self, script_of(burst, situation, self.pieces))
 
-    def answer(self, script: Script) -> Deep:
-        own = np.zeros((1, len(script.ids)), dtype=np.float32)
-        own[0, : script.own] = 1 / script.own
-        ids = np.array(script.ids, dtype=np.int64)
-        found = self.session.run(None, {"ids": ids, "own": own})[0][0].tolist()
-        ends = 1 + len(CATEGORIES)
-        return Deep(found[0], tuple(found[1:ends]), (found[ends], found[ends + 1]))
+
+@lru_cache(maxsize=256)
+def _answer(by: Encoder, script: Script) -> Deep:
+    """The network's answer; complaint and voice in a burst are asked for one after the other, and it is run once."""
+    own = np.zeros((1, len(script.ids)), dtype=np.float32)
+    own[0, : script.own] = 1 / script.own
+    ids = np.array(script.ids, dtype=np.int64)
+    return deep_of(by.session.run(None, {"ids": ids, "own": own})[0][0].tolist())
 
 
 def load_encoder(folder: Path = FOLDER) -> Encoder:
