@@ -187,6 +187,9 @@ class App:
             if "adapters" in self._parts:
                 await self.ctx.storage.write(partial(connections.look, self.ctx))
             await sweeps.sweep(self.ctx, with_platforms="adapters" in self._parts)
+        except asyncio.CancelledError:
+            if not self._stopping:  # what the stop cuts off is swept after the next start
+                raise
         except StorageError as e:
             log.error("a sweep waits: %s", e)
 

@@ -51,7 +51,7 @@ def test_standard_input_becomes_json_and_the_same_again_adds_nothing(tmp_path: P
     again = run("--group", "桂花苑", "--json", "--photos", "photos", given=CHAT.encode("utf-16"))
     found = json.loads(again.stdout)
     assert found["counts"] == {
-        "read": 2, "new": 0, "known": 2, "older": 0, "unreadable": 0, "pictures": 1, "pictures_missing": 0,
+        "read": 2, "new": 0, "known": 2, "heard": 0, "older": 0, "unreadable": 0, "pictures": 1, "pictures_missing": 0,
     }  # fmt: skip
     [case] = found["cases"]
     assert (case["number"], case["member"], case["category"]) == (1, "静静", "damaged")
