@@ -158,29 +158,21 @@ async def test_words_that_are_being_written_stay_when_something_happens(database
             desk.chat.skip()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/reviews",
-        "/cases",
-        "/cases?board=1",
-        "/cases/1",
-        "/promises",
-        "/paste",
-        "/settings",
-        "/settings/groups/1",
-        "/team",
-    ],
-)
-async def test_in_the_dark_and_twice_as_large(path: str, database_url: str) -> None:
+PAGES = (
+    "/", "/reviews", "/cases", "/cases?board=1", "/cases/1", "/promises", "/paste", "/settings", "/settings/groups/1",
+    "/team",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [{"width": 640, "height": 430}, {"width": 360, "height": 640}], ids=["wide", "small"])
+async def test_in_the_dark_and_twice_as_large(size: dict[str, int], database_url: str) -> None:
     async with Desk.on(database_url) as desk:
         await desk.chat.complain("静静", "草莓烂了一半")
         desk.chat.verdicts[UNSURE[0]] = Verdict("review", 0.5, "quality", 1, ("说得含糊",))
         await desk.chat.group("老李", UNSURE[0])
         await desk.chat.wait(40)
-        for size in ({"width": 640, "height": 430}, {"width": 360, "height": 640}):
-            async with browsing(desk, "owner", size=size, dark=True) as window:
+        async with browsing(desk, "owner", size=size, dark=True) as window:
+            for path in PAGES:
                 await window.open(path)
                 await expect(window.page.get_by_role("heading", level=1)).to_be_visible()
                 await window.check()
