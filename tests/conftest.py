@@ -39,9 +39,19 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the fast tests first, so that most mistakes show within seconds; the order within a class stays."""
-    items.sort(key=_slowness)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the fast tests first, so that most mistakes show within seconds; the order within a class stays.
+
+    What a story is on each platform (`can`) does not depend on the database: on PostgreSQL it is told on one of them.
+    """
+    told_before = [item for item in items if _told_before(item)]
+    config.hook.pytest_deselected(items=told_before)
+    items[:] = sorted((item for item in items if item not in set(told_before)), key=_slowness)
+
+
+def _told_before(item: pytest.Item) -> bool:
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return parameters.get("database_url") == "postgresql" and parameters.get("can") is not None
 
 
 def _slowness(item: pytest.Item) -> int:
