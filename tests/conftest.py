@@ -42,7 +42,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run the fast tests first, so that most mistakes show within seconds; the order within a class stays.
 
-    What a story is on each platform (`can`) does not depend on the database: on PostgreSQL it is told on one of them.
+    What a story is on each platform (`can`) does not depend on the database: on PostgreSQL
+    the terminal's is enough.
     """
     told_before = [item for item in items if _told_before(item)]
     config.hook.pytest_deselected(items=told_before)
