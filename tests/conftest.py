@@ -42,8 +42,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run the fast tests first, so that most mistakes show within seconds; the order within a class stays.
 
-    What a story is on each platform (`can`) does not depend on the database: on PostgreSQL
-    the terminal's is enough.
+    A story that is told anew for each platform (`platform_story`) is told on PostgreSQL for the terminal only.
     """
     told_before = [item for item in items if _told_before(item)]
     config.hook.pytest_deselected(items=told_before)
@@ -52,7 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _told_before(item: pytest.Item) -> bool:
     parameters = getattr(getattr(item, "callspec", None), "params", {})
-    return parameters.get("database_url") == "postgresql" and parameters.get("can") is not None
+    return parameters.get("database_url") == "postgresql" and item.get_closest_marker("platform_story") is not None
 
 
 def _slowness(item: pytest.Item) -> int:
