@@ -45,6 +45,18 @@ def test_plus_one_that_names_other_goods_is_an_order() -> None:
     assert judged("馒头+1", after=(ROTTEN,)).decision == "none"
 
 
+@pytest.mark.parametrize("text", ["+1 两箱", "一斤+1", "+1", "+1 三斤"])
+def test_plus_one_with_an_amount_joins_a_complaint_or_a_sign_up_chain(text: str) -> None:
+    chain = (ROTTEN, leader("接龙：车厘子 59 一箱"), neighbour("车厘子+1"), neighbour("+1"))
+    assert judged(text, after=chain).decision == "none"
+    assert judged(text, after=(leader("草莓到了"), ROTTEN)).decision == "complaint"
+
+
+@pytest.mark.parametrize("text", ["纸+1", "花卷 +1"])
+def test_plus_one_that_names_what_the_complaint_does_not_is_an_order(text: str) -> None:
+    assert judged(text, after=(leader("草莓到了"), ROTTEN)).decision == "none"
+
+
 def test_me_neither_passes_over_a_neighbour_whose_bag_was_complete() -> None:
     after = (neighbour("我袋子里没有毛巾", True, "missing", "毛巾"), neighbour("我的有呀", False))
     verdict = judged("我也没有", after=after)

@@ -21,6 +21,10 @@ _FINE_HERE = pattern(
     r"^(?:我|我们|我家|我这)(?:的|家|这)?(?:.{0,6})(?:是?正常的|没问题|好好的|没毛病|不碍事|挺好的|"
     r"好着呢)(?!.{0,8}(?:就是|但|可是))"
 )
+_PLUS_ONE = pattern(rf"^(.{{0,6}}?)\+\s*1\s*(?:{NUM}{CL})?$")
+"""纸+1, 一斤+1, +1 两箱: in a sign-up chain an order, after a complaint a joining."""
+_AMOUNT = pattern(rf"{NUM}{CL}?")
+_POINTING = frozenset({"楼上", "我", "我也", "我家", "同", "对", "是的"})
 _OFFER = pattern(r"接龙|截单|开团|\d(?:元|块|\.\d)|有人拼|拼单|谁要|报数|要的|名额")
 
 
@@ -54,7 +58,11 @@ def _too_old(earlier: Earlier, situation: Situation) -> bool:
 
 
 def _other_goods(text: str, target: Earlier) -> bool:
-    """馒头+1 after a complaint about yoghurt is an order."""
+    """馒头+1 after a complaint about yoghurt is an order, and so is 纸+1."""
+    plus_one = _PLUS_ONE.search(text)
+    named = _AMOUNT.sub("", plus_one.group(1)).strip(" ,") if plus_one else ""
+    if named and named not in _POINTING and named not in plain(target.text):
+        return True
     own, theirs = find_goods(text), target.goods or find_goods(target.text)
     return bool(own and theirs) and not any(same_goods(a, b) for a in own for b in theirs)
 
@@ -84,7 +92,7 @@ def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
         words = joins(text)
         if words is None:
             continue
-        negative = len(text) > 8 or _OWN_NEGATIVE.search(text) is not None
+        negative = not _PLUS_ONE.search(text) and (len(text) > 8 or _OWN_NEGATIVE.search(text) is not None)
         own_fault = len(text) > 5 and _OWN_FAULT.search(text) is not None
         target = joined(_quoted_only(message, situation) or situation, negative, own_fault)
         if isinstance(target, Earlier):
