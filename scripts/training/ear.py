@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.detection.model.encoder import Deep
-from bot.detection.voices import chances_of
+from bot.detection.voices import voice_in
+from bot.domain.voice import KINDS
 from scripts.training.closer import Answers, chat_key
 from scripts.training.examples import voice_examples
 from scripts.training.fit import Array
@@ -21,9 +22,8 @@ from scripts.training.voices import NONE, read_labels, voice_of
 CHAT_WEIGHT = 0.2
 PASSED_ON = 0.98
 """How much of the praise the light stage passes on to the encoder."""
-PRECISION = 0.88
-"""How much of what is heard as praise is to be meant as praise, on the lists of voices."""
-CRITICISM_FROM = 0.9
+PRECISION = 0.95
+"""How much of what is heard is to be right in kind and aspect, on the lists of voices."""
 LISTS, CHAT = "lists", "chat"
 
 
@@ -56,15 +56,17 @@ def fit_ear(data: Data, answers: Answers) -> tuple[Head, dict[str, Any]]:
     head, passed = _light(lines)
     praise = np.array([line.kind == "praise" for line in lines])
     asked_from = float(np.quantile(passed[praise], 1 - PASSED_ON))
-    chances, meant = [], []
-    for line, logit in zip(lines, passed, strict=True):
-        if line.file == LISTS and line.deep is not None and logit >= asked_from:
-            chances.append(chances_of(line.deep)["praise"])
-            meant.append(line.kind == "praise")
-    return head, {
-        "bias": round(head.intercept, 6), "asked_from": round(asked_from, 3),
-        "praise_from": _limit(np.array(chances), np.array(meant)), "criticism_from": CRITICISM_FROM,
-    }  # fmt: skip
+    limits = {}
+    for kind in KINDS:
+        heard = [
+            (sure, (line.kind, line.aspect) == (found.kind, found.aspect))
+            for line, logit in zip(lines, passed, strict=True)
+            if line.file == LISTS and line.deep is not None and (kind == "criticism" or logit >= asked_from)
+            for found, sure in [voice_in(line.deep)]
+            if found.kind == kind
+        ]
+        limits[f"{kind}_from"] = _limit(np.array([sure for sure, _ in heard]), np.array([right for _, right in heard]))
+    return head, {"bias": round(head.intercept, 6), "asked_from": round(asked_from, 3), **limits}
 
 
 def _light(lines: Sequence[Line]) -> tuple[Head, Array]:
@@ -80,9 +82,9 @@ def _light(lines: Sequence[Line]) -> tuple[Head, Array]:
     return fit_yes_no(table, voice, weight), passed
 
 
-def _limit(chances: Array, meant: NDArray[np.bool_]) -> float:
-    """The lowest chance from which so much is meant as is wanted."""
+def _limit(chances: Array, right: NDArray[np.bool_]) -> float:
+    """The lowest chance from which so much is right as is wanted."""
     order = np.argsort(-chances, kind="stable")
-    precision = np.cumsum(meant[order]) / np.arange(1, len(order) + 1)
+    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(precision >= PRECISION)
     return round(float(chances[order[enough[-1]]]), 3) if len(enough) else 0.99

@@ -10,12 +10,13 @@ from typing import Any
 
 from bot.domain.verdict import Burst, BurstMessage, Earlier, Situation
 from scripts.training.corpus import CORPUS, Labelled, read_lines
-from scripts.training.voices import VoiceLabels, complaint_as_voice, read_lists, voice_of
+from scripts.training.voices import VoiceLabels, complaint_as_voice, read_lists, read_threads_voices, voice_in, voice_of
 
 THREADS = (
     "threads_a.jsonl", "threads_b.jsonl", "threads_c.jsonl", "days.jsonl",
     "threads_e.jsonl", "threads_f.jsonl", "threads_g.jsonl", "threads_h.jsonl",
-    "days_3.jsonl", "days_4.jsonl", "days_5.jsonl",
+    "days_3.jsonl", "days_4.jsonl", "days_5.jsonl", "threads_i.jsonl", "threads_j.jsonl",
+    "days_6.jsonl", "days_7.jsonl", "days_8.jsonl", "days_9.jsonl", "days_10.jsonl",
 )  # fmt: skip
 """What is learned from; the other threads are for measuring only."""
 LEADER, SYSTEM = "团长", "系统"
@@ -23,6 +24,8 @@ IN_VIEW = 12
 """Earlier lines that the detector is given."""
 AMID_TALK = 0.35
 """How many of the messages without context are also shown amid talk that has nothing to do with them."""
+AROUND = 6
+"""Lines of such talk, at most."""
 SHORT = 8
 """Messages so short mean what was said before them: they are never put amid other talk."""
 
@@ -79,6 +82,7 @@ def voice_examples() -> list[tuple[str, Example]]:
 def keyed_threads(thread: dict[str, Any]) -> list[tuple[str, Example]]:
     """The members' lines of a thread by key, each with the lines before it and who wrote them."""
     found = []
+    voices = thread.get("voices")
     messages = [message for message in thread["messages"] if message["from"] != SYSTEM]
     for at, message in enumerate(messages):
         if message["from"] == LEADER or message["n"] in thread.get("disputed", ()):
@@ -87,7 +91,7 @@ def keyed_threads(thread: dict[str, Any]) -> list[tuple[str, Example]]:
         example = Example(
             Burst((BurstMessage(message["text"], bool(message["image"])),)), Situation(before),
             bool(message["is_complaint"]), message["category"], None, None, thread["id"], 1.0,
-            *(complaint_as_voice(message["category"]) if message["is_complaint"] else (None, None)),
+            *(complaint_as_voice(message["category"]) if message["is_complaint"] else voice_in(voices, message["n"])),
         )  # fmt: skip
         found.append((f"{thread['id']}#{message['n']}", example))
     return found
@@ -106,6 +110,7 @@ def _earlier(message: dict[str, Any], writer: str) -> Earlier:
 def read_threads(folder: Path = CORPUS, names: Sequence[str] = THREADS) -> list[dict[str, Any]]:
     """Threads; lines on which the two label passes disagree are `disputed`, and only said before others."""
     found = []
+    voices = read_threads_voices(folder)
     for path in [folder / name for name in names]:
         second_path = path.parent / "second" / path.name
         second = {row["id"]: row["labels"] for _, row in read_lines(second_path)} if second_path.exists() else {}
@@ -113,24 +118,21 @@ def read_threads(folder: Path = CORPUS, names: Sequence[str] = THREADS) -> list[
             first = {one["n"] for one in row["messages"] if one["is_complaint"]}
             other = {one["n"] for one in second.get(row["id"], ()) if one["is_complaint"]}
             disputed = sorted(first ^ other) if row["id"] in second else []
-            found.append({**row, "disputed": disputed})
+            found.append({**row, "disputed": disputed, "voices": voices.get(row["id"])})
     return found
 
 
 def amid_talk(examples: Sequence[Example], draw: random.Random) -> list[Example]:
-    """Some messages once more, amid lines that say nothing about them: others' talk and complaints, the leader's posts.
+    """Some messages once more, amid a stretch of a group's talk that says nothing about them.
 
-    They keep their answers, so that the encoder learns that a complaint nearby is not yet one of this member.
+    They keep their answers, so that the encoder learns that a complaint nearby is not yet one of this member, and that
+    the same words are no complaint less for what neighbours talk about.
     """
-    pool = [one for one in examples if len(one.burst.text) > SHORT and len(one.burst.text) < 60]
+    talk = [one.situation.earlier for one in examples if len(one.situation.earlier) >= AROUND]
     found = []
     for one in examples:
         if one.situation.earlier or len(one.burst.text) <= SHORT or draw.random() >= AMID_TALK:
             continue
-        around = [_as_earlier(draw.choice(pool)) for _ in range(draw.randint(1, 4))]
-        found.append(replace(one, situation=Situation(tuple(around))))
+        around = draw.choice(talk)[-draw.randint(1, AROUND) :]
+        found.append(replace(one, situation=Situation(tuple(replace(line, same_member=False) for line in around))))
     return found
-
-
-def _as_earlier(one: Example) -> Earlier:
-    return Earlier(one.burst.text, one.burst.role, False, has_image=one.burst.has_image)

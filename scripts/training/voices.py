@@ -12,10 +12,12 @@ from typing import Any
 
 from scripts.training.corpus import CORPUS, CorpusError, Labelled, read_lines
 
-LABELS, LISTS = "voice_labels.jsonl", "voices.jsonl"
+LABELS, LISTS, IN_THREADS = "voice_labels.jsonl", "voices.jsonl", "voices_in_threads.jsonl"
 NONE = "none"
 VoiceLabels = dict[str, tuple[str, str | None]]
 """Kind, or NONE, and aspect by the id of a message."""
+ThreadVoices = dict[int, tuple[str | None, str | None]]
+"""The same by number of a message; None where it could not be decided. All others of the thread are no voice."""
 _NEVER = ("neg_elsewhere", "neg_offtopic", "self_fault", "question", "order", "seller", "chat")
 """Kinds of messages that are no voice."""
 _ASPECTS = {"late": "delivery", "taste": "product", "quality": "product", "price": "product", "service": "service",
@@ -30,6 +32,19 @@ def read_labels(folder: Path = CORPUS) -> VoiceLabels:
 def read_lists(folder: Path = CORPUS) -> list[tuple[dict[str, Any], tuple[str, str | None]]]:
     """The lines of the lists with their labels."""
     return [(row, _label(row, f"{LISTS}:{number}")) for number, row in read_lines(folder / LISTS)]
+
+
+def read_threads_voices(folder: Path = CORPUS) -> dict[str, ThreadVoices]:
+    """By thread, of those that were read for voices."""
+    return {
+        row["id"]: {one["n"]: (one["voice"], one["aspect"]) for one in row["voices"]}
+        for _, row in read_lines(folder / IN_THREADS)
+    }
+
+
+def voice_in(voices: ThreadVoices | None, number: int) -> tuple[str | None, str | None]:
+    """Kind, or NONE, and aspect of a message of a thread that is no complaint."""
+    return (None, None) if voices is None else voices.get(number, (NONE, None))
 
 
 def _label(row: dict[str, Any], where: str) -> tuple[str, str | None]:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.domain.verdict import CATEGORIES, Burst, BurstMessage, Situation
+from bot.domain.verdict import CATEGORIES, Burst, BurstMessage, Earlier, Situation
 from scripts.slices import read_tags, slices_of
 from scripts.training.closer import WIDTH, chat_key, read_answers, write_answers
 from scripts.training.corpus import CORPUS, FILES, read_file
-from scripts.training.examples import Example, amid_talk, examples_of_thread
+from scripts.training.examples import AROUND, Example, amid_talk, examples_of_thread
 
 THREAD = {
     "id": "t",
@@ -49,13 +49,20 @@ def test_a_thread_gives_members_lines_with_who_spoke_before() -> None:
     assert [one.same_member for one in second.situation.earlier] == [False, True, False]
 
 
+def texts(one: Example) -> list[str]:
+    return [line.text for line in one.situation.earlier]
+
+
 def test_amid_talk_keeps_the_answer_and_names_others_as_speakers() -> None:
     long, short = Burst((BurstMessage("这箱橘子有一半是干的"),)), Burst((BurstMessage("我也是"),))
     examples = [Example(long, Situation(), True, "quality", 2, None, "a")] * 40
     examples += [Example(short, Situation(), False, None, None, "chat", "a")]
+    talk = tuple(Earlier(f"今天{hour}点有雨吗", "member", hour == 3) for hour in range(AROUND))
+    examples.append(Example(long, Situation(talk), False, None, None, "chat", "t"))
     found = amid_talk(examples, random.Random(1))
     assert 5 <= len(found) <= 25
-    assert all(one.complaint and one.situation.earlier for one in found)
+    assert all(one.complaint and set(texts(one)) <= {line.text for line in talk} for one in found)
+    assert len({len(texts(one)) for one in found}) > 2
     assert all(line.same_member is False for one in found for line in one.situation.earlier)
 
 
