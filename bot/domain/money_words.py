@@ -11,7 +11,7 @@ from bot.domain.plain_words import ARABIC, CHINESE, number, plain
 MAX_FEN = 10_000_000
 """A promise above 100,000 yuan is a slip of the finger."""
 
-MEASURES = "份盒斤箱袋个瓶件单包只枚颗板提条桶罐支人户位家筐篮把串套兜"
+MEASURES = "份盒斤箱袋个瓶件单包只枚颗板提条桶罐支人户位家筐篮把串套兜根杯棵粒片碗壶朵束捆扎排坛副床台尾头"
 _NUMBER = rf"(?:{ARABIC}[kKwW百千万]?\d?|{CHINESE}(?:点[零一二三四五六七八九]+)?)"
 _JIAO = (
     r"(?P<jiao>(?:\d{1,2}|[二两三四五六七八九半])(?=$|[\s,，。!！?？;；~、+/×xX*退给吧了哈啊哦打转到红的你您我咱补赔返钱毛角今明马晚下后运加和跟呢呀嘛啦咯噢喔哟全都原就]|"
@@ -29,7 +29,7 @@ _MONEY = re.compile(
 )
 _BARE = re.compile(rf"(?P<sign>-|负)?\s*(?P<d>{ARABIC}(?:[kK])?|{CHINESE}(?:点[零一二三四五六七八九]+)?)")
 _AFTER_BARE = re.compile(
-    r"\s*(?:$|[,，。!！?？;；~…)）、+]|[×xX*✖✕/]|给|到[你您账微]|吧|哈|啊|哦|呢|了|呀|嘛|[你您]|过去|回去|红包|运费|差价|打|转|作为|当|再|另|加|行|好|哒|"
+    r"\s*(?:$|[,，。!！?？;；~…)）、+]|[×xX*✖✕/]|[全都退我咱就马立现今晚待等稍明原直]|一[会起块]|给|到[你您账微]|吧|哈|啊|哦|呢|了|呀|嘛|[你您]|过去|回去|红包|运费|差价|打|转|作为|当|再|另|加|行|好|哒|"
     r"的?(?:补偿|赔偿)|表示|整(?!箱|份|个))"
 )
 """What may follow a number without a sign of money for it to be a sum."""
@@ -72,7 +72,7 @@ def bare_money(text: str, at: int) -> Money | None:
     """The number without a sign of money that stands at this place, where nothing says that it counts something."""
     words = plain(text)
     m = _BARE.match(words, at)
-    if m is None or m["d"] in ("一", "1") or not _AFTER_BARE.match(words, m.end()):
+    if m is None or m["d"] in ("一", "1") or m["d"].endswith("俩") or not _AFTER_BARE.match(words, m.end()):
         return None
     return _money(words, m)
 
@@ -90,7 +90,7 @@ def _inside_a_word(words: str, m: re.Match[str]) -> bool:
     after = words[m.end() :]
     if m["b"] is None or not re.search(r"块$", words[m.start() : m.end()]):
         return False
-    if m["b"] == "一" and re.match(r"儿|起|来|去|给|处", after):
+    if m["b"] == "一" and re.match(r"儿|起|来|去|给|处|[结算退弄补转打发送寄带办拿换放]", after):
         return True
     return bool(
         re.match(

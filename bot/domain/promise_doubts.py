@@ -92,6 +92,20 @@ _DONE_AFTER = re.compile(
 )
 
 
+_WHICH_ONE = re.compile(
+    r"(?:刚刚?才?|刚才|昨[天晚日儿]|前[天几]天?|上[周次回个]|大前天|早先|先前|之前)(?:[^,，了过]{0,10}的|[那这](?![么里边样就都]))"
+)
+"""Which one is meant and not when it is done: 上回欠您的 5 块, 昨天那鱼钱."""
+_DONE_LONG_AGO = re.compile(
+    r"[^,，]{0,6}(?:昨[天晚日儿]|前[天几]|上[周次回个]|早就?|刚刚?)[^,，明今]{0,8}[退补转打发给换送结付][^,，]{0,6}[了过]"
+)
+"""差价上个月就补过了."""
+_AND_WHEN = re.compile(
+    r"[,，\s]*(?:就|最[晚迟]|时间)?(?:明|后天|大后天|今晚|今夜|下?周[一二三四五六日天末]|下周|马上|这就|待会|等下|一会|稍后|月底|\d{1,2}号)[^,，。!?到寄收查]{0,6}(?:$|[,，。!])"
+)
+"""A clause that says nothing but when."""
+
+
 _TOPIC = re.compile(
     r"^[你您]?(?:们)?的(?!话|账|钱包|微信|支付宝|卡|银行)(?=[^,，。!?~…\s吧哈啊呢哦])|^(?:要等|得等|还在|正在|需要|审核|一般|按|的?(?:申请|流程|进度)|在(?:处理|走|审)|是(?:可以|能))"
 )
@@ -103,17 +117,22 @@ def only_topic(said: _Said) -> bool:
 
 
 def past(said: _Said) -> bool:
-    if _DONE_BEFORE.search(said.before) and not re.search(
-        r"(?:今晚|明|后天|马上|立刻|这就|稍后|待会|一会)", said.before
-    ):
+    before = _WHICH_ONE.sub("", said.before)
+    if _DONE_BEFORE.search(before) and not re.search(r"(?:今晚|明|后天|马上|立刻|这就|稍后|待会|一会)", before):
         return True
+    if _DONE_LONG_AGO.match(said.after):
+        return True
+    verb = said.words[said.start : said.end]
+    if said.kind == "voucher" and re.match(r"[给送补发赔返塞放打][你您]?[发放送补打塞充]?了", verb):
+        return True  # 给您放了张券
     if _DONE_AFTER.match(said.after):
         if re.match("把", said.before) and re.search(r"分钟|小时|半[天日]|[点号前],$", said.sentence_before):
             return False  # 四十分钟，把海鲜换了
+        if _AND_WHEN.match(said.tail):
+            return False  # 把那桶油换了，明天
         return not _FUTURE.search(said.before) and not re.search(r"(?:今晚|明天|后天|马上|待会|一会)", said.after)
     if re.match(r"[给到你您]*啦(?=$|[,，。!~])", said.after) and not said.has_time:
         return True
-    verb = said.words[said.start : said.end]
     if verb == "到账" and not said.has_time:
         return True
     if verb in ("放", "挂", "搁") and said.after.endswith("了") and not _FUTURE.search(said.before):
@@ -142,19 +161,24 @@ _OPEN_OFFER = re.compile(
 
 _WHAT_TO_FIND_OUT = re.compile("(?:看|查|问|核|称|点|把)[^,，]*(?:多少|谁|怎么|几|哪|什么)")
 """What is to be looked at is no question to the member: 去看看化了多少."""
+_I_RECKON = re.compile(
+    "(?:多少|几)[^,，]{0,4}我[^,，]{0,8}[算看数称查]|[差少缺坏](?:多少|几[^,，]?)[^,，]?就?(?=[退补赔给])"
+)
+"""Nor what we reckon ourselves: 多少钱我明天算了转你, 差多少补多少."""
 _YOUR_VIEW = re.compile("(?:[你您]看|这样|这么).{0,6}(?:行|可以|好|成)(?:吗|么|不)")
 
 
 def asked(said: _Said) -> bool:
     """A question, or an offer that waits for a yes ("给您退 5 块行不行")."""
     clause, tail = said.clause, said.tail
+    clause = _I_RECKON.sub("", clause) if not tail.startswith("?") else clause
     if said.kind in ("visit", "reply", "other") and not tail.startswith("?"):
         clause = _WHAT_TO_FIND_OUT.sub("", clause)
     if _YOUR_VIEW.search(said.sentence_before) or _ASKED.search(clause) or tail.startswith("?"):
         return True
     if re.search(r"(?:呢|啵|不|没|冇|吧|嘛|伐|哈|哦|啊)$", clause) and re.match(r"\s*\?", tail):
         return True
-    if re.search(r"(?:行|好|可以|成|中|得|要得)(?:不|啵|冇|伐)$", clause):
+    if re.search(r"(?:行|好|可以|成|中|得|要得)(?:不|啵|冇|伐)$|[了到]没有?$", clause):
         return True
     sentence = said.sentence_before + said.words[said.start : said.clause_span[1]] + tail
     return bool(
@@ -172,10 +196,11 @@ _IF = re.compile(
     r"不管谁|无论谁|谁(?:家|的|要|有|收|没|还)|哪个(?:要|有|坏)|哪位(?:有|的)|"
     r"真的?(?:坏|烂|有问题|少|漏)了?的?(?:就|都|再|我|[,，])|(?:确认|查实|核实)(?:的确)?(?:是|有)|属实|有(?:坏|烂|破|问题|质量|任何|啥|"
     r"什么)[^,，]{0,8}(?:都|就|一律|包|随时|尽管|,)|(?:坏|烂|不好吃|不甜|不满意|不新鲜|破|碎)了?(?:就|都|一律|包|全)(?:退|赔|补|换|给)|不满意|"
-    r"包(?:退|赔|换|补)|坏一赔|假一赔|假一罚|无条件|无理由|随时(?:可以|能|给)|拍照(?:发我)?(?:就|都|再|才)"
+    r"包(?:退|赔|换|补)|坏一赔|假一赔|假一罚|无条件|无理由|找我(?:们)?(?=[^,，]{0,3}$|[,，])|再?(?:跟|和)我(?:说|讲|反馈)一?声?(?![的过了])|再(?:来找|找|联系|告诉)我|(?:吃|用|坏|烂|行|满意|新鲜|合适|甜|对|喜欢)了?再(?:找我|来找我|来|联系我)|(?:不好吃|不行|不甜|不满意|不合适|不新鲜|有问题|吃坏了?|坏了|烂了)再(?=$)|随时(?:可以|能|给)|拍照(?:发我)?(?:就|都|再|才)"
 )
 _POLITE_IF = re.compile(
-    r"(?:钱|运费|补货|货|券|这边)的话|(?:如果|要是)?[你您]?(?:方便|有空|在家|不忙)的话|如果(?:[你您])?方便|(?:我|这边|今天|今晚|天气|路上|车|来)[^,，]{0,6}的话"
+    r"(?:钱|运费|补货|货|券|这边)的话|(?:如果|要是)?[你您]?(?:方便|有空|在家|不忙)的话|如果(?:[你您])?方便|(?:我|这边|今天|今晚|天气|路上|车|来)[^,，]{0,6}的话|"
+    r"[^,，]{1,10}的话[^,，]{0,2}(?:不能|没法|用不了|吃不了|没用)[^,，]{0,4}(?=[,，])"
 )
 _WAITS_FOR = re.compile(
     r"(?:等|待|要等|得等).{0,14}(?:确认|核实|查清|查明|同意|批准?|审核|审批|答复|回复|点头|批下来|给(?:我|个)?说法|定下来|结果出来|结论|赔下来|退下来|退给我|到账).{0,8}|"
@@ -207,7 +232,8 @@ def hoped(said: _Said) -> bool:
     allowed = re.search(
         r"(?:可以|能够?|支持|可|允许|有权)(?:给|帮)?(?:[你您]们?|大家)?(?:申请|办理|直接|全额|免费)?$", said.before
     )
-    return bool(allowed) and not said.has_time
+    instead = re.search(r"(?:但是?|不过|可是|那)(?:我|我们|咱|这边)(?:这边)?(?:可以|能)", said.before)
+    return bool(allowed) and not said.has_time and not instead
 
 
 _SAYS = re.compile(
@@ -261,6 +287,8 @@ _NOT_MY_DEED = re.compile(
 def somebody_elses(said: _Said) -> bool:
     """The member is asked to do it, or somebody else does it for themselves."""
     before = said.before
+    if said.words.startswith("等我", said.start):
+        return False
     if said.kind in ("refund", "voucher", "points") and re.search(r"[你您](?:们)?这边先?$", before):
         return False
     if re.search(r"[给帮跟和对替为拨]$", re.sub(r"[你您](?:们)?$", "", before)) or re.search(
@@ -277,8 +305,10 @@ def somebody_elses(said: _Said) -> bool:
     return bool(_NOT_MY_DEED.search(before)) and not deed_to_you
 
 
-_ORDINARY_OTHER = re.compile(r"(?:给|帮|替|跟|为|到|送|发)[你您]|[你您](?:家|那|的)|我(?!的)|咱|这边|团长|把|亲自|我们")
-_VISITORS = re.compile(r"我|把|咱|师傅|司机|[送配快]递?员|人|让|安排|派|[你您]|上门|登门")
+_ORDINARY_OTHER = re.compile(
+    r"(?:给|帮|替|跟|为|到|送|发)[你您]|[你您](?:家|那|的)|我(?!的)|咱|这边|团长|把|亲自|我们|发(?:出来|到?群)|贴出来|公布|公示"
+)
+_VISITORS = re.compile(r"我|把|咱|师傅|司机|[送配快]递?员|人|让|安排|派|[你您]|上门|登门|来收")
 _IDLE = re.compile(
     r"(?:在|正在?|还在|一直在?|帮着)(?:[^,，]{0,4})$|接龙|开团|截单|进货|停水|停电|开会|休息|群公告|放假|上新|预售"
 )
@@ -302,9 +332,12 @@ def nothing_special(said: _Said) -> bool:
 
 def _to_somebody_else(said: _Said) -> bool:
     """Words that go to the supplier and not to the member, or that invite the member to write."""
+    thanked = re.search(r"(?:谢谢?|感谢|多谢|辛苦|收到|看到)[了啦]?(?:[你您]们?)?的?(?:及时|宝贵)?$", said.before)
     invited = re.search(r"(?:随时|有事|有问题|不懂|需要|欢迎)[^,，]{0,5}$", said.before)
     under_way = re.search(r"(?:已|正)在?(?:跟|和|与)?$", said.before)
-    return bool(invited or under_way or re.match(rf"(?:一下|下|给)?(?:{_PEOPLE}|群主|大家|有关)", said.after))
+    return bool(
+        thanked or invited or under_way or re.match(rf"(?:一下|下|给)?(?:{_PEOPLE}|群主|大家|有关)", said.after)
+    )
 
 
 DOUBTS: tuple[Callable[[_Said], bool], ...] = (

@@ -30,9 +30,17 @@ _AND = re.compile(
 _TICKETS = re.compile(r"(?P<n>\d{1,2}|[两二三四五六七八九十])\s*张")
 
 _SUM_ALONE = re.compile(
-    r"(?:[,，;；。~…\s])(?:(?:[你您](?:的|这单|那单|那份|那)?|一?共)(?:是|就是)?)?(?P<sum>\d{1,5}\.\d{1,2}(?=$|[,，。!;；~…\s]|哈|啊|元|哦)|(?P<lone>\d{2,3})[哈啊哦]?$)"
+    r"(?:[,，;；。~…\s])(?:(?:[你您](?:的|这单|那单|那份|那)?|一?共)(?:是|就是)?)?(?P<sum>\d{1,5}\.\d{1,2}(?=$|[,，。!;；~…\s]|哈|啊|元|哦)|(?P<lone>\d{2,3})(?:[哈啊哦]?$|(?=[,，]\s*(?:今|明|后天|马上|这就|等下|待会|一会|稍后|晚上|下午|上午|[一二两三四五\d]{1,2}(?:天|个?小时|个?工作日)))))"
+    r"|(?<=[,，。!\s])(?:一共|总共|合计|共)(?:是|就是)?(?P<total>\d{1,5}(?:\.\d{1,2})?)(?=$|[,，。!哈啊哦])"
+    rf"|(?<=[,，。!\s])(?P<told>{CHINESE})(?=[哈啊哦]?[。!]?$)"
     r"|(?:差[额价]|运费|货款)(?P<rest>\d{1,4}(?:\.\d{1,2})?)(?=$|[,，。])"
 )
+
+_BEFORE_THE_VERB = re.compile(
+    r"(?:^|(?<=[,，。!?；;…~\s])|(?<=[钱款费额价])|(?<=[剩余]下的)|(?<=其余的))(?P<sum>\d{1,5}(?:\.\d{1,2})?)"
+    r"(?:全部?|都|我|咱|就|马上|立马|这就|现在|今天|今晚|晚上|待会儿?|一会儿?|等下|稍后|明天|明早|原路|直接|一起|一块|给|再){0,4}$"
+)
+"""A number that leads a clause and is paid by its verb: 19.9 全退给你, 32 我晚上转您."""
 
 _MAY_BE_AN_ADDRESS = re.compile("栋|幢|楼|室|[单门房尾编]号|单元|电话|号码|门牌")
 
@@ -41,9 +49,9 @@ def sums_of(words: str, start: int, stop: int, d: Deed) -> list[Money]:
     """The sums between two places; a number without a sign counts right after the verb."""
     found = [m for m in money_in(words) if start <= m.start and m.start < stop]
     for m in _SUM_ALONE.finditer(words, start, stop):
-        if m["lone"] and _MAY_BE_AN_ADDRESS.search(words):
+        if (m["lone"] or m["told"]) and (_MAY_BE_AN_ADDRESS.search(words) or len(m["lone"] or m["told"]) < 2):
             continue
-        bare = bare_money(words, max(m.start("sum"), m.start("rest")))
+        bare = bare_money(words, max(m.start(name) for name in ("sum", "rest", "total", "told")))
         if bare and all(bare.end <= x.start or bare.start >= x.end for x in found):
             found.append(bare)
     at = re.compile(r"(?:[款钱现回给到还]|" + YOU + r"|的|个|是|运费|差价|红包|[:：]|微信|支付宝|\s)*").match(
@@ -51,6 +59,10 @@ def sums_of(words: str, start: int, stop: int, d: Deed) -> list[Money]:
     )
     bare = bare_money(words, at.end()) if at else None
     if bare and start <= bare.start < stop and all(bare.end <= m.start or bare.start >= m.end for m in found):
+        found.append(bare)
+    laid = _BEFORE_THE_VERB.search(words, clause(words, d.start, start, stop)[0], d.start)
+    bare = bare_money(words, laid.start("sum")) if laid and not _MAY_BE_AN_ADDRESS.search(words) else None
+    if bare and all(bare.end <= m.start or bare.start >= m.end for m in found):
         found.append(bare)
     return sorted(found, key=lambda m: m.start)
 
@@ -61,6 +73,8 @@ def refund_sum(words: str, d: Deed) -> int | None:
         return None
     sums = sums_of(words, d.begin, d.stop, d)
     totals = [m for m in sums if _TOTAL.search(words[: m.start])]
+    if any(m.start > d.start for m in sums if m not in totals):
+        totals = [m for m in totals if m.start > d.start]
     if totals:
         return totals[-1].fen
     prices = [
@@ -96,20 +110,25 @@ def refund_sum(words: str, d: Deed) -> int | None:
     return None
 
 
+_OWED = (
+    "差[额价]|运费|货款|[多错][收付扣算给转打][你您的了]{0,2}|扣多了?|重复扣[款的了]{0,2}|少[找退][你您了的]{0,2}|[欠差][你您]的?|"
+    "包装费|配送费|押金"
+)
+
+
 def _names_what_is_owed(words: str, m: Money, at: int) -> bool:
     """ "差额十一块二，明天退到位": the clause right before the deed's names the sum."""
     a, b = clause(words, m.start, 0, at)
-    return b >= at - 2 and bool(
-        re.search(r"(?:差[额价]|运费|货款|多收的|欠[你您]的|包装费|配送费|押金)[^,，]{0,3}$", words[a : m.start])
-    )
+    return b >= at - 2 and bool(re.search(rf"(?:{_OWED})[^,，]{{0,3}}$", words[a : m.start]))
 
 
 def _with_sum_alone(words: str, at: int, floor: int, sums: list[Money]) -> int:
     """Where a clause begins together with one before it that only names a sum: "8 块 5，马上退"."""
     for m in sums:
-        a, b = clause(words, m.start, floor, at)
+        a, b = clause(words, m.start, 0, at)
         if (
             m.end <= at
+            and a >= floor
             and not _PRICE_BEFORE.search(words[: m.start])
             and b >= at - 2
             and len(
@@ -153,6 +172,8 @@ def _share(price: int | None, part: re.Match[str]) -> int | None:
 
 def voucher_sum(words: str, d: Deed) -> int | None:
     a, b = clause(words, d.start, d.begin, d.stop)
+    if b < d.end:
+        b = clause(words, d.end, d.end, d.stop)[1]
     cut = re.search(r"满\s*\d+\s*(?:元|块)?(?:立|可|就)?减\s*(\d+)(?![.\d])", words[a:b])
     if cut:
         return int(cut[1]) * 100 if not _TICKETS.search(words[a:b]) else None

@@ -9,6 +9,8 @@ from bot.domain.promise_deeds import YOU, Deed, Kind, clause
 from bot.domain.promise_sums import sums_of
 from bot.domain.promise_things import COUNT_OF_THING, TAKEN
 
+_OWED = r"[漏少缺](?:发|送|装|给|了|的|拿|掉)|[欠差][你您]|没[装放带](?:[,，了上]|进)"
+
 
 def kind_of(words: str, d: Deed) -> Kind:
     """补 and 送 mean what follows them: money, a voucher, a thing; what was missing and is brought is a replacement."""
@@ -17,14 +19,20 @@ def kind_of(words: str, d: Deed) -> Kind:
         return "refund" if re.search("钱|款|退|转|微信|卡|账|红包|差价|运费", said) else "reply"
     if d.kind == "other" and _brings_what_is_owed(words, d):
         return "replacement"
-    if d.kind == "other" and re.match("[送寄拿带]|发(?!票|群)", words[d.start : d.end]):
+    if d.kind == "other" and re.match("[送寄拿带捎拎提扛搬](?!交)|发(?!票|群)", words[d.start : d.end]):
         sentence = words[max(0, d.start - 30) : d.start]
-        return "replacement" if re.search(r"[漏少缺](?:发|送|装|给|了|的|拿|掉)", sentence) else "other"
+        if re.search(r"(?<![重最])新(?![鲜年客人群])", words[d.begin : d.start]):
+            return "replacement"
+        return "replacement" if re.search(_OWED, sentence) else "other"
+    if d.kind == "replacement" and re.search("(?:发票|收据|小票|单号|截图)$", words[max(0, d.start - 4) : d.start]):
+        return "other"
     if d.kind == "replacement" and _ticket_before(words, d):
         return "voucher"
     if d.kind == "replacement":
         after = words[d.end : d.stop]
-        if re.match(YOU + r"?(?:个|一个)?(?:差价|运费|红包)", after):
+        if re.match(rf"(?:{YOU})?\s*\d{{2,5}}分(?![钟钱之])", after):
+            return "points"
+        if re.match(YOU + r"?(?:个|一个)?(?:差价|运费|红包|到?(?:微信|支付宝|零钱|卡|账))", after):
             return "refund"
         a, b = clause(words, d.start, 0, len(words))
         if re.search("差价|运费|货款|钱", words[a : d.start]) and not re.search(COUNT_OF_THING, words[a:b]):

@@ -7,6 +7,7 @@ import re
 from bot.domain.money_words import MEASURES
 from bot.domain.plain_words import CHINESE, plain
 from bot.domain.promise_deeds import YOU, Deed, clause
+from bot.domain.when_words import When
 
 MAX_THING = 40
 
@@ -16,12 +17,12 @@ COUNT_OF_THING = (
 )
 
 _THING = re.compile(
-    rf"(?P<counted>(?:{COUNT_OF_THING}|[俩仨](?!人|个人))(?:新的|新鲜的?|好的|全新的?|同样的|一样的)?(?P<noun>[^,，。!?；;…~\s\d]{{0,14}}))|"
+    rf"(?P<counted>(?:(?<!第){COUNT_OF_THING}|[俩仨](?!人|个人))(?:新的|新鲜的?|好的|全新的?|同样的|一样的)?(?P<noun>[^,，。!?；;…~\s\d]{{0,14}}))|"
     rf"(?P<new>(?:[一1]个)?新的|好的)(?P<noun2>[^,，。!?；;…~\s\d]{{0,8}})"
 )
 
 _NOUN_END = re.compile(
-    "上来|上去|给|送|补|退|发(?!票)|寄|换|放|到|过[去来]|吧|哈|啊|哦|呢|了|呀|嘛|噢|咯|喔|啦|您|你|明天|今|后天|下|上门|马上|一起|再|还|另|行|好不|作为|当|来|去|算|走|拿|哟|嗷|呗|"
+    "上来|上去|这[次回]|给|送|补|退|发(?!票)|寄|换|放|到|过[去来]|吧|哈|啊|哦|呢|了|呀|嘛|噢|咯|喔|啦|您|你|明天|今|后天|下|上门|马上|一起|再|还|另|行|好不|作为|当|来|去|算|走|拿|哟|嗷|呗|"
     "的话|可|我|咱|就|一会|稍|晚|周|顺|免费|直接|以及|并|[(（]|[😀-🙏]|\\[|顺便|让|请|哒|滴|么|吗|用|当天|表示|赔|道|做|也|都|才|先|返|起"
 )
 
@@ -30,19 +31,37 @@ _BARE_THING = re.compile(
     r"[明今后马周礼下,，]|我|$)"
 )
 
+_LACKING = re.compile(
+    rf"(?P<thing>(?:[那这]\s*(?:[{MEASURES}块张双对瓶]|几\S)|{COUNT_OF_THING})[^,，。!?；;…~\s\d我你您]{{0,8}}?)(?:是|都|确实|真|我|也)*"
+    r"(?:[漏少缺]|没[装给放发拿带送])(?:发|送|装|给|拿|掉|放|到|上)?(?:了|啦|[,，]|$)"
+    r"|(?:^|[,，。!~\s的你您])(?P<bare>[^,，。!?；;…~\s\d我你您的又是确真这那都也不么]{1,6})(?:漏|没[装给放带])(?:了|啦|发|装|给|拿)*(?:[,，]|$)"
+)
+"""What was missing, named before it: 您那份粽子漏了."""
+
+_FRONTED = re.compile(
+    rf"(?P<thing>[那这](?:[{MEASURES}张双对块]|几\S)(?!钱)(?<![份单个])[^,，。!?；;…~\s\d我你您给]{{0,8}}?|[那这][份单个](?!钱)[^,，。!?；;…~\s\d我你您给的]{{1,8}}?|(?<![重最])新(?:的|[^,，。!?；;…~\s\d我你您给鲜年的]{{1,4}}?))(?=$|我|咱|都|也|给|帮|就|直接|一起|明|今|后天|周|下|晚|马上)"
+)
+"""What is spoken of, before what is done about it: 那桶油给您换掉."""
+
 TICKET = re.compile(
     rf"(?:(?:\d{{1,2}}|[一两二三四五六七八九十])\s*张)?(?:(?:满减|无门槛|满\d+减\d+|\d+(?:\.\d+)?|{CHINESE})\s*(?:元|块钱?|"
     rf"毛)?的?)?(?:无门槛|满减|新人|全场|通用|运费|免费)?的?(?:优惠|代金|抵扣|抵用|免邮|免运费|现金|折扣|满减|购物|补偿|打折)?的?(?:券|卷)"
 )
 
 TAKEN = re.compile(
-    r"(?:把|将)(?:[你您](?:们)?)?(?:[少漏缺差][^的,，]{0,4}的)?(?P<thing>[^,，。!?；;…~\s]{1,20}?)\s*(?=$|都|全|一起|重新|再|直接|统一|[送放换补寄拿带发退](?!货)|给[你您])"
+    r"(?<![那这一两三四五六七八九十几半\d整])(?:把|将)(?:[你您](?:们)?)?(?:[少漏缺差][^的,，]{0,4}的)?(?!都|全|一起|也)(?P<thing>[^,，。!?；;…~\s]{1,20}?)\s*(?=$|都|全|一起|重新|再|直接|统一|[送放换补寄拿带发退](?!货)|给[你您])"
 )
 """What a deed is done with: 把那桶油给您换了."""
 
 _ONLY_NAMED = re.compile(r"[,，!\s]+(?:(?:[你您](?:的|那)?|那|就|也)?(?:是|就是|一共|共)|一人|每人)?")
 
 _NAMED_TO_THE_END = re.compile(r"(?:嘛|哈|吧|呢|啊|哦|对吧|是吧|没错吧|那种)?(?=$|[,，。!?~…;])")
+
+_TOPIC = re.compile(
+    r"\s*(?:(?:[你您](?:们)?|大家|群里|咱们?)的)?(?!把|将|[这那剩其](?:事|个|边|些|次|余|他|下)|事情?|问题|情况|[我咱你您好行嗯哦大给帮让请东货钱退补])"
+    r"(?P<thing>[^,，。!?；;…~\s我你您咱给帮就会再]{2,12}?)(?<![了到完好下来去])(?=$|我|咱|给[你您]|帮[你您]|这边|团长|就|会|再|马上)"
+)
+"""What a clause is about, with what is done about it still to come."""
 
 POINTS = re.compile(rf"(?:\d{{1,5}}|{CHINESE})\s*(?:(?:个|点|分)?的?积分|[分点])")
 
@@ -83,7 +102,7 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
         counted = re.search(rf"{COUNT_OF_THING}$", words[a:start])
         return (a + counted.start() if counted else start), start + len(goods)
     if words[d.start] in "放挂搁":
-        earlier = list(_THING.finditer(words, d.begin, d.start))
+        earlier = list(_THING.finditer(words, d.begin, d.start)) or list(_BARE_THING.finditer(words, d.begin, d.end))
         return _span_of(words, earlier[-1], d.start) if earlier else None
     stop = len(words) if words[d.stop - 1] == "!" else d.stop
     named = _clause_of(_THING, words, max(b, d.end), stop)
@@ -96,17 +115,34 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
         end = _cut(words, object_after.start(), object_after.end())
         if end - object_after.start() >= 2:
             return object_after.start(), end
+    if lacking := _LACKING.search(words, d.begin, d.start):
+        return lacking.span("thing" if lacking["thing"] else "bare")
     missing = _BARE_THING.search(words, d.begin, d.end)
     if missing:
         return missing.span("thing")
     earlier = list(_THING.finditer(words, a, d.start)) or _named_before(words, a, d)
+    if not earlier and (fronted := _FRONTED.search(words, a, d.start)):
+        return fronted.span("thing")
     return (earlier[-1].start(), min(_noun_end(words, earlier[-1]), d.start)) if earlier else None
+
+
+def topic_of(words: str, d: Deed, times: tuple[When, ...]) -> tuple[int, int] | None:
+    """What a clause begins with and then says what is done about it: 群里的价目表我今晚改过来, 发票周三开给您."""
+    a, _ = clause(words, d.start, 0, d.stop)
+    if words[d.start : d.end] == "发票" and a == d.start:
+        return d.start, d.end
+    if a < d.begin:
+        return None
+    stop = min([d.start, *(t.start for t in times if a <= t.start < d.start)])
+    named = _TOPIC.match(words, a, stop)
+    return named.span("thing") if named else None
 
 
 def _named_before(words: str, a: int, d: Deed) -> list[re.Match[str]]:
     """The thing that the clause before names and nothing else: "两条带鱼，我给您补上"."""
     b, e = clause(words, max(a - 2, 0), 0, a)
-    alone = _THING.match(words, b, a)
+    starts = (b, min(b + 2, a), min(b + 1, a))  # 两条带鱼; 带鱼两条; 鱼两条
+    alone = next((m for at in starts if (m := _THING.match(words, at, a))), None)
     return [alone] if alone and d.begin <= b and _noun_end(words, alone) >= e else []
 
 

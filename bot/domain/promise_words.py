@@ -15,13 +15,17 @@ from bot.domain.promise_deeds import Deed, Kind, clause, deeds_in, has_time, sen
 from bot.domain.promise_doubts import is_promised
 from bot.domain.promise_sums import refund_sum, voucher_sum
 from bot.domain.promise_terms import kind_of
-from bot.domain.promise_things import POINTS, REASON, TICKET, span_near, thing_of
+from bot.domain.promise_things import POINTS, REASON, TICKET, span_near, thing_of, topic_of
 from bot.domain.when_words import Awaits, When, when_in
 
 MAX_READ = 1000
 """Characters of one message that are read for promises."""
+MAX_DEEDS = 40
+"""Verbs of one message that are looked at; no leader promises more in a breath."""
 
 _WEAK = re.compile("查|核|对|问|催|追|联系|安排|处理|送|发|寄|拿|带|放|提交|申请|调|弄|整|留|取|到位|做|办")
+_EMOJI = re.compile("\\[[^\\[\\],，。\\d]{1,5}\\]|[\U0001f300-\U0001faff\u2600-\u2712]\ufe0f?")
+"""Little pictures, as themselves or as their names: [抱拳]."""
 _QUOTED = re.compile('“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"|‘[^’]*’|^>.*$', re.MULTILINE)
 
 
@@ -41,15 +45,17 @@ def promises_in(text: str, said_at: datetime, goods: str | None = None) -> tuple
     """What is promised in a leader's words, in order. `said_at` is aware, in the group's own zone; `goods` is what the
     talk is about, for a thing that is named without a number."""
     text = text[:MAX_READ]
-    words = _unquoted(plain(text))
+    words = _EMOJI.sub(lambda m: " " * len(m[0]), _unquoted(plain(text)))
     times = when_in(words, said_at)
     found: list[tuple[Deed, PromiseWords]] = []
+    looked_at = 0
     for start, stop in sentences(words):
-        deeds = deeds_in(words, start, stop, times)
+        deeds = deeds_in(words, start, stop, times)[: MAX_DEEDS - looked_at]
+        looked_at += len(deeds)
         kept = [
             d for d in deeds if is_promised(words, d.kind, d.start, d.end, d.begin, stop, has_time(words, d, times))
         ]
-        found += [(d, _read(text, words, d, goods)) for d in kept]
+        found += [(d, _read(text, words, d, goods, times)) for d in kept]
     found = _with_times(words, found, times)
     return tuple(p for _, p in _merged(words, found) if p.kind != "other" or p.due or p.when)
 
@@ -70,7 +76,7 @@ def _unquoted(words: str) -> str:
     return _QUOTED.sub(lambda m: "“" + "〃" * (len(m[0]) - 2) + "”" if len(m[0]) > 1 else m[0], words)
 
 
-def _read(text: str, words: str, d: Deed, goods: str | None) -> PromiseWords:
+def _read(text: str, words: str, d: Deed, goods: str | None, times: tuple[When, ...]) -> PromiseWords:
     a, _ = clause(words, d.start, d.begin, d.end)
     said = text[a : d.stop].strip(" ,，。;；")
     kind = kind_of(words, d)
@@ -85,6 +91,8 @@ def _read(text: str, words: str, d: Deed, goods: str | None) -> PromiseWords:
         points = span_near(POINTS, words, d)
         return PromiseWords("points", None, text[slice(*points)] if points else None, words=said)
     thing = thing_of(words, d, goods) if kind == "replacement" else None
+    if kind == "other":
+        thing = topic_of(words, d, times)
     return PromiseWords(kind, None, text[slice(*thing)] if thing else None, words=said)
 
 
@@ -104,6 +112,7 @@ def _with_times(
         own = _after_all_that(words, own, times) if own else None
         left = tuple(t for t in times if t not in taken)
         chosen = own or _time_around(words, d, left, following) or _time_of_all(words, d, times)
+        chosen = chosen or _time_of_the_way(words, d, left, len(found))
         if chosen is None and done and (heads or _linked(words, done[-1][0], d, led)):
             p = replace(p, due=done[-1][1].due, when=done[-1][1].when)
         elif chosen is not None:
@@ -167,9 +176,10 @@ def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -
             words[c:e],
         )
         waits = re.search(r"(?:我|咱|团长).{0,4}在.{0,6}等|等我", words[c:e])
-        arrives = t.awaits is None and re.search(r"到货|货到|来货|补货", words[c:e])
+        arrives = t.awaits is None and re.search(r"到货|货[就才]?到|来货|补货|到新货", words[c:e])
+        only_when = len(rest) <= 1 and not re.search("不在|没空|不方便|来不了|不行", words[c:e])
         if (
-            len(rest) <= 1 or own_way or waits or arrives or (t.end <= d.start and REASON.match(words, d.end))
+            only_when or own_way or waits or arrives or (t.end <= d.start and REASON.match(words, d.end))
         ) and not re.search("[?]|昨|上周|已", words[c:e]):
             return t
     for t in (t for t in times if b <= t.start < following):
@@ -182,6 +192,29 @@ def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -
             return t
         break
     return None
+
+
+_OUR_WAY = re.compile("我|咱|俺|团长|加班|打包|现[杀摘做切捞]|顺路|路过|进货|送货")
+_ITS_WAY = re.compile("现[杀摘做切捞]|跟车|随车|[发来到]$|[发到出有]车|^(?:那|就|得|要|可)?(?:得|要)?(?:等到?)?$")
+"""What a clause with a time says of the way to a deed that follows it (我后天早上现杀，给您), or went before it
+(给您补十个，后天跟车来)."""
+_NOT_THE_WAY = re.compile(
+    "[?不没别您你昨已]|如果|要是|到货|截单|开团|接龙|停|过期|吃|喝|记得|休|放假|关门|上班|[说问查看盘核催]|开会|收摊|前天|上周|刚|大家|各位"
+)
+
+
+def _time_of_the_way(words: str, d: Deed, times: tuple[When, ...], deeds: int) -> When | None:
+    """The only time of a sentence with one deed, where its clause is next to the deed's and tells how we get there."""
+    a, b = clause(words, d.start, 0, len(words))
+    near = [t for t in times if not re.search("[。!?]", words[min(t.end, d.end) : max(t.start, d.start)])]
+    if deeds != 1 or len(near) != 1 or near[0].due is None or _of_the_past(words, near[0]):
+        return None
+    t = near[0]
+    c, e = clause(words, t.start, 0, len(words))
+    rest = re.sub("不过|不好意思|[那这]", "", _without_times(words, c, e, times))
+    apart = a - e if t.start < d.start else c - b
+    told = (_OUR_WAY if t.start < d.start else _ITS_WAY).search(rest)
+    return t if told and 0 <= apart <= 2 and not _NOT_THE_WAY.search(rest + words[e : e + 1]) else None
 
 
 def _without_times(words: str, start: int, stop: int, times: tuple[When, ...]) -> str:
@@ -212,7 +245,7 @@ def _after_all_that(words: str, own: When, times: tuple[When, ...]) -> When:
 
 
 _BESIDES_A_TIME = re.compile(
-    r"[之以前内就办好到账搞定完成都能可以会一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼微信账户支付宝卡自提点拿取我加点补稍等都是也一块儿起同全那天的时候哈哦啊吧,，。!~\s最晚迟处理]"
+    r"[之以前内就办好到账搞定完成都能可以会原路返回一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼预计大概微信账户支付宝卡自提点拿取我加点补稍等都是也一块儿起同全那天的时候哈哦啊吧,，。!~\s最晚迟处理]"
 )
 """What a clause may say besides a time and still say nothing but when."""
 _SHARED = re.compile("都|全|一起|一块|一并|同时|统统|一道|同一?天")
@@ -282,7 +315,9 @@ def _merged(words: str, found: list[tuple[Deed, PromiseWords]]) -> list[tuple[De
 def _is_weak(words: str, d: Deed, p: PromiseWords) -> bool:
     """Whether it only leads up to another deed: 查一下, 联系一下, 处理."""
     verb = words[d.start : d.end]
-    return bool(_WEAK.match(verb)) if p.kind == "other" else p.kind == "reply" and bool(re.match("[查问核搞弄]", verb))
+    if p.kind == "other":
+        return not p.thing and bool(_WEAK.match(verb))
+    return p.kind == "reply" and bool(re.match("[查问核搞弄]", verb))
 
 
 def _leads_up(words: str, way: tuple[Deed, PromiseWords], d: Deed, p: PromiseWords) -> bool:

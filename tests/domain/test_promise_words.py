@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.money_words import MAX_FEN, money_in
 from bot.domain.plain_words import number, plain
-from bot.domain.promise_words import PromiseWords, promises_in
+from bot.domain.promise_words import MAX_DEEDS, PromiseWords, promises_in
 from bot.domain.when_words import when_in
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -258,6 +258,48 @@ PROMISES: dict[str, list[Row]] = {
     "下周一给您答复，最晚周二晚上": [("reply", None, None, "01-13 22:00", None)],
     "钱今晚退完，你的是39.9": [("refund", 3990, None, "01-07 22:00", None)],
     "你买的是39.9，明天退你": [("refund", None, None, "01-08 22:00", None)],
+    "33我晚上转您": [("refund", 3300, None, "01-07 22:00", None)],
+    "19.9全退给你，明天上午到": [("refund", 1990, None, "01-08 12:00", None)],
+    "一共12，退您6": [("refund", 600, None, None, None)],
+    "退一赔一，一共38，今天": [("refund", 3800, None, "01-07 22:00", None)],
+    "收款码发我一下，28块，立马转": [("refund", 2800, None, "01-07 10:50", None)],
+    "月底一块结给你，退42": [("refund", 4200, None, "01-31 22:00", None)],
+    "您多付了12块，今天下午退": [("refund", 1200, None, "01-07 18:00", None)],
+    "扣多了3块2，我这就转回给您": [("refund", 320, None, "01-07 10:50", None)],
+    "差价3块5我晚上补您微信上": [("refund", 350, None, "01-07 22:00", None)],
+    "该退多少我算一下，晚上转您": [("refund", None, None, "01-07 22:00", None)],
+    "前天那箱的钱今晚转您，四十五": [("refund", 4500, None, "01-07 22:00", None)],
+    "先退您10块，剩下的20明天退": [("refund", 1000, None, None, None), ("refund", 2000, None, "01-08 22:00", None)],
+    "退您8块，三天内到账[抱拳]": [("refund", 800, None, "01-10 22:00", None)],
+    "退款23块5，三个工作日原路返回": [("refund", 2350, None, "01-12 22:00", None)],
+    "退您30，不过得等到明天": [("refund", 3000, None, "01-08 22:00", None)],
+    "给您赔偿，代金券20元，今天到账": [("voucher", 2000, None, "01-07 22:00", None)],
+    "给您补100分，明天": [("points", None, "100分", "01-08 22:00", None)],
+    "芒果补你俩，明天来拿": [("replacement", None, "俩", "01-08 22:00", None)],
+    "玉米给您补5根，到货那天一起给您": [("replacement", None, "5根", None, "on_arrival")],
+    "您家那袋盐没装，明早送来": [("replacement", None, "那袋盐", "01-08 10:00", None)],
+    "鸡腿漏了，晚上给您捎过去": [("replacement", None, "鸡腿", "01-07 22:00", None)],
+    "漏的那把大葱明早放您门口": [("replacement", None, "那把大葱", "01-08 10:00", None)],
+    "那桶油给您换掉，后天": [("replacement", None, "那桶油", "01-09 22:00", None)],
+    "把那桶油换了，明天，我记本子上了": [("replacement", None, "那桶油", "01-08 22:00", None)],
+    "欠您的两条鱼今天下午送": [("replacement", None, "两条鱼", "01-07 18:00", None)],
+    "顺便把上回欠您的5块今晚给您退了": [("refund", 500, None, "01-07 22:00", None)],
+    "虾我明早现捞，给您补一斤": [("replacement", None, "一斤", "01-08 10:00", None)],
+    "给您补十个鸡蛋，后天跟车来": [("replacement", None, "十个鸡蛋", "01-09 22:00", None)],
+    "我明天不在，给您补一盒": [("replacement", None, "一盒", None, None)],
+    "盖子有裂的话不能用，我给您重发一个，三天内": [("replacement", None, "一个", "01-10 22:00", None)],
+    "不能退，但我可以给您补一盒，明天": [("replacement", None, "一盒", "01-08 22:00", None)],
+    "周日来收那个坏锅，再给您带个新的": [
+        ("visit", None, None, "01-11 22:00", None),
+        ("replacement", None, "新的", "01-11 22:00", None),
+    ],
+    "明天我让售后打您电话": [("reply", None, None, "01-08 22:00", None)],
+    "发票周五开给您，多收的7块一会儿退": [
+        ("other", None, "发票", "01-09 22:00", None),
+        ("refund", 700, None, "01-07 12:20", None),
+    ],
+    "检测报告周四发群里": [("other", None, "检测报告", "01-08 22:00", None)],
+    "我今晚一定给您把发票补上": [("other", None, None, "01-07 22:00", None)],
     "运费6块，明天退您草莓的钱": [("refund", None, None, "01-08 22:00", None)],
     "今晚退您，3栋，502": [("refund", None, None, "01-07 22:00", None)],
     "退您五毛…开玩笑，退您5块": [("refund", 500, None, None, None)],
@@ -265,6 +307,19 @@ PROMISES: dict[str, list[Row]] = {
 }
 NO_PROMISE = [
     "补的两包挂您门把手上了",
+    "资金周转不开，大家理解下",
+    "差价上个月就补过了，您翻翻记录",
+    "红包上周就发了",
+    "给您放了张5元券在账户里",
+    "谢谢您的反馈，辛苦了",
+    "不好吃再找我退",
+    "有问题您跟我说，我给您退",
+    "好吃再来",
+    "您收到退款了没",
+    "您多转了5块",
+    "苹果三斤12，明天到",
+    "19.9全场包邮",
+    "上次那箱换了吧",
     "少发一桶，一查是邻居拿错",
     "收到啦，到账89.9，谢谢团长",
     "退款 8.88 已操作，请查收",
@@ -372,6 +427,11 @@ def test_a_promise_is_read_in_full(text: str) -> None:
 @pytest.mark.parametrize("text", NO_PROMISE)
 def test_what_only_looks_like_a_promise(text: str) -> None:
     assert promises_in(text, SAID_AT) == ()
+
+
+def test_a_message_that_is_all_verbs_is_read_so_far_and_no_further() -> None:
+    text = "".join(f"退您{n}块。" for n in range(1, 101))
+    assert [p.amount_fen for p in promises_in(text, SAID_AT)] == [n * 100 for n in range(1, MAX_DEEDS + 1)]
 
 
 TIMES = {
