@@ -37,16 +37,23 @@ def with_voices(items: Sequence[Item], verdicts: Sequence[Verdict]) -> list[Verd
 
 def _heard(item: Item, verdict: Verdict, logit: float, ear: Ear) -> Heard | None:
     burst, situation = item
-    complaint = verdict.decision == "complaint" and verdict.score >= ear.criticism_from
     if burst.role == "group_leader" or not LEAST <= len(burst.text.strip()) <= LONGEST:
         return None
+    complaint = verdict.decision == "complaint"
     if not complaint and (verdict.decision != "none" or logit < ear.asked_from):
         return None
-    deep = encoder().read(burst, situation)
-    chances = chances_of(deep)
-    if complaint:
-        return Heard("criticism", aspect_of(deep)) if chances["criticism"] > chances["praise"] else None
-    return Heard("praise", aspect_of(deep)) if chances["praise"] >= ear.praise_from else None
+    heard, sure = voice_in(encoder().read(burst, situation))
+    if heard.kind != ("criticism" if complaint else "praise"):
+        return None
+    return heard if sure >= (ear.criticism_from if complaint else ear.praise_from) else None
+
+
+def voice_in(deep: Deep) -> tuple[Heard, float]:
+    """The likelier kind of voice with its likeliest aspect, and the chance that there is such a voice and that both
+    are right."""
+    chances, aspects = chances_of(deep), _shares(deep.aspect)
+    kind = max(KINDS, key=chances.__getitem__)
+    return Heard(kind, aspect_of(deep)), chances[kind] * max(aspects)
 
 
 def criticism(burst: Burst, situation: Situation) -> Heard:
@@ -56,9 +63,13 @@ def criticism(burst: Burst, situation: Situation) -> Heard:
 
 def chances_of(deep: Deep) -> dict[Kind, float]:
     """How likely each kind of voice is."""
-    powers = [math.exp(one - max(deep.voice)) for one in deep.voice]
-    return {kind: power / sum(powers) for kind, power in zip(KINDS, powers[1:], strict=True)}
+    return dict(zip(KINDS, _shares(deep.voice)[1:], strict=True))
 
 
 def aspect_of(deep: Deep) -> Aspect:
     return ASPECTS[deep.aspect.index(max(deep.aspect))]
+
+
+def _shares(logits: Sequence[float]) -> list[float]:
+    powers = [math.exp(one - max(logits)) for one in logits]
+    return [power / sum(powers) for power in powers]

@@ -10,7 +10,15 @@ from typing import Any
 
 from bot.domain.verdict import Burst, BurstMessage, Earlier, Situation
 from scripts.training.corpus import CORPUS, Labelled, read_lines
-from scripts.training.voices import VoiceLabels, complaint_as_voice, read_lists, read_threads_voices, voice_in, voice_of
+from scripts.training.voices import (
+    LISTS,
+    VoiceLabels,
+    complaint_as_voice,
+    read_lists,
+    read_threads_voices,
+    voice_in,
+    voice_of,
+)
 
 THREADS = (
     "threads_a.jsonl", "threads_b.jsonl", "threads_c.jsonl", "days.jsonl",
@@ -67,10 +75,10 @@ def example_of_chat(text: str, weight: float) -> Example:
     return Example(Burst((BurstMessage(text),)), Situation(), False, None, None, "chat", "everyday", weight, "none")
 
 
-def voice_examples() -> list[tuple[str, Example]]:
+def voice_examples(name: str = LISTS) -> list[tuple[str, Example]]:
     """The lines of the lists of voices by id. A mild criticism need not be a complaint: that is not asked of them."""
     found = []
-    for row, (voice, aspect) in read_lists():
+    for row, (voice, aspect) in read_lists(name):
         example = Example(
             Burst((BurstMessage(row["text"]),)), Situation(tuple(Earlier(text) for text in row["context"])),
             voice == "criticism", None, None, None, "voices", float(voice != "criticism"), voice, aspect,

@@ -13,6 +13,8 @@ from typing import Any
 from scripts.training.corpus import CORPUS, CorpusError, Labelled, read_lines
 
 LABELS, LISTS, IN_THREADS = "voice_labels.jsonl", "voices.jsonl", "voices_in_threads.jsonl"
+UNREAD = "voices_unread.jsonl"
+"""Lists by two authors that only limits are fitted on."""
 NONE = "none"
 VoiceLabels = dict[str, tuple[str, str | None]]
 """Kind, or NONE, and aspect by the id of a message."""
@@ -29,9 +31,9 @@ def read_labels(folder: Path = CORPUS) -> VoiceLabels:
     return {row["id"]: _label(row, f"{LABELS}:{number}") for number, row in read_lines(folder / LABELS)}
 
 
-def read_lists(folder: Path = CORPUS) -> list[tuple[dict[str, Any], tuple[str, str | None]]]:
-    """The lines of the lists with their labels."""
-    return [(row, _label(row, f"{LISTS}:{number}")) for number, row in read_lines(folder / LISTS)]
+def read_lists(name: str = LISTS, folder: Path = CORPUS) -> list[tuple[dict[str, Any], tuple[str, str | None]]]:
+    """The lines of lists with their labels."""
+    return [(row, _label(row, f"{name}:{number}")) for number, row in read_lines(folder / name)]
 
 
 def read_threads_voices(folder: Path = CORPUS) -> dict[str, ThreadVoices]:

@@ -47,9 +47,9 @@ class Ear:
     asked_from: float
     """The light stage's logit from which the encoder is asked."""
     praise_from: float
-    """The encoder's chance from which it is praise."""
+    """The encoder's chance of kind and aspect together from which it is praise."""
     criticism_from: float
-    """The verdict's score from which a complaint is a criticism beyond doubt."""
+    """The same from which a complaint is a criticism."""
 
 
 @dataclass(frozen=True)
