@@ -1,4 +1,4 @@
-"""What a member answers when asked whether a picture or their words may be shown, and how they take it back.
+"""What a member answers when asked whether a picture or their words may be shown.
 
 Only a plain yes is a yes: every word of it has to be known. In doubt it is none, and none is a no.
 """
@@ -39,48 +39,51 @@ _DONT = (
     r"(?:别|不要|不|甭|勿|不能|不用|不许|不准)(?:再)?"
     r"(?:发|放|写|露|带|显示|出现|晒|提|说|透露|暴露|公开|上|要)?(?:出来?|上去?|到)?"
 )
-_JOIN = r"(?:但是?|不过|只要|就是|只是|前提是|前提|请|麻烦|得|要|记得|和|跟|还有|也|把|给|帮我|我的?|你们?|一下)*"
+_JOIN = r"(?:但是?|不过|只要|就是|只是|反正|前提是|前提|请|麻烦|得|要|记得|和|跟|还有|也|把|给|帮我|我的?|你们?|一下)*"
 
 
 def _limit(part: Part) -> re.Pattern[str]:
-    thing = _THING[part]
+    thing = rf"(?:{_THING[part]})(?:[和跟、]?(?:{_THING[part]}))*"
     ways = rf"{_DONT}(?:我的?|真)*(?:{thing})|(?:{thing})(?:都|也|就|要|得|请|给我|帮我|一下)*(?:{_HIDE}|{_DONT})"
-    ways += r"|匿名|不(?:具|署|留)名" if part == "name" else ""
+    ways += rf"|匿名|不(?:具|署|留)名|没有?(?:我的?)?(?:{thing})" if part == "name" else ""
     return re.compile(rf"{_JOIN}(?:{ways})(?:了|吧|就|的话)*")
 
 
 _LIMITS: dict[Part, re.Pattern[str]] = {part: _limit(part) for part in _THING}
 _AGREES = re.compile(
-    r"可以|没(?:问题|意见)|同意|愿意|不介意|(?:^|[,。!~就也都那行])(?:(?:好|行|可)(?!了)|中|成|ok)|[发放晒用贴]吧|随时[发放]|尽管[发放]|"
-    r"能[发放]|^[发放]$|^嗯+$|^嗯嗯|^能$|^要$|okay|^y$|^yes|👌|👍|🆗"
+    r"可以|没(?:问题|意见)|同意|愿意|不介意|(?:^|[,。!~就也都那行])(?:(?:好|行|可)(?!了)|中|成|ok)|[发放晒用贴](?:吧|呗)|随时[发放]|尽管[发放]|"
+    r"能[发放]|^[发放]$|^嗯+$|^嗯嗯|^能$|^要$|^当然(?:了|啦|的)?$|okay|^y$|^yes|👌|👍|🆗"
 )
 _WORD_OF_YES = re.compile(
     rf"(?:{_PICTURE}|可以|可|好|行|中|成|没问题|没意见|没关系|没事儿?|同意|愿意|不介意|尽管|随时|直接|发出来|发出去|发到?群里|放到?群里|发|放|晒|贴|"
     r"用|公开|能|要|嗯+|okay|ok|yes|y|就|都|那|也|我|给|大家|看看?|群里|"
-    r"谢谢您?你?们?|多谢|感谢|辛苦|麻烦|客气|团长|安心|您|你们?|"
-    r"的|啊|呀|吧|呢|哈|哦|噢|喔|哒|滴|啦|了|嘞|咯|哟|诶|"
+    r"当然|必须|是|对|反正|放心|"
+    r"(?:谢谢|多谢|感谢)(?:您|你们?|团长|大家|安心)*(?:(?:这么|那么|如此)?(?:负责|用心|贴心|及时|热心|耐心))?|"
+    r"(?:处理|办|做|解决)得?(?:很|挺|真|特别|蛮)?(?:好|快|不错|及时|满意)|能?帮到?(?:大家|邻居们?|别人|你们?|您)|"
+    r"辛苦|麻烦|客气|团长|安心|您|你们?|"
+    r"的|啊|呀|吧|呢|哈|哦|噢|喔|哒|滴|啦|了|嘞|咯|哟|诶|呗|"
     r"[,。!~.、;:\s]|\[[^\[\]]{1,4}\]|[👌👍🆗🙏😊😄🌹🤝💪❤🥰😁☺😀😃🏻🏼🏽🏾🏿]|\ufe0f)++"
 )
 _NO = re.compile(
-    r"^(?:还是|那|算|我|真|嗯|呃|额|哎|唉|[,.。!~\s])*"
+    r"^(?:还是|那|算|我|真|嗯|呃|额|哎|唉|想了想|想过了?|[,.。!~\s])*"
     r"(?:不(?!错|好意思|客气|急|着急|用谢|用客气|知道|清楚|介意|过)|别(?!急|着急|催|提|人|的)|算了|no\b|拒绝|免了|否$|👎|🙅)|"
     r"(?:不|别|甭|勿)(?:要|想|愿意?|同意|方便|能|可以?|太?合适|许|准|给我)?(?:再)?(?:发|放|晒|贴|公开|用|展示|外传|让|给)|"
-    r"(?:不|没)(?:想|愿意|同意|可以|行|方便|必要|兴趣)"
+    r"(?<!不)介意|(?:不|没)(?:太|大|是很|怎么)?(?:想|愿意|同意|可以|行|方便|必要|兴趣)"
+)
+_NOT_NOW = re.compile(
+    r"(?:先|暂时|目前|现在|这会儿?|眼下|今天|这两天)(?:就|还|我|都|图)*(?:别|甭|不)(?:要|想|太?方便|能)?"
+    r"(?:发|放|公开|晒|弄|用)?(?:出来|出去|到?群里)?(?!同意|愿意|可以|行)"
 )
 _LATER = re.compile(
-    r"等等|等一?下|等会|等一会|稍等|等我|晚点|晚些|回头|过会|过一会|待会|一会儿|改天|过(?:两|几)天|明天|后天|以后再|"
-    r"想想|想一想|想一下|考虑|商量|问问|再说|再看|再定|看看再|先看看|不急|不着急"
+    r"等等|等一?下|等会|等一会|稍等|等我|晚点|晚些|晚上再?|回头|过会|过一会|待会|一会儿|改天|过(?:两|几)天|明天|后天|以后再|"
+    r"想想|想一想|想一下|缓缓|缓一缓|考虑|商量|问问|再说|再看|再定|看看再|先看看|不急|不着急|没空|"
+    r"(?:先|去|得|要)(?:去|跟)?问一?下|问一?下(?:老公|老婆|家里|家人|孩子|对象|先生|太太|我?[爸妈])"
 )
+_FIRM = re.compile(r"算了|拒绝|免了|不(?:同意|愿意|可以|用了|要了)")
+"""A no that "later" beside it does not soften."""
+_HALF = re.compile(r"可以是可以|行是行|好是好")
+"""A yes with something left unsaid."""
 _ASKS = re.compile(r"[?？吗么呢](?:$|[,。!~])|什么|怎么|为啥|为什么|哪|谁|行不行|可不可以|能不能|要不要")
-_BACK = re.compile(
-    rf"(?:撤|删|拿|取|下架|收)(?:回|掉|了|下来?|走|去|销)*(?:吧|一下)?.{{0,4}}{_PICTURE}|"
-    rf"{_PICTURE}.{{0,6}}(?:撤|删|拿(?:掉|下|走)|取(?:消|下)|下架|去掉|别(?:再)?[发放晒贴挂用留]|不(?:要|想|能|许|准|让)(?:再|让)?[发放晒贴挂用留大别人])|"
-    rf"(?:别|不要|不想|不能|不许|不准|不让|不愿意?)(?:你们?)?(?:再)?(?:发|放|晒|贴|挂|用|留|公开|展示)(?:着|出来)?{_PICTURE}|"
-    r"不(?:想|愿意?)(?:再)?(?:放|晒|挂|留)在?群里|"
-    r"不同意(?:发|放|用|晒)?了|(?:收回|撤回|撤销|取消)(?:我的?)?(?:同意|授权)|"
-    r"^(?:我|还是|那|哎|唉|不好意思|抱歉|对不起|[,。!~\s])*(?:反悔|后悔|变卦|改(?:变)?主意)了?(?:[,。!~\s吧啊呀]|$)|"
-    r"^(?:那|我|想了想|[,。!~\s])*还是(?:算了|别|不要|不了|不发|不放|撤|删)"
-)
 _STAY = r"(?:发|放|留|挂|晒|贴)(?:着|出来|回去|上去|到?群里|吧|了|就行|好了|都行|也行|没事)"
 _AGAIN = re.compile(
     rf"(?:算了|那|其实|还是|没事|没关系|好吧|行吧|想了想|又想了想|我?改主意了|{_PICTURE}|[,。!~\s])*"
@@ -103,20 +106,28 @@ def consent_in(text: str) -> ConsentAnswer | None:
             rest, without = found, [*without, part]
     if _ASKS.search(rest):
         return None
-    if _LATER.search(rest) and not _NO.search(_LATER.sub("", rest)):
+    if _waits(rest):
         return ConsentAnswer("later")
     if _NO.search(rest):
         return ConsentAnswer("no")
     rest = re.sub(r"但是?|不过|只要|前提是?|就是", ",", rest) if without else rest
+    if _HALF.search(rest) and not without:
+        return None
     if _AGREES.search(rest.strip(" ,。!~")) and _WORD_OF_YES.fullmatch(rest):
         return ConsentAnswer("yes", tuple(without))
     return None
 
 
-def takes_back(text: str) -> bool:
-    """Whether somebody who agreed no longer wants their picture shown: 把那张图撤了, 别放我那张图了, 我反悔了."""
-    said = plain(text).strip().lower()
-    return len(said) <= LONGEST and bool(_BACK.search(said)) and not _ASKS.search(said)
+def _waits(said: str) -> bool:
+    """Whether somebody would rather wait: 先别发，我想想. A firm no, or one after it, is a no."""
+    said = _NOT_NOW.sub("等等", said)
+    last = max((found.end() for found in _LATER.finditer(said)), default=None)
+    return last is not None and not _NO.search(said[last:]) and not _FIRM.search(_LATER.sub(",", said))
+
+
+def may_agree(text: str) -> bool:
+    """Whether there is a yes in these words, though it may not be beyond doubt."""
+    return bool(_AGREES.search(plain(text).strip().lower()))
 
 
 def agrees_again(text: str) -> bool:

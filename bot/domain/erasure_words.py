@@ -14,13 +14,17 @@ _AWAY = r"(?:删(?:除|掉|了|光|干净)?|清(?:除|空|掉|理掉)|抹(?:掉|
 _WANTS = re.compile(
     rf"{_AWAY}(?:一下)?{_MINE}{_DATA}|(?:把|将){_MINE}{_DATA}[^,。!?]{{0,6}}{_AWAY}|{_MINE}{_DATA}[^,。!?]{{0,4}}{_AWAY}|"
     rf"(?:不要|别)(?:再)?(?:留|保留|保存|存)(?:着)?{_MINE}{_DATA}|{_AWAY}(?:个人)(?:资料|信息|数据)|注销(?:账号|账户)?$|"
+    rf"(?:把|将){_MINE}(?:手机号?|电话|地址|名字|头像|照片|微信)(?:[和跟、]?(?:手机号?|电话|地址|名字|头像|照片|微信))*(?:都|全|全部|统统)(?:给我)?{_AWAY}|"
+    rf"(?:把|将)(?:有关|关于|跟)我(?:有关)?的(?:东西|内容|全部)?(?:都|全|全部|统统){_AWAY}|"
+    rf"不(?:想|希望|愿意)(?:让)?你们?(?:再|继续)?(?:留|保留|保存|存)(?:着)?{_MINE}{_DATA}|"
     rf"(?:撤回|收回)(?:对)?(?:个人)?信息(?:的)?(?:授权|同意)"
 )
-_OTHER = re.compile(r"(?:别人|他|她|他们|人家)的|订单|地址(?!.*资料)")
+_OTHER = re.compile(r"(?:别人|他|她|他们|人家)的|订单|地址(?!.*(?:资料|都.{0,3}删))")
 _CONFIRMS = re.compile(
     r"^(?:是的?|对|嗯+|好的?)?[,。!~ ]*(?:我)?(?:确认|确定|同意)(?:要)?(?:删除|删掉|删了?|注销)"
     r"(?:资料|信息|吧|了|!|。|,)*$"
 )
+_MAY_CONFIRM = re.compile(rf"(?:是的?|对|嗯+|好的?|可以|行|我?(?:确认|确定)|{_AWAY}|[吧了啊呀,。!~ ])+")
 _STOPS = re.compile(r"^(?:不删了?|先?别删了?|不用删了?|算了|取消|先留着|不要删了?|还是留着)[吧了啊。!,~]*$")
 
 
@@ -33,6 +37,12 @@ def wants_erasure(text: str) -> bool:
 def confirms_erasure(text: str) -> bool:
     """确认删除, and nothing less."""
     return bool(_CONFIRMS.match(plain(text).translate(_SIMPLIFIED).strip()))
+
+
+def may_confirm_erasure(text: str) -> bool:
+    """A yes in other words, to be told which words it takes."""
+    said = plain(text).translate(_SIMPLIFIED).strip()
+    return bool(_MAY_CONFIRM.fullmatch(said)) and not confirms_erasure(text)
 
 
 def stops_erasure(text: str) -> bool:

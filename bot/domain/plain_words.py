@@ -9,12 +9,14 @@ _TRADITIONAL = (
     "補發給換錢塊個這們會後點時週號積轉帳賬還過幾兩門單訂運費額開團貨來處復覆聯繫係話說嗎麼麽為無現內鐘鍾"
     "萬雞蘋試問題確認應該將東對實讓親請買賣壞爛電價聽見當與樣種總結條雙盤隻張顆優禮減紅師維嘅俾畀邊間陣儘"
     "盡爭許別報銷滿參貳圓紀麵備動輛檢驗遲倉庫廠傢經尋沒隨剛罷聲夠倆貼購義歲從熱咗攞嚟喇啲佢哋嗰恁俺侬儂晝"
+    "圖刪頭檔資戶寫謝贈獎誇讚評鄰掛曬訴護臉冇"
 )
 """Characters of Traditional Chinese, Cantonese and other speech; below, what each is in plain words."""
 _SIMPLIFIED = (
     "补发给换钱块个这们会后点时周号积转账账还过几两门单订运费额开团货来处复复联系系话说吗么么为无现内钟钟"
     "万鸡苹试问题确认应该将东对实让亲请买卖坏烂电价听见当与样种总结条双盘只张颗优礼减红师维的给给边间阵尽"
     "尽争许别报销满参二圆纪面备动辆检验迟仓库厂家经寻没随刚罢声够俩贴购义岁从热了拿来啦些他们那您我你你昼"
+    "图删头档资户写谢赠奖夸赞评邻挂晒诉护脸没"
 )
 _PLAIN = dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
 _PLAIN |= {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}

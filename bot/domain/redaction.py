@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.redaction_names import SURNAME, listed_names, mentions, plain_name, real_names, surname_of
+from bot.domain.redaction_names import SURNAME, listed_names, mentions, plain_name, real_names, short_forms, surname_of
 from bot.domain.redaction_numbers import amounts, numbers
 from bot.domain.redaction_places import places
 
@@ -94,6 +94,8 @@ class Redactor:
         for start, end, person in listed_names(text, people):
             called = start > 0 and text[start - 1] == "@"
             yield Span(start - called, end, "name", self.label(person))
+        for start, end in short_forms(text, self.member):
+            yield Span(start, end, "name", self.label(self.member))
         for start, end in mentions(text):
             yield Span(start, end, "name", "@群友")
         for start, end, surname in real_names(text):

@@ -168,6 +168,27 @@ def listed_names(text: str, people: Sequence[str]) -> Iterator[tuple[int, int, s
             taken = end
 
 
+_FULL_NAME = re.compile(rf"({_DOUBLE}|[{_CLEAR}])({_HAN}{{1,2}})")
+_NO_SHORT_FORMS = (
+    "天天 明明 常常 好好 美美 红红 小心 小时 小区 小雨 小雪 小米 小龙 小白 小鱼 星星 月月 年年 多多 小小 大大 欢欢 "
+    "小票 小程 小伙 小孩 小朋 小贵 小吃 小份 小包 小金 小青 小花 小苗 小黄 小红 小平 小玉 小春 小海 小江 小山 小康 "
+    "洋洋 老江 乐乐 小杏 小桃 小李 小梅 小林 小东 小南 小西 小北 清清 轻轻 久久 成成 安安"
+)
+
+
+def short_forms(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Places where somebody is called as the people near them do: 小丽, 丽丽, 丽姐 or 王姐 for 王丽."""
+    parts = _FULL_NAME.fullmatch("".join(_PARTS.findall(plain_name(name))))
+    if parts is None:
+        return
+    last, family = parts[2][-1], parts[1]
+    forms = {f"小{last}", f"阿{last}", last * 2} | {f"{one}{title}" for one in (last, family) for title in "姐哥嫂姨婶"}
+    forms |= {f"老{family}", f"小{family}"}
+    kept = sorted(form for form in forms if form not in _NO_SHORT_FORMS.split())
+    for found in re.finditer("|".join(map(re.escape, kept)), text):
+        yield found.span()
+
+
 def surname_of(name: str) -> str | None:
     """The surname in a nickname that has one: 王姐, 李女士, 老曹, 3栋张伟; None in all others."""
     bare = _PLACE_BEFORE.sub("", "".join(_PARTS.findall(plain_name(name))))

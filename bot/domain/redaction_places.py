@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 _HAN = "[\u4e00-\u9fff]"
-_N = r"(?:[A-Za-z]?\s?\d{1,4}[A-Za-z]?|[零〇一二三四五六七八九十百幺两拾]{1,5}|[A-Za-z](?![A-Za-z])|[甲乙丙丁戊己])"
+_N = (
+    r"(?:[A-Za-z]?\s?\d{1,4}[A-Za-z]?|[零〇一二三四五六七八九十百幺两拾贰叁肆伍陆柒捌玖]{1,5}|"
+    r"[A-Za-z](?![A-Za-z])|[甲乙丙丁戊己])"
+)
 _STRONG = (
     r"(?:号楼|栋|幢|棟|橦|弄|单元|室(?![一二两三]?[厅卫])|号院|号门|"
     r"门洞|座(?!位|谈|椅)|[#＃](?=\s?[\d一二三四五六七八九]|楼|$|[\s,"
@@ -14,7 +17,7 @@ _STRONG = (
 )
 _WEAK = r"(?:单元|号楼|栋|幢|楼|层|室|号|房间?|户|门|梯|#|座)"
 _SEP = r"[\s\-—–,，、.·/~_第之杠的]{0,3}"
-_BUILDING = re.compile(rf"(?<![\dA-Za-z.])第?{_N}\s?{_STRONG}(?:{_SEP}{_N}\s?{_WEAK})*(?:{_SEP}(?:\d(?:\s?" rf"\d){{2," rf"3}}|[零〇一二三四五六七八九幺]{{3,4}})(?![\d:：.]))?{_WEAK}?")  # fmt: skip  # noqa: E501
+_BUILDING = re.compile(rf"(?<![\dA-Za-z.])第?{_N}\s?{_STRONG}(?:{_SEP}{_N}\s?{_WEAK})*(?:{_SEP}(?:\d(?:\s?" rf"\d){{2," rf"3}}|[零〇一二三四五六七八九幺贰叁肆伍陆柒捌玖]{{3,4}})(?![\d:：.]))?{_WEAK}?")  # fmt: skip  # noqa: E501
 _ROOM_FIRST = re.compile(
     rf"(?<=\ue000)\d{{1,3}}[楼层号]|{_N}号?[一-鿿]{{0,3}}楼\s?\d{{3,4}}|{_N}\s?层\s?\d{{3,"
     rf"4}}(?!\d|\s*(?:抽|张|片|克|g|元|个|只))|{_N}排{_N}号|住(?:隔壁|对面|在)?\d{{1,"
@@ -49,6 +52,12 @@ _NEIGHBOUR = re.compile(
     r"?:0[1-9]|1[0-2]))(?=[,，。、;；\s和跟的家我你他她]|$)"
     r"|(?<=一个)((?:[1-3]?\d)(?:0[1-9]|1[0-2]))(?=[,，。、;；\s和跟的家一]|$)"
 )
+_HOME = re.compile(
+    rf"(?<=住在){_HAN}{{2,8}}\d{{1,4}}号(?![到走回前后来去就再才的])|(?<=家在){_HAN}{{2,8}}\d{{1,4}}号(?![到走回前后来去就再才的])|"
+    rf"{_N}\s?楼\s?[东西南北中左右]{{1,2}}边?户|"
+    r"(?:^|(?<=[,，。!！?？;；\s]))(?:[1-3]?\d)(?:0[1-9]|1[0-2])(?=(?:的?也)?(?:烂|坏|少了|漏|缺|没收|没拿|没到|家[的这也]|这边))"
+)
+"""Where the words say that somebody lives there, or a room stands for who lives in it."""
 _CUT = "在住到是址寄送去来给从于我你他她咱们的说叫和跟与往离近靠边,，。:：;；、!！?？（）() \n\t收放搬家家了个这那哪就都也还"  # noqa: E501
 _ROAD = re.compile(
     rf"({_HAN}{{1,24}}?(?:大街|大道|街道|胡同|公路|路|街|巷|里弄|弄堂|道|村|屯|组|镇|乡|桥|"
@@ -96,7 +105,7 @@ _NOT_A_NAME = re.compile(
 def places(text: str) -> Iterator[tuple[int, int, str]]:
     """Places where somebody lives: (start, end, kind)."""
     buildings = [found.span() for found in _BUILDING.finditer(text) if not _measure(found[0], text[found.end() :])]
-    rooms = [found.span() for pattern in (_ROOM_FIRST, _DASHED, _LATIN) for found in pattern.finditer(text)]
+    rooms = [found.span() for pattern in (_ROOM_FIRST, _DASHED, _LATIN, _HOME) for found in pattern.finditer(text)]
     rooms += [
         (found.start(found.lastindex or 0), found.end())
         for pattern in (_WORD, _NEIGHBOUR)

@@ -23,7 +23,18 @@ _TAKES_BACK = re.compile(
     rf"{_MY_WORDS}[^?]{{0,4}}(?:撤|删|下架|拿掉|拿下|去掉|别(?:再)?(?:用|放|展示|挂|贴)|不要(?:再)?(?:用|放|展示|挂|贴))|"
     rf"(?:撤|删|拿)(?:了|掉|下|回|走)*{_MY_WORDS}"
 )
+_THAT = rf"(?:{_MY_WORDS}|(?<!他)(?<!她)(?<!们)(?:那|这)(?:句|段|条)(?:原话|话|评价|好评|口碑|留言)?)"
+_REQUEST = re.compile(
+    rf"(?:把|将)?{_THAT}[^,。!?]{{0,4}}(?:撤|删|下架|拿掉|拿下|去掉|别(?:再)?(?:用|放|展示|挂|贴)|不要(?:再)?(?:用|放|展示|挂|贴))|"
+    rf"(?:别|不要|不想)(?:再)?(?:把|让)?{_THAT}(?:再)?(?:放|用|挂|贴|展示|公开)|(?:别|不要|不想让?)(?:你们?)?(?:再)?引用我(?:的话|了|吧|,|。|!|$)|"
+    rf"我(?:说|讲|写|夸)的(?:那|这)?(?:几|两|一)?[句段条些]?(?:别|不要)(?:再)?(?:用|放|展示|挂|贴)"
+)
+_POLITE = re.compile(
+    r"(?:能不能|可不可以|可否|能|可以|麻烦|请|帮).*(?:撤|删|下架|拿掉|去掉|别|不要)|"
+    r"(?:可以|行|好)(?:吗|不|么)[?,。!~ ]*$"
+)
 _QUESTION = re.compile(r"\?|吗[,。!~ ]*$|请问|想问|问(?:一)?下|怎么|能不能|可不可以|是不是|有没有")
+_NOT_ASKED_FOR = re.compile(r"怎么|是不是|有没有|为什么|谁|(?:不用|没|别|不必)(?:撤|删)|听到|放在?心")
 
 
 @dataclass(frozen=True)
@@ -37,4 +48,8 @@ class Heard:
 def takes_voice_back(text: str) -> bool:
     """Whether somebody no longer wants their words shown: 别用我说的那句话了, 把我的评价撤了."""
     said = plain(text).strip()
-    return len(said) <= _LONGEST_ANSWER and bool(_TAKES_BACK.search(said)) and not _QUESTION.search(said)
+    if len(said) > _LONGEST_ANSWER or _NOT_ASKED_FOR.search(said):
+        return False
+    if not (_TAKES_BACK.search(said) or _REQUEST.search(said)):
+        return False
+    return not _QUESTION.search(said) or bool(_POLITE.search(said))

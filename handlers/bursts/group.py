@@ -113,7 +113,7 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
     if not said:
         return
     group = groups.get(conn, burst.group)
-    if showing_withdrawal.asked_for_in_group(ctx, conn, group, said, loaded.judged.text):
+    if showing_withdrawal.asked_for_in_group(ctx, conn, group, said, loaded.judged.text, verdict):
         return
     if voice_asking.taken_back_in_group(ctx, conn, burst, loaded.judged.text):
         return
@@ -325,7 +325,8 @@ def ask_leader(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict,
         "member": safe_name(burst.member_name),
         "quote": excerpt(text, 80),
     }
-    buttons = [Button("是投诉", data=f"yes:{number}"), Button("不是", data=f"no:{number}")]
+    yes, no = say("buttons.is_complaint"), say("buttons.is_none")
+    buttons = [Button(yes, data=f"yes:{number}"), Button(no, data=f"no:{number}")]
     key = "leader.new_review_recalled" if all(m.recalled_at for m in loaded.said) else "leader.new_review"
     speak.to_leaders(ctx, conn, group, say(key, **words), f"review:{number}", buttons=buttons)
 

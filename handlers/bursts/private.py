@@ -39,6 +39,7 @@ from handlers.cases.timeline import member_of, record
 from handlers.cases.work import tell_leaders_of_new_red
 from handlers.compensation import answers as compensation_answers
 from handlers.compensation.proposals import after_words
+from handlers.compensation.turned_red import turn_red
 from handlers.direct_message import case_of, waits_for_mark
 from handlers.erasing import asking as erasing_asking
 from handlers.showing import answers as showing_answers
@@ -71,7 +72,7 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
         return
     if voice_asking.answered(ctx, conn, burst, said, text):
         return
-    if showing_withdrawal.asked_for(ctx, conn, burst.platform, burst.member_id, said, text):
+    if showing_withdrawal.asked_for(ctx, conn, burst.platform, burst.member_id, said, text, verdict):
         return
     if verdict.decision == "none" and showing_withdrawal.agreed_again(
         ctx, conn, burst.platform, burst.member_id, said, text
@@ -130,7 +131,7 @@ def _leave_alone(
     bursts.set_case(conn, burst.id, case.number)
     messages.change_direct(conn, [m.id for m in said], case=case.number)
     if verdict.red and not case.red:
-        case = cases.change(conn, case, red=verdict.red, severity=3)
+        case = turn_red(ctx, conn, case, verdict.red)
         tell_leaders_of_new_red(ctx, conn, case)
     leave_to_us(ctx, conn, case, text, "in_group" if in_group else "no_contact", str(said[-1].id))
 
@@ -213,7 +214,7 @@ def _noted(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...])
 
 def _more(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict) -> None:
     if verdict.red and not case.red:
-        case = cases.change(conn, case, red=verdict.red, severity=3)
+        case = turn_red(ctx, conn, case, verdict.red)
         group = groups.get(conn, case.group)
         words = say(
             f"leader.{speak.red_wording(case)}", **(speak.describe(case, group) | {"quote": excerpt(text, 100)})

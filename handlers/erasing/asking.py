@@ -11,16 +11,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.domain.case import Case
-from bot.domain.erasure_words import confirms_erasure, stops_erasure, wants_erasure
+from bot.domain.erasure_words import confirms_erasure, may_confirm_erasure, stops_erasure, wants_erasure
 from bot.domain.text import safe_name
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cards, cases, erasing, erasures, users
+from bot.storage import cards, cases, erasing, erasures, outbox, users
 from bot.storage.bursts import StoredBurst
 from bot.storage.erasures import Erasure
 from bot.storage.messages import Direct
 from handlers.cases.timeline import Actor, record
 from handlers.showing import withdrawal
+from handlers.showing.rules import waiting_for
 from handlers.voices import ways
 
 TO_CONFIRM = timedelta(hours=24)
@@ -39,10 +40,19 @@ def asked(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Direct
         erasures.drop(conn, wish.id)
         ways.answer(ctx, conn, burst, said, say("erasure.kept", burst.id))
         return True
+    if wish is not None and wish.confirmed_at is None and may_confirm_erasure(text) and _asked_last(conn, burst):
+        ways.answer(ctx, conn, burst, said, say("erasure.confirm_how", burst.id))
+        return True
     if not wants_erasure(text):
         return False
     ways.answer(ctx, conn, burst, said, _wish(ctx, conn, burst, wish))
     return True
+
+
+def _asked_last(conn: Connection, burst: StoredBurst) -> bool:
+    """Whether our question is the last that they heard from us."""
+    last = outbox.last_to(conn, burst.platform, burst.member_id)
+    return last is not None and "确认删除" in last.text
 
 
 def _wish(ctx: Context, conn: Connection, burst: StoredBurst, wish: Erasure | None) -> str:
@@ -78,7 +88,8 @@ def confirm(ctx: Context, conn: Connection, wish: Erasure) -> str:
     for case in _cases(conn, wish):
         record(ctx, conn, case.number, _asker(wish), "erasure_asked", "")
         card = cards.live(conn, case.number)
-        if card is not None and card.state in ("agreed", "posting", "posted"):
+        shown = card is not None and card.state in ("agreed", "posting", "posted")
+        if shown or waiting_for(conn, case.number) is not None:
             withdrawal.withdraw(ctx, conn, case, say("erasure.words"), _asker(wish))
     return _under_way(conn, wish)
 

@@ -12,7 +12,7 @@ from bot.detection.member_says import wants_no_contact
 from bot.domain.card import Part
 from bot.domain.case import Case
 from bot.domain.chat import ButtonPress
-from bot.domain.consent_words import ConsentAnswer, consent_in, speaks_of_picture
+from bot.domain.consent_words import ConsentAnswer, consent_in, may_agree, speaks_of_picture
 from bot.domain.text import excerpt
 from bot.domain.verdict import Verdict
 from bot.ports import Context
@@ -87,7 +87,7 @@ def _question_to(
 
 def _ask_clearly(ctx: Context, conn: Connection, case: Case, consent: Consent, text: str) -> bool:
     """Words that may be an answer are asked back once; the second time they go their normal way."""
-    if len(text) > _ANSWER_LENGTH or not _MAYBE.search(text):
+    if len(text) > _ANSWER_LENGTH or not (_MAYBE.search(text) or may_agree(text)):
         return False
     return to_member(ctx, conn, case, "unclear", f"consent_unclear:{consent.id}", consent.id)
 
@@ -214,11 +214,11 @@ def end_card(ctx: Context, conn: Connection, case: Case, state: cards.State) -> 
         record(ctx, conn, case.number, BOT, "card_destroyed", "", cards=destroyed)
 
 
-def to_member(ctx: Context, conn: Connection, case: Case, key: str, once: str, turn: int) -> bool:
+def to_member(ctx: Context, conn: Connection, case: Case, key: str, once: str, turn: int, **words: str) -> bool:
     """A word to the member, where we can write to them at all."""
     if not can_write(ctx, conn, case):
         return False
-    text = say(f"showing.member.{key}", turn)
+    text = say(f"showing.member.{key}", turn, **words)
     return speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, once, in_watch=True)
 
 

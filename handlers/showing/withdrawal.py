@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from bot.domain.case import Case
-from bot.domain.consent_words import agrees_again, takes_back
+from bot.domain.consent_words import agrees_again
+from bot.domain.taking_back_words import Wish, all_of_them, beside, confirms, names_it, takes_back
 from bot.domain.text import excerpt, safe_name
+from bot.domain.verdict import Verdict
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cards, consents, groups, messages, outbox
-from bot.storage.consents import Consent
+from bot.storage import cards, cases, consents, groups, messages, outbox
 from bot.storage.groups import Group
 from bot.storage.messages import Direct, Message
 from bot.storage.outbox import Post
@@ -24,21 +26,41 @@ from handlers.showing.excerpts import CARD, CONSENT
 from handlers.showing.rules import CannotShow, waiting_for
 from handlers.showing.says import number_in, tell_leaders
 
+ASKED_BACK = "card_back_ask"
+"""What our question begins with in the outbox whether the card shall go."""
+ANSWERED_WITHIN = timedelta(days=2)
 TAKEN_BACK_LATELY = timedelta(days=3)
 """So long "可以发" is taken to be about the card that was taken back."""
 
 
 def asked_for(
-    ctx: Context, conn: Connection, platform: str, member_id: str, said: tuple[Direct, ...], text: str
+    ctx: Context, conn: Connection, platform: str, member_id: str, said: tuple[Direct, ...], text: str, verdict: Verdict
 ) -> bool:
-    """Whether a member takes a consent back in private; then it is done and they hear it."""
-    consent = _given(conn, platform, member_id) if takes_back(text) else None
-    if consent is None:
+    """Whether a member takes a consent back in private: it is done, or asked back, and they hear it. A complaint in
+    the same words is not yet heard then."""
+    given = _given(conn, platform, member_id)
+    if not given:
         return False
-    case = case_of(conn, consent)
-    messages.change_direct(conn, [m.id for m in said], case=case.number)
-    withdraw(ctx, conn, case, text, member_of(case))
-    return True
+    asked = _asked_back(ctx, conn, given)
+    answer = confirms(text) if asked is not None else None
+    if asked is not None and answer is not None:
+        chosen = [asked] if answer else []
+        wish: Wish | None = "sure"
+        if not answer:
+            to_member(ctx, conn, asked, "stays", f"card_stays:{said[-1].id}", asked.number)
+    else:
+        wish = takes_back(text)
+        chosen = _meant(conn, given, text)
+        if wish == "doubtful" and not names_it(text) and _other_question(conn, platform, member_id):
+            return False
+    if wish is None:
+        return False
+    messages.change_direct(conn, [m.id for m in said], case=(chosen or given)[0].number)
+    if wish == "sure":
+        _withdraw_each(ctx, conn, chosen, given, text)
+    else:
+        _ask_back(ctx, conn, chosen[0], text)
+    return not _complains(verdict, text)
 
 
 def agreed_again(
@@ -59,23 +81,79 @@ def agreed_again(
     return True
 
 
-def asked_for_in_group(ctx: Context, conn: Connection, group: Group, said: Sequence[Message], text: str) -> bool:
-    """The same said in the group."""
-    consent = _given(conn, group.platform, said[-1].member_id) if said and takes_back(text) else None
-    if consent is None:
+def asked_for_in_group(
+    ctx: Context, conn: Connection, group: Group, said: Sequence[Message], text: str, verdict: Verdict
+) -> bool:
+    """The same said in the group, of a card of this group. What is doubtful is asked back in private, and the words go
+    their normal way."""
+    wish = takes_back(text) if said else None
+    if wish is None:
         return False
-    case = case_of(conn, consent)
-    if case.group != group.id:
+    given = [case for case in _given(conn, group.platform, said[-1].member_id) if case.group == group.id]
+    if not given:
+        return False
+    if wish == "doubtful":
+        if names_it(text):
+            _ask_back(ctx, conn, _meant(conn, given, text)[0], text)
+        return False
+    _withdraw_each(ctx, conn, _meant(conn, given, text), given, text)
+    if _complains(verdict, text):
         return False
     messages.change(conn, [m.id for m in said], complaint=False)
-    withdraw(ctx, conn, case, text, member_of(case))
     return True
 
 
-def _given(conn: Connection, platform: str, member_id: str) -> Consent | None:
-    """What this member lets others see: the newest, first of what has not been posted long ago."""
+def _given(conn: Connection, platform: str, member_id: str) -> list[Case]:
+    """The cases of which this member lets others see the card: those that the group sees first, then the newest."""
     found = consents.of_member(conn, platform, member_id, "card", ("yes",))
-    return next((c for c in found if c.case is not None and cards.live(conn, c.case) is not None), None)
+    shown = {c.case: cards.live(conn, c.case) for c in found if c.case is not None}
+    numbers = [number for number, card in shown.items() if card is not None]
+    numbers.sort(key=lambda number: shown[number].state == "posted", reverse=True)  # type: ignore[union-attr]
+    locked = (cases.get(conn, number, for_update=True) for number in numbers)
+    return [case for case in locked if case is not None]
+
+
+def _meant(conn: Connection, given: list[Case], text: str) -> list[Case]:
+    """Which of them the words mean: all of them if they say so, else what they name, else the first."""
+    named = [case for case in given if case.goods and case.goods in text]
+    return given if all_of_them(text) else (named or given)[:1]
+
+
+def _withdraw_each(ctx: Context, conn: Connection, chosen: list[Case], given: list[Case], text: str) -> None:
+    for case in chosen:
+        withdraw(ctx, conn, case, text, member_of(case))
+    if chosen and len(given) > len(chosen):
+        what = chosen[0].goods or say("showing.this_case", number=chosen[0].number)
+        to_member(ctx, conn, chosen[0], "others_stay", f"card_others:{chosen[0].number}", chosen[0].number, what=what)
+
+
+def _complains(verdict: Verdict, text: str) -> bool:
+    """Whether something is wrong, too, beside the wish that the card go."""
+    return (verdict.decision == "complaint" or bool(verdict.red)) and bool(beside(text))
+
+
+def _ask_back(ctx: Context, conn: Connection, case: Case, text: str) -> None:
+    """Is it the card that shall go? Where we cannot write to them, a leader asks."""
+    once = f"{ASKED_BACK}:{case.number}:{ctx.now():%Y%m%d%H}"
+    card = cards.live(conn, case.number)
+    key = "take_down" if card is not None and card.state == "posted" else "leave_unposted"
+    if not to_member(ctx, conn, case, key, once, case.number):
+        tell_leaders(ctx, conn, case, "told_perhaps", once, words=excerpt(text, 60))
+
+
+def _asked_back(ctx: Context, conn: Connection, given: Sequence[Case]) -> Case | None:
+    """The case of whose card we asked last whether it shall go, if nothing was said to them since."""
+    last = outbox.last_to(conn, given[0].platform, given[0].member_id)
+    if last is None or last.sent_at is None or ctx.now() - last.sent_at > ANSWERED_WITHIN:
+        return None
+    return next((case for case in given if last.dedupe_key.startswith(f"{ASKED_BACK}:{case.number}:")), None)
+
+
+def _other_question(conn: Connection, platform: str, member_id: str) -> bool:
+    """Whether words that name nothing may answer something else that we asked."""
+    last = outbox.last_to(conn, platform, member_id)
+    waiting = consents.of_member(conn, platform, member_id, "card", consents.WAITING)
+    return bool(waiting) or (last is not None and bool(re.search(r"[？?]", last.text)))
 
 
 def withdraw(ctx: Context, conn: Connection, case: Case, words: str, by: Actor) -> None:

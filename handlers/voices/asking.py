@@ -31,6 +31,8 @@ ASK = "voice_question"
 NAMES_KNOWN = 2000
 ASKED_AGAIN = timedelta(days=14)
 """So long a member is not asked about another voice."""
+MOST_SHOWN = 120
+"""So much of a voice fits into the question; nothing beyond it is shown to anybody."""
 EVER: tuple[consents.State, ...] = ("asked", "later", "yes", "no", "silent", "withdrawn")
 TAPS: dict[str, ConsentAnswer] = {
     "voiceyes": ConsentAnswer("yes"),
@@ -47,6 +49,16 @@ def quotable(conn: Connection, voice: Voice) -> str:
     return Redactor(voice.member_name, names).redact(voice.text).text
 
 
+def fitting(words: str) -> str:
+    """As much as the question can show, whole sentences where there are some."""
+    words = words.strip()
+    if len(quoted(words, 1000)) <= MOST_SHOWN:
+        return words
+    head = words[: MOST_SHOWN - 1]
+    end = max((head.rfind(mark) + 1 for mark in "。！？!?\n；;，,"), default=0)
+    return head[: end if end > MOST_SHOWN // 3 else len(head)].rstrip("，,；; \n") + "…"
+
+
 def ask(ctx: Context, conn: Connection, voice: Voice, by: Actor) -> str:
     """Ask the member whether these words may be shown; what the leader is told."""
     name = safe_name(voice.member_name)
@@ -59,7 +71,7 @@ def ask(ctx: Context, conn: Connection, voice: Voice, by: Actor) -> str:
     before = consents.of_member(conn, voice.platform, voice.member_id, "voice", EVER)
     if before and now - before[0].asked_at < ASKED_AGAIN:
         return say("voice.asked_lately", member=name)
-    shown = quotable(conn, voice)
+    shown = fitting(quotable(conn, voice))
     voices.change(conn, voice.id, state="asked", shown=shown)
     expires = now + timedelta(hours=ctx.settings.showing.silence_is_no_after_h)
     consent = consents.add(
@@ -69,7 +81,12 @@ def ask(ctx: Context, conn: Connection, voice: Voice, by: Actor) -> str:
     )  # fmt: skip
     _record(ctx, conn, voice, by, "voice_asked", shown)
     text = say_in(
-        conn, voice.group, "voice.ask", voice.id, group=groups.get(conn, voice.group).name, quote=quoted(shown, 120)
+        conn,
+        voice.group,
+        "voice.ask",
+        voice.id,
+        group=groups.get(conn, voice.group).name,
+        quote=quoted(shown, MOST_SHOWN),
     )
     buttons = [Button(say(f"voice.button_{what}"), data=f"{what}:{voice.id}") for what in TAPS]
     if ways.write(ctx, conn, voice, text, ASK, f"{ASK}:{consent.id}", buttons):

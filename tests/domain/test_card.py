@@ -20,7 +20,7 @@ from bot.domain.card import (
     reads_no_more,
     shows_no_more,
 )
-from bot.domain.consent_words import ConsentAnswer, consent_in, speaks_of_picture, takes_back
+from bot.domain.consent_words import ConsentAnswer, consent_in, speaks_of_picture
 from bot.domain.redaction import Redactor, Span
 
 BUBBLES = (
@@ -202,30 +202,6 @@ NO_ANSWER = [
     "",
     "图上那个可以当证据投诉你们",
 ]
-BACK = [
-    "把那张图撤了",
-    "别放我那张图了",
-    "我反悔了",
-    "图删了吧",
-    "撤回那张图",
-    "不想放群里了",
-    "不同意了",
-    "把我的图拿下来",
-    "还是算了",
-    "还是别发了",
-    "撤销同意",
-    "那张图我不想让大家看了",
-    "把我那张截图删掉",
-]
-NOT_BACK = [
-    "后悔买少了",
-    "我拍的图给你看",
-    "这张图是草莓烂的样子",
-    "可以",
-    "草莓烂了，图在上面",
-    "图片删了吗",
-    "不要了，退款吧",
-]
 
 
 @pytest.mark.parametrize("text", YES)
@@ -252,16 +228,6 @@ def test_wait(text: str) -> None:
 def test_what_is_not_beyond_doubt_is_no_yes(text: str) -> None:
     found = consent_in(text)
     assert found is None or found.said != "yes"
-
-
-@pytest.mark.parametrize("text", BACK)
-def test_taking_it_back(text: str) -> None:
-    assert takes_back(text)
-
-
-@pytest.mark.parametrize("text", NOT_BACK)
-def test_other_words_take_nothing_back(text: str) -> None:
-    assert not takes_back(text)
 
 
 @given(st.text("可以行好发吧不别要没同意图名字，。！？ 等", max_size=12))

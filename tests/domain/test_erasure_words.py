@@ -9,13 +9,13 @@ import pytest
 import yaml
 
 import bot
-from bot.domain.erasure_words import confirms_erasure, stops_erasure, wants_erasure
+from bot.domain.erasure_words import confirms_erasure, may_confirm_erasure, stops_erasure, wants_erasure
 from bot.domain.tone import check_tone
 from bot.domain.voice import takes_voice_back
 
 ERASURE: dict[str, Any] = yaml.safe_load((Path(bot.__file__).parent / "replies.zh.yaml").read_text("utf-8"))["erasure"]
 WHAT = "售后单 12、13 还没办完，还有 2 件答应的事没兑现"
-TO_MEMBERS = [(key, text) for key in ("ask", "kept", "begins", "waits") for text in ERASURE[key]]
+TO_MEMBERS = [(key, text) for key in ("ask", "confirm_how", "kept", "begins", "waits") for text in ERASURE[key]]
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,9 @@ TO_MEMBERS = [(key, text) for key in ("ask", "kept", "begins", "waits") for text
         "把我在你们这里的数据清掉",
         "能把我的资料删掉吗",
         "刪掉我的資料",
+        "把我的手机号和地址都删掉",
+        "把关于我的都删了",
+        "我不想你们保留我的聊天记录",
     ],
 )
 def test_a_wish_is_understood(text: str) -> None:
@@ -47,6 +50,9 @@ def test_a_wish_is_understood(text: str) -> None:
         "删了他的资料",
         "不要了",
         "我的记录里少了一盒",
+        "把我的草莓和地址都改一下",
+        "把我的收货地址改一下",
+        "不想要我的草莓了",
         "",
     ],
 )
@@ -61,6 +67,17 @@ def test_only_the_very_words_confirm() -> None:
     assert not any(map(stops_erasure, ("确认删除", "删吧", "算了一下少两块")))
 
 
+@pytest.mark.parametrize("text", ["确认", "确定", "是的", "删吧", "嗯 删除吧", "好的"])
+def test_a_yes_in_other_words_may_be_the_confirmation(text: str) -> None:
+    assert may_confirm_erasure(text)
+    assert not confirms_erasure(text)
+
+
+@pytest.mark.parametrize("text", ["草莓烂了", "确认收货了吗", "好的，草莓几点到", "不删了", ""])
+def test_other_words_are_no_confirmation_at_all(text: str) -> None:
+    assert not may_confirm_erasure(text)
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -68,6 +85,17 @@ def test_only_the_very_words_confirm() -> None:
         ("把我那句话撤了", True),
         ("我的评价删掉吧", True),
         ("不想让你们展示我的好评", True),
+        ("能不能把我那句话撤了", True),
+        ("把我的评价删了可以吗", True),
+        ("我说的那句别用了", True),
+        ("那条评价删了吧", True),
+        ("别把我的话放上去", True),
+        ("不要引用我", True),
+        ("請把我那句話刪了", True),
+        ("我的评价你们删了吗", False),
+        ("我那句话不用撤", False),
+        ("他那句话别用了", False),
+        ("我说的话你们别放在心上", False),
         ("我的话你们听到了吗", False),
         ("把那张图撤了", False),
         ("可以用我的话", False),

@@ -174,3 +174,33 @@ def test_a_leader_hides_more_and_never_less() -> None:
     shown = redact(text, member="", more=[Span(start, start + 2)])
     assert shown.text == "我在[已隐去]，电话[电话]"
     assert [text[span.start : span.end] for span in shown.spans] == ["医院", "13800138000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "leak"),
+    [
+        ("住在翠湖天地12号", "翠湖天地12号"), ("我家在云锦东方8号", "云锦东方8号"), ("叁栋伍零贰", "伍零贰"),
+        ("柒号楼壹单元叁零壹", "叁零壹"), ("我家在5楼东户", "5楼东"), ("三楼西边户", "三楼西"), ("502烂了一半", "502"),
+        ("草莓坏了，1203也少了一盒", "1203"), ("小丽收", "小丽"), ("王姐收", "王姐"), ("丽丽说的", "丽丽"),
+        ("叫我丽姐", "丽姐"),
+    ],
+)  # fmt: skip
+def test_homes_and_short_names_in_other_words(text: str, leak: str) -> None:
+    assert leak not in redact(text, member="王丽").text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "住在附近，12号再来",
+        "5楼东边有电梯",
+        "500克烂了一半",
+        "102块退我",
+        "叁元一斤",
+        "12号到货，坏了三个",
+        "美丽的草莓",
+        "小王子草莓",
+    ],
+)
+def test_dates_weights_and_prices_beside_them_stay(text: str) -> None:
+    assert redact(text, member="张丽").text == text

@@ -22,7 +22,7 @@ POSTS = [(shape, text) for shape, texts in SHOWING["post"].items() for text in t
 
 @pytest.mark.parametrize("text", TO_MEMBERS)
 def test_a_member_reads_something_short_and_kind(text: str) -> None:
-    filled = text.format(group=GROUP)
+    filled = text.format(group=GROUP, what="草莓")
     assert check_tone(filled, kind="private") == ()
     assert len(filled) <= 130
     assert "你" not in text, "members are addressed as 您"

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, LargeBinary, insert, select
 
 from bot.domain.chat import Capabilities, Image
 from bot.domain.verdict import Verdict
+from bot.replies import variants
 from bot.storage import erasing, groups, offers, outbox, users, voices
 from bot.storage.erasing import Person
 from bot.storage.tables import corrections, erasures, images, metadata, pastes
@@ -22,7 +23,7 @@ from bot.storage.users import Audited
 from bot.storage.voices import Wanted
 from handlers.erasing.doing import sweep_erasures
 from tests.conversation import Conversation
-from tests.handlers.test_showing import LIKE_ONEBOT, agreed, card_of
+from tests.handlers.test_showing import LIKE_ONEBOT, agreed, asked, card_of, consent_of
 
 MEMBER = "zhuque7788"
 NAME = "朱雀栀子"
@@ -221,6 +222,20 @@ async def test_thinking_better_of_it(answer: str, database_url: str) -> None:
         assert await traces(c)
 
 
+async def test_a_yes_in_other_words_is_told_which_it_takes(database_url: str) -> None:
+    async with Conversation.on(database_url, can=CAN) as c:
+        await says(c, PRAISE)
+        await whispers(c, "把我的信息都删了")
+        c.skip()
+        await whispers(c, "嗯，删吧")
+        assert c.to(MEMBER) in variants("erasure.confirm_how")
+        assert await traces(c)
+        await whispers(c, "确认删除")
+        await c.wait(minutes=10)
+        c.skip()
+        assert await traces(c) == []
+
+
 async def test_without_a_yes_it_lapses(database_url: str) -> None:
     async with Conversation.on(database_url, can=CAN) as c:
         await says(c, PRAISE)
@@ -290,6 +305,19 @@ async def test_the_walk_finds_what_is_planted_in_any_table(database_url: str) ->
         await forgotten(c)
         c.skip()
         assert await traces(c) == []
+
+
+async def test_a_card_that_waits_for_an_answer_goes_at_once(database_url: str) -> None:
+    async with Conversation.on(database_url, can=LIKE_ONEBOT) as c:
+        await asked(c)
+        await c.private("王丽", "删掉我的资料")
+        await c.wait(20)
+        await c.private("王丽", "确认删除")
+        await c.wait(20)
+        c.skip()
+        card = await card_of(c)
+        assert (card.state, card.content, card.pictures) == ("withdrawn", None, ())
+        assert (await consent_of(c)).state == "withdrawn"
 
 
 async def test_a_posted_card_is_taken_down_and_destroyed(database_url: str) -> None:

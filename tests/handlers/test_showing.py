@@ -721,3 +721,182 @@ async def test_the_group_reads_a_draft_nowhere_in_watch_mode(database_url: str) 
         await c.private("团长", "图卡 1 发")
         assert "观察模式" in c.to("团长")
         assert not c.posts()
+
+
+async def posted(c: Conversation) -> None:
+    """The card is in the group and everybody knows."""
+    await agreed(c)
+    await c.private("团长", "图卡 1 发")
+    await c.wait(5)
+    c.skip()
+
+
+@pytest.mark.parametrize("where", ["private", "group"])
+@pytest.mark.parametrize(
+    "words", ["收到，图做得真好，谢谢团长", "我没收到图片", "拍的图我删掉了", "那张图挺好的，不用撤"]
+)
+async def test_words_about_receiving_or_keeping_take_nothing_back(database_url: str, where: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await (c.private("王丽", words) if where == "private" else c.group("王丽", words))
+        await c.wait(40)
+        c.skip()
+        assert (await card_of(c)).state == "posted"
+        assert not c.adapter.deleted
+
+
+@pytest.mark.parametrize("where", ["private", "group"])
+@pytest.mark.parametrize("words", ["能不能把那张图撤了", "請把那張圖刪了", "群里那张图帮我删掉好吗"])
+async def test_a_polite_or_traditional_wish_takes_it_back(database_url: str, where: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await (c.private("王丽", words) if where == "private" else c.group("王丽", words))
+        await c.wait(40)
+        assert c.to("王丽") in variants("showing.member.withdrawn")
+        c.skip()
+        assert (await card_of(c)).state == "withdrawn"
+        assert len(c.adapter.deleted) == 1
+
+
+async def test_a_complaint_with_a_picture_opens_a_case_and_the_card_stays(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await c.group("王丽", "草莓又烂了，取货时拍的图给你看")
+        await c.wait(40)
+        c.skip()
+        assert (await card_of(c)).state == "posted"
+        assert len(await c.cases()) == 2
+
+
+@pytest.mark.parametrize("where", ["private", "group"])
+async def test_a_complaint_beside_the_wish_is_heard_too(database_url: str, where: str) -> None:
+    words = "那张图撤了吧，这次的葡萄又烂了一半"
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await (c.private("王丽", words) if where == "private" else c.group("王丽", words))
+        await c.wait(40)
+        c.skip()
+        assert (await card_of(c)).state == "withdrawn"
+        assert len(await c.cases()) == 2
+
+
+@pytest.mark.parametrize(("answer", "state"), [("是的", "withdrawn"), ("撤", "withdrawn"), ("不用，留着吧", "posted")])
+async def test_a_doubtful_wish_is_asked_back(database_url: str, answer: str, state: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await c.private("王丽", "撤了吧，老公不高兴")
+        await c.wait(20)
+        assert c.to("王丽") in variants("showing.member.take_down")
+        assert (await card_of(c)).state == "posted"
+        await c.private("王丽", answer)
+        await c.wait(20)
+        assert c.to("王丽") in variants(f"showing.member.{'stays' if state == 'posted' else 'withdrawn'}")
+        c.skip()
+        assert (await card_of(c)).state == state
+
+
+async def test_a_doubtful_wish_before_it_was_posted_is_asked_back(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await agreed(c)
+        await c.private("王丽", "还是算了")
+        await c.wait(20)
+        assert c.to("王丽") in variants("showing.member.leave_unposted")
+        await c.private("王丽", "撤")
+        await c.wait(20)
+        assert c.to("王丽") in variants("showing.member.not_shown")
+        c.skip()
+        assert (await card_of(c)).state == "withdrawn"
+
+
+async def test_whom_we_cannot_ask_back_a_leader_asks(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        c.allow(image=False)
+        await c.group("王丽", "群里那个可以删掉吗，邻居老问我")
+        await c.wait(40)
+        assert "像是想把图卡撤下来" in c.to("团长")
+        c.skip()
+        assert (await card_of(c)).state == "posted"
+
+
+async def test_a_doubtful_wish_in_the_group_is_asked_back_in_private(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await c.group("王丽", "群里那个可以删掉吗，邻居老问我")
+        await c.wait(40)
+        assert c.to("王丽") in variants("showing.member.take_down")
+        assert (await card_of(c)).state == "posted"
+
+
+async def test_what_names_nothing_after_another_question_answers_that(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await c.private("团长", "回 1 周末给您再送一盒，方便吗？")
+        c.skip()
+        await c.private("王丽", "还是算了吧")
+        await c.wait(20)
+        assert not any(text in variants("showing.member.take_down") for text in c.all_to("王丽"))
+        assert (await card_of(c)).state == "posted"
+
+
+@pytest.mark.parametrize("words", ["当然可以", "可以，谢谢团长这么负责", "发呗", "冇問題"])
+async def test_a_warm_yes_is_a_yes(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await asked(c)
+        await c.private("王丽", words)
+        await c.wait(20)
+        assert c.to("王丽") in variants("showing.member.agreed")
+        c.skip()
+        assert (await consent_of(c)).state == "yes"
+
+
+async def test_a_yes_with_words_of_its_own_is_asked_back(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await asked(c)
+        await c.private("王丽", "可以呀，邻里之间嘛")
+        await c.wait(20)
+        assert c.to("王丽") in variants("showing.member.unclear")
+        assert (await consent_of(c)).state == "asked"
+
+
+async def test_not_now_is_no_refusal(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await asked(c)
+        await c.private("王丽", "先不要发，我想想")
+        await c.wait(20)
+        assert c.to("王丽") in variants("showing.member.waits")
+        assert (await consent_of(c)).state == "later"
+        assert (await card_of(c)).content is not None
+
+
+async def two_posted(c: Conversation) -> None:
+    """Two cases of one member are shown in the group."""
+    await posted(c)
+    await c.wait(hours=4)
+    c.skip()
+    await solved(c, text="蓝莓烂了一半", number=2)
+    for words in ("图卡 2", "图卡 2 问"):
+        await c.private("团长", words)
+        await c.wait(5)
+    c.skip()
+    await c.private("王丽", "可以")
+    await c.wait(20)
+    await c.private("团长", "图卡 2 发")
+    await c.wait(10)
+    c.skip()
+    assert [(await card_of(c, n)).state for n in (1, 2)] == ["posted", "posted"]
+
+
+@pytest.mark.parametrize(
+    ("words", "states"), [("把图都撤了", ("withdrawn", "withdrawn")), ("把草莓那张图撤了", ("withdrawn", "posted")),
+                          ("把那张图撤了", ("posted", "withdrawn"))],
+)  # fmt: skip
+async def test_of_several_cards_the_one_that_is_meant(database_url: str, words: str, states: tuple[str, str]) -> None:
+    async with Conversation.on(database_url) as c:
+        await two_posted(c)
+        await c.private("王丽", words)
+        await c.wait(20)
+        said = c.all_to("王丽")
+        c.skip()
+        assert tuple([(await card_of(c, n)).state for n in (1, 2)]) == states
+        assert any("把图都撤了" in text for text in said) is ("posted" in states)

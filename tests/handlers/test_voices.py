@@ -119,6 +119,33 @@ async def test_a_yes_lets_the_words_be_quoted_without_the_name_if_wished(databas
         assert "已经同意" in c.to("团长")
 
 
+async def test_nothing_is_shown_beyond_what_the_question_showed(database_url: str) -> None:
+    long = "草莓真甜，" + "一家人都说好，" * 20 + "最后这句没有给本人看过"
+    async with Conversation.on(database_url, can=Capabilities(dm_first="always", buttons=True)) as c:
+        await praised(c, text=long)
+        await c.private("团长", "问口碑 1")
+        c.skip_to("团长")
+        question = c.to("王姐")
+        shown = (await heard(c))[0].shown
+        assert shown is not None
+        assert f"“{shown}”" in question
+        assert "最后这句" not in shown
+
+
+@pytest.mark.parametrize("words", ["能不能把我那句话撤了", "那条评价删了吧", "不要引用我"])
+async def test_a_polite_wish_takes_the_words_back(words: str, database_url: str) -> None:
+    async with Conversation.on(database_url, can=Capabilities(dm_first="always", buttons=True)) as c:
+        await praised(c)
+        await c.private("团长", "问口碑 1")
+        c.skip_to("团长")
+        await c.tap("王姐", c.to("王姐").buttons["可以"].data or "")
+        c.skip()
+        await c.private("王姐", words)
+        await c.wait(20)
+        c.skip()
+        assert (await heard(c))[0].state == "withdrawn"
+
+
 @pytest.mark.parametrize(
     ("answer", "state"), [("可以的", "shown"), ("不用了吧", "kept_private"), ("等等再说", "asked")]
 )
