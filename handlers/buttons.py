@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.domain.case import Case
 from bot.domain.chat import ButtonPress, DirectMessage
 from bot.ports import Context
+from bot.replies import say
 from bot.storage import cases, groups, members
 from handlers import speak
 from handlers.cases.closing import give_mark, member_confirms, reopen
@@ -95,12 +96,12 @@ def as_message(event: ButtonPress, text: str) -> DirectMessage:
 def _member_tapped(ctx: Context, conn: Connection, case: Case, what: str, value: int, event: ButtonPress) -> None:
     key = event.message_id
     if what == "fixed" and not case.settled:
-        record(ctx, conn, case.number, member_of(case), "says_fixed", "好了")
+        record(ctx, conn, case.number, member_of(case), "says_fixed", say("buttons.fixed"))
         member_confirms(ctx, conn, case)
     elif what == "notfixed" and not case.is_open:
-        reopen(ctx, conn, case, "还没", key)
+        reopen(ctx, conn, case, say("buttons.not_fixed"), key)
     elif what == "notfixed" and case.fix_confirmed_at is not None:
         cases.change(conn, replace(case), fix_confirmed_at=None)
-        record(ctx, conn, case.number, member_of(case), "says_not_fixed", "还没")
+        record(ctx, conn, case.number, member_of(case), "says_not_fixed", say("buttons.not_fixed"))
     elif what == "mark" and case.settled and case.mark is None and 1 <= value <= 5:
         give_mark(ctx, conn, case, value, key)

@@ -16,6 +16,7 @@ from bot.replies import say
 from bot.storage import cases, groups, images, incidents, lanes, members, messages, outbox
 from bot.storage.messages import Direct
 from handlers import leader_code, leader_command, speak
+from handlers.cases.lessons import resolved_text
 from handlers.cases.work import Actor, record
 from handlers.group_message import grow_burst
 from handlers.wordings.speaking import say_in, say_to
@@ -69,7 +70,7 @@ def _on_start(ctx: Context, conn: Connection, event: DirectMessage) -> None:
     if outbox.send_again(conn, case.number, speak.TO_CASE_MEMBER, ctx.now()):
         pass  # what could not be delivered before arrives now
     elif case.asks_member:
-        text = say_to(conn, case, "private.resolved", resolution=case.resolution or "")
+        text = resolved_text(conn, case)
         key = f"resolved_start:{case.number}:{event.message_id}"
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, key, author="group_leader")
     elif case.settled and case.closed_by == "undo":

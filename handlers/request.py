@@ -19,6 +19,11 @@ from handlers.cases.timeline import Actor
 Answer = str | None
 Command = Callable[["Request"], Answer]
 
+NUMBER = r"\s*(?:售后单|[#＃])?\s*(?P<number>\d+)?"
+"""A case's number in a command's pattern."""
+TEXT = r"[\s:：,，]*(?P<text>.*)$"
+"""All that follows in a command's pattern."""
+
 
 class Request:
     """One command: who gives it (`by`), in which event, and the groups that they lead."""

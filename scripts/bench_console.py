@@ -182,7 +182,7 @@ async def measure(url: str) -> None:
     def begin(conn: Connection) -> None:
         user = users.add(conn, "owner", "群主", "owner", None, NOW)
         assert user is not None
-        users.open_session(conn, Session(passwords.token_hash(token), user.id, NOW, NOW, "", ""))
+        users.open_session(conn, Session(passwords.token_hash(token), user.id, NOW, NOW, ""))
 
     await storage.write(begin)
     transport = httpx.ASGITransport(create_app(app.ctx, "bench"))

@@ -47,7 +47,7 @@ def run(content: bytes | str, group: str = GROUP) -> Result:
 
 
 def stored() -> list[tuple[Any, ...]]:
-    columns = "order_number, goods, quantity, unit_fen, paid_fen, buyer_name, phone_tail, ordered_at"
+    columns = "order_number, goods, quantity, sum_fen, paid_fen, buyer_name, phone_tail, ordered_at"
     with sqlite3.connect("anxin.db") as conn:
         return conn.execute(f"SELECT {columns} FROM orders ORDER BY id").fetchall()
 
@@ -60,7 +60,7 @@ def refused(result: Result) -> str:
     return str(line)
 
 
-HERS = ("2026010300012345", "丹东草莓 3斤装", 2, 1990, 3980, "静静", "5678", "2026-01-03 10:20:00.000000")
+HERS = ("2026010300012345", "丹东草莓 3斤装", 2, 3980, 3980, "静静", "5678", "2026-01-03 10:20:00.000000")
 HIS = ("2026010300012399", "纯牛奶", 1, 4500, 4500, "老李", "1111", "2026-01-03 01:05:00.000000")
 
 

@@ -135,7 +135,7 @@ class TerminalAdapter:
     async def press(self, member: str, data: str) -> None:
         """Somebody taps a button of ours."""
         press_id = f"p{next(self._ids)}"
-        event = ButtonPress(self.platform, self.account, press_id, self.now(), member, member, data, None, press_id)
+        event = ButtonPress(self.platform, self.account, press_id, self.now(), member, member, data, press_id)
         await self._hand_over(event)
 
     async def _hand_over(self, event: GroupMessage | Direct | ButtonPress) -> None:

@@ -91,12 +91,11 @@ class DirectMessage(Event):
 
 @dataclass(frozen=True)
 class ButtonPress(Event):
-    """A tap on a button of one of our messages; `data` is what we gave the button, `in_group` where it was tapped."""
+    """A tap on a button of one of our messages; `data` is what we gave the button."""
 
     member_id: str
     member_name: str
     data: str
-    in_group: str | None = None
     press_id: str | None = None
     """What `answer_button` takes."""
 

@@ -80,14 +80,13 @@ class Policy:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the rule gives: the step, what it holds, how soon it is done; `rule` names the reason in the catalogue."""
+    """What the rule gives: the step and what it holds; `rule` names the reason in the catalogue."""
 
     kind: Kind
     rule: str
     amount_fen: int | None = None
     percent: int | None = None
     points: int | None = None
-    within_h: float = 0
 
     def as_json(self) -> dict[str, Any]:
         return dict(vars(self))
@@ -129,11 +128,9 @@ def _for_trouble(facts: Facts, policy: Policy) -> Proposal:
 def _small(policy: Policy, rule: str, times: int = 1) -> Proposal:
     """The step of vouchers and points; an apology where the settings allow neither."""
     if "voucher" in policy.kinds:
-        return Proposal(
-            "voucher", rule, amount_fen=policy.voucher_fen * times, within_h=policy.done_within_h["voucher"]
-        )
+        return Proposal("voucher", rule, amount_fen=policy.voucher_fen * times)
     if "points" in policy.kinds:
-        return Proposal("points", rule, points=policy.points * times, within_h=policy.done_within_h["points"])
+        return Proposal("points", rule, points=policy.points * times)
     return Proposal("apology", rule)
 
 
@@ -151,20 +148,20 @@ def _for_goods(facts: Facts, price_fen: int, lost: Fraction, policy: Policy) -> 
         return _whole(policy, "again_share", price_fen, "replacement", "full_refund", "part_refund")
     if "part_refund" not in policy.kinds:
         return _whole(policy, "share", price_fen, "full_refund")
-    return _refund("part_refund", "share", price_fen, lost, policy)
+    return _refund("part_refund", "share", price_fen, lost)
 
 
 def _whole(policy: Policy, rule: str, price_fen: int, *steps: Kind) -> Proposal:
     """The first of these steps that the settings allow, for the whole purchase."""
     kind: Kind = next((step for step in steps if step in policy.kinds), "full_refund")
     if kind == "replacement":
-        return Proposal(kind, rule, within_h=policy.done_within_h[kind])
-    return _refund(kind, rule, price_fen, Fraction(1), policy)
+        return Proposal(kind, rule)
+    return _refund(kind, rule, price_fen, Fraction(1))
 
 
-def _refund(kind: Kind, rule: str, price_fen: int, share: Fraction, policy: Policy) -> Proposal:
+def _refund(kind: Kind, rule: str, price_fen: int, share: Fraction) -> Proposal:
     percent = -(-share.numerator * 100 // share.denominator)
-    return Proposal(kind, rule, share_of(price_fen, share), percent, within_h=policy.done_within_h[kind])
+    return Proposal(kind, rule, share_of(price_fen, share), percent)
 
 
 def share_of(price_fen: int, share: Fraction) -> int:

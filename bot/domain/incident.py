@@ -43,6 +43,8 @@ class Incident:
     offer: Mapping[str, Any] | None = None
     """The one compensation decision for all."""
     closed_at: datetime | None = None
+    price_fen: int | None = None
+    """What the goods cost, as a leader said for all."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from bot.domain.plain_words import number, plain
 from bot.domain.shares import share_in
 from bot.domain.when_words import when_in
 
-Trouble = Literal["what", "amount", "percent", "over_price", "when", "past"]
+Trouble = Literal["what", "amount", "percent", "over_price", "when", "past", "time_last"]
 """What is wrong with a decision: each has its sentence in the catalogue."""
 
 _REASON = re.compile(r"[\s,，;；。]*(?:因为|理由是?|原因是?)[:：,，\s]*")
@@ -25,6 +25,9 @@ _POINTS = re.compile(r"(?:积分[^\d]{0,3}(\d{1,6})|(\d{1,6})个?积分)(?![\d.]
 _REPLACEMENT = re.compile(r"(?:补发?|重发|再发|换|补寄|重寄|补送)(?:给?[你您她他])?\s*(?P<thing>.*)$")
 _REFUND = re.compile(r"退|赔|返")
 _OVER = re.compile(r"昨[天晚日]|前[天晚日]|上(?:周|星期|礼拜|个月)|刚才")
+_CLOCK_LAST = re.compile(r"\d{1,2}[:：]\d\d(?:之?前)?[。.!！]?$")
+_GAP = re.compile(r"[\s,，;；、。]+")
+_DONE = re.compile(r"(?:之?前)?(?:就|给)?(?:办好|办完|退|补|到|送)?(?:吧|了)?")
 _HALF = re.compile(r"一半|半价")
 _RATE = re.compile(r"(-?\d+(?:\.\d+)?)\s*%|百分之([0-9.]+|[零一二两三四五六七八九十百]+)")
 
@@ -47,6 +50,8 @@ def decision_in(text: str, now: datetime, price_fen: int | None, goods: str | No
     due_at, rest = _due(body, now)
     if isinstance(due_at, str):
         return due_at
+    if due_at is None and _ends_in_time(reason, now):
+        return "time_last"
     if not rest:
         return Decision(None, due_at, reason, again)
     terms = _terms(plain(rest), price_fen, goods)
@@ -72,6 +77,17 @@ def price_in(text: str) -> int | None:
 def _parted(text: str) -> tuple[str, str, str]:
     found = _REASON.search(text)
     return (text[: found.start()].strip(), found[0], text[found.end() :].strip()) if found else (text.strip(), "", "")
+
+
+def _ends_in_time(reason: str, now: datetime) -> bool:
+    """Whether a reason ends in a time that may be meant as the one by which it is done: 因为弄错了 明天18:00."""
+    if _CLOCK_LAST.search(reason):
+        return True
+    _, apart, last = _GAP.sub(" ", reason.strip(" ,，;；、。.!！")).rpartition(" ")
+    times = when_in(last, now) if apart else ()
+    over = _OVER.match(last) if apart else None
+    start, end = (times[0].start, times[-1].end) if times else (over.end(), over.end()) if over else (1, 0)
+    return (start == 0 or (over is not None and start == over.end())) and _DONE.fullmatch(last[end:]) is not None
 
 
 def _due(body: str, now: datetime) -> tuple[datetime | Trouble | None, str]:

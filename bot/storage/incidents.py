@@ -14,10 +14,12 @@ from bot.domain.case import ENDED, OPEN, Case
 from bot.domain.incident import Incident
 from bot.storage.outbox import UNDECIDED, Post
 from bot.storage.rows import build
-from bot.storage.tables import cases, groups, incidents, outbox
+from bot.storage.tables import case_events, cases, groups, incidents, outbox
 
 POST = "incident"
 """How the dedupe key of a post about an incident begins; the number and a count follow."""
+REOPENED = "incident_reopened"
+"""How the dedupe key of a notice begins that an incident's members say it is not solved; its number follows."""
 
 
 def lock(conn: Connection, group: int) -> None:
@@ -161,6 +163,24 @@ def posts_of(conn: Connection, number: int, *, lock: bool = True) -> list[Post]:
 def notices_of(conn: Connection, number: int) -> list[Post]:
     """What the leaders were, or are to be, told about the incident, oldest first; locked as in `posts_of`."""
     return _with_key(conn, f"notice:{POST}:{number}:")
+
+
+def reopenings_told(conn: Connection, number: int) -> list[Post]:
+    """What the leaders were, or are to be, told of members who say it is not solved; locked as in `posts_of`."""
+    return _with_key(conn, f"notice:{REOPENED}:{number}:")
+
+
+def reopened_since(conn: Connection, number: int, since: datetime) -> list[tuple[Case, str]]:
+    """The incident's cases that their members opened again since then, oldest first, each with the last words."""
+    query = (
+        select(case_events.c.case, case_events.c.text)
+        .join(cases, cases.c.number == case_events.c.case)
+        .where(cases.c.incident == number, case_events.c.kind == "reopened", case_events.c.at >= since)
+        .order_by(case_events.c.id)
+    )
+    words = {row.case: row.text for row in conn.execute(query)}
+    found = {one.number: one for one in cases_of(conn, number)}
+    return [(found[case_number], text) for case_number, text in words.items()]
 
 
 def _with_key(conn: Connection, prefix: str, *where: ColumnElement[bool], lock: bool = True) -> list[Post]:

@@ -43,7 +43,6 @@ class Offer:
     deviation: str | None = None
     waits_for: str | None = None
     asked_by: str | None = None
-    asked_by_name: str | None = None
     decided_by: str | None = None
     decided_by_name: str | None = None
     decided_at: datetime | None = None

@@ -34,7 +34,6 @@ class Order:
     buyer_name: str
     buyer_key: str
     imported_at: datetime
-    unit_fen: int | None = None
     sum_fen: int | None = None
     paid_fen: int | None = None
     phone_tail: str | None = None

@@ -40,7 +40,6 @@ class Session:
     created_at: datetime
     seen_at: datetime
     address: str
-    agent: str
 
 
 @dataclass(frozen=True)

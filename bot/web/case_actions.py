@@ -24,6 +24,7 @@ from bot.storage.promises import Promise
 from bot.web.case_view import Held
 from handlers import speak, zones
 from handlers.cases import closing as case_closing
+from handlers.cases import lessons as case_lessons
 from handlers.cases import life as case_life
 from handlers.cases.commands import MAX_TAG
 from handlers.cases.timeline import Actor, record
@@ -167,7 +168,9 @@ def tag(w: Work) -> str:
     name = w.words("name").lstrip("#＃ ")
     if not name or len(name) > MAX_TAG or "\n" in name:
         raise Refused(w.said("leader.need_tag", most=MAX_TAG))
-    return w.said(f"leader.{case_life.tag(w.ctx, w.conn, w.case, name, w.by)}", tag=name)
+    became = case_life.tag(w.ctx, w.conn, w.case, name, w.by)
+    _as_draft(w, case_lessons.post_key(w.case))
+    return w.said(f"leader.{became}", tag=name)
 
 
 def cause(w: Work) -> str:
@@ -176,6 +179,7 @@ def cause(w: Work) -> str:
         raise Refused(w.said("leader.ask_cause"))
     over = w.case.needs_cause or w.case.untold
     case_closing.set_cause(w.ctx, w.conn, w.case, chosen, w.by)
+    _as_draft(w, case_lessons.post_key(w.case))
     return w.said("leader.cause_closed" if over else "leader.cause_kept", cause=say(f"causes.{chosen}"))
 
 

@@ -19,10 +19,11 @@ from bot.storage import cases, groups, incidents, offers, outbox
 from bot.web.case_actions import Refused, WordsHeld
 from handlers import speak
 from handlers.cases.timeline import Actor
-from handlers.compensation.offers import post_key
+from handlers.compensation.offers import NotPossible, post_key
 from handlers.incidents import work
-from handlers.incidents.decision import Decided, decide, numbers_words, set_price
+from handlers.incidents.decision import Decided, decide, numbers_words
 from handlers.incidents.posts import posting_waits
+from handlers.incidents.price import set_price
 from handlers.incidents.work import CannotDo
 from handlers.pasted import by_hand
 
@@ -65,7 +66,10 @@ def decide_all(d: Deed) -> str:
     words = d.words("what", 80) + (f"，因为{reason}" if reason else "")
     if not words and not made:
         raise Refused(say("console.needs_words"))
-    found = decide(d.ctx, d.conn, d.incident, words, d.by)
+    try:
+        found = decide(d.ctx, d.conn, d.incident, words, d.by)
+    except NotPossible as e:
+        raise Refused(str(e)) from None
     if not d.sends:
         _wait_to_be_copied(d, found)
     told = _told(d, found)

@@ -12,6 +12,7 @@ import uvicorn
 from sqlalchemy import Connection
 
 from bot.ports import Context
+from bot.replies import say
 from bot.storage import users
 from bot.web import passwords
 from bot.web.app import create_app
@@ -94,7 +95,7 @@ async def first_link(ctx: Context, url: str) -> str | None:
         if any(user.password_hash for user in everyone):
             return None
         owner = next((user for user in everyone if user.role == "owner"), None)
-        owner = owner or users.add(conn, "owner", "群主", "owner", None, ctx.now())
+        owner = owner or users.add(conn, "owner", say("console.roles.owner"), "owner", None, ctx.now())
         assert owner is not None
         return link_for(ctx, conn, owner.id, url)
 

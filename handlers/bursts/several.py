@@ -20,6 +20,7 @@ from bot.storage.messages import Message
 from handlers import speak
 from handlers.cases.timeline import member_of, record
 from handlers.cases.work import open_case
+from handlers.compensation.turned_red import turn_red
 from handlers.speak import About
 
 Judge = Callable[[list[tuple[Burst, Situation]]], list[Verdict]]
@@ -73,7 +74,7 @@ def open_others(
         else:
             record(ctx, conn, known.number, member_of(known), "group_message", part.words)
         if part.red and not known.red:
-            cases.change(conn, known, red=part.red, severity=3)
+            turn_red(ctx, conn, known, part.red)
 
 
 def _open(

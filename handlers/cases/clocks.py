@@ -183,6 +183,14 @@ def answered(conn: Connection, case: Case) -> Case:
     return cases.change(conn, case, answer_due_at=None, clocks=notes)
 
 
+def agreed(conn: Connection, case: Case) -> Case:
+    """The member agrees to what was offered and waits for no word more. Where they waited in vain before, that is still
+    to be said."""
+    case = cases.get(conn, case.number) or case
+    notes = {k: v for k, v in case.clocks.items() if k != "answer"}
+    return case if case.answer_due_at is None else cases.change(conn, case, answer_due_at=None, clocks=notes)
+
+
 def say_missed(ctx: Context, conn: Connection, case: Case, key: str) -> bool:
     """Where the member waited in vain, that is the first thing that is said now; whether it was."""
     case = cases.get(conn, case.number) or case

@@ -15,8 +15,9 @@ from bot.replies import say
 from bot.storage import cards, cases, groups, members, outbox
 from bot.storage.groups import Group
 from handlers import speak, zones
-from handlers.cases import clocks
+from handlers.cases import clocks, lessons
 from handlers.cases.timeline import BOT, CLOCK, Actor, member_of, record
+from handlers.incidents import reopened as incident_reopened
 from handlers.wordings.speaking import say_to
 
 REMIND_CAUSE = timedelta(days=3)
@@ -72,7 +73,7 @@ def resolve(
     case = clocks.answered(conn, case)
     outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING))
     record(ctx, conn, case.number, by, "resolved", resolution)
-    text = say_to(conn, case, "private.resolved", resolution=resolution)
+    text = lessons.resolved_text(conn, case)
     said = f"resolved:{case.number}:{key}"
     speak.to_member(
         ctx, conn, case, speak.TO_CASE_MEMBER, text, said, buttons=fixed_buttons(case), author="group_leader"
@@ -87,7 +88,8 @@ def heard(ctx: Context, conn: Connection, case: Case) -> None:
 
 
 def fixed_buttons(case: Case) -> tuple[Button, ...]:
-    return (Button("好了", data=f"fixed:{case.number}"), Button("还没", data=f"notfixed:{case.number}"))
+    fixed, not_fixed = say("buttons.fixed"), say("buttons.not_fixed")
+    return (Button(fixed, data=f"fixed:{case.number}"), Button(not_fixed, data=f"notfixed:{case.number}"))
 
 
 def mark_buttons(case: Case) -> tuple[Button, ...]:
@@ -101,11 +103,12 @@ def cause_buttons(case: Case) -> tuple[Button, ...]:
 
 
 def set_cause(ctx: Context, conn: Connection, case: Case, cause: Cause, by: Actor) -> Case:
-    """Whose doing it was. A case that was over but for this closes, and one whose member
-    does not want to hear of it; the member hears nothing of the cause."""
-    case = cases.change(conn, case, cause=cause)
+    """Whose doing it was. A case that was over but for this closes, and one whose member does not want to hear of it;
+    who has just been told the resolution hears what changes."""
+    before, case = case, cases.change(conn, case, cause=cause)
     cases.share_cause(conn, case)
     record(ctx, conn, case.number, by, "cause", say(f"causes.{cause}"), cause=cause)
+    lessons.tell(ctx, conn, before, case)
     if case.untold:
         return _closed(ctx, conn, case, "unasked")
     return _closed(ctx, conn, case, case.closed_by or "") if case.needs_cause else case
@@ -251,7 +254,10 @@ def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, 
     card = cards.live(conn, case.number)
     if card is not None and card.state == "posted":
         text += "\n" + say("leader.reopened_shown", number=case.number)
-    speak.to_leaders(ctx, conn, group, text, f"reopened:{case.number}:{key}", case=case.number)
+    if case.incident is None:
+        speak.to_leaders(ctx, conn, group, text, f"reopened:{case.number}:{key}", case=case.number)
+    else:
+        incident_reopened.tell_leaders(ctx, conn, case, group, text, key)
     return case
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.domain.case import Cause
+from bot.domain.case import Case, Cause
 from bot.domain.text import excerpt, safe_name
 from bot.domain.when_words import moment_in
 from bot.replies import say
 from bot.storage import cases, groups
 from handlers import zones
+from handlers.cases import lessons
 from handlers.cases import life as case_life
 from handlers.cases.closing import set_cause, take_up_again
-from handlers.request import Answer, Command, Request, no_such_case
+from handlers.request import TEXT, Answer, Command, Request, no_such_case
 
 MAX_TAG = 12
 _CAUSES: dict[str, Cause] = {
@@ -33,7 +34,14 @@ def cause_command(r: Request) -> Answer:
     over = case.needs_cause or case.untold
     case = set_cause(r.ctx, r.conn, case, cause, r.by)
     words: dict[str, Any] = {"number": case.number, "cause": say(f"causes.{cause}")}
-    return say("leader.cause_closed" if over else "leader.cause_kept", **words)
+    said = say("leader.cause_closed" if over else "leader.cause_kept", **words)
+    return _with_lesson(r, case, said)
+
+
+def _with_lesson(r: Request, case: Case, said: str) -> str:
+    """An answer, with what the member has just been told of the cause."""
+    told = lessons.told_now(r.ctx, r.conn, case)
+    return said + "\n" + say("leader.lesson_told", member=safe_name(case.member_name), text=told) if told else said
 
 
 def tag_command(r: Request) -> Answer:
@@ -45,7 +53,7 @@ def tag_command(r: Request) -> Answer:
     if not name or len(name) > MAX_TAG or "\n" in name:
         return say("leader.need_tag", number=case.number, most=MAX_TAG)
     became = case_life.tag(r.ctx, r.conn, case, name, r.by)
-    return say(f"leader.{became}", number=case.number, tag=name)
+    return _with_lesson(r, case, say(f"leader.{became}", number=case.number, tag=name))
 
 
 def note_command(r: Request) -> Answer:
@@ -142,16 +150,15 @@ def reopen_command(r: Request) -> Answer:
 
 _NUMBER = r"\s*(?:售后单|[#＃])?\s*(?P<number>\d+)"
 _INTO = _NUMBER.replace("number", "into")
-_TEXT = r"[\s:：,，]*(?P<text>.*)$"
 
 COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
     (re.compile(rf"^(?:售后单|售後單)?\s*(?P<number>\d+)\s*[并併]入{_INTO}$"), merge_command),
-    (re.compile(rf"^因(?:{_NUMBER})?{_TEXT}"), cause_command),
-    (re.compile(rf"^[标標](?:{_NUMBER})?{_TEXT}", re.DOTALL), tag_command),
-    (re.compile(rf"^[记記](?:{_NUMBER})?{_TEXT}", re.DOTALL), note_command),
-    (re.compile(rf"^[转轉](?:{_NUMBER})?{_TEXT}"), assign_command),
-    (re.compile(rf"^[缓緩](?:{_NUMBER})?{_TEXT}"), snooze_command),
-    (re.compile(rf"^拆(?:{_NUMBER})?{_TEXT}"), split_command),
-    (re.compile(rf"^重[开開](?:{_NUMBER})?{_TEXT}", re.DOTALL), reopen_command),
+    (re.compile(rf"^因(?:{_NUMBER})?{TEXT}"), cause_command),
+    (re.compile(rf"^[标標](?:{_NUMBER})?{TEXT}", re.DOTALL), tag_command),
+    (re.compile(rf"^[记記](?:{_NUMBER})?{TEXT}", re.DOTALL), note_command),
+    (re.compile(rf"^[转轉](?:{_NUMBER})?{TEXT}"), assign_command),
+    (re.compile(rf"^[缓緩](?:{_NUMBER})?{TEXT}"), snooze_command),
+    (re.compile(rf"^拆(?:{_NUMBER})?{TEXT}"), split_command),
+    (re.compile(rf"^重[开開](?:{_NUMBER})?{TEXT}", re.DOTALL), reopen_command),
 )
 """What a leader may say about the life of a case."""

@@ -20,8 +20,10 @@ from bot.storage import cases, groups, members, messages, offers, outbox
 from bot.storage.cases import NewCase
 from bot.storage.messages import Direct, Message
 from handlers import speak
+from handlers.cases import lessons
 from handlers.cases.closing import check_seen, close
 from handlers.cases.timeline import Actor, record
+from handlers.compensation.turned_red import take_back_offer
 from handlers.incidents import life as incidents
 from handlers.orders.linking import look_for
 
@@ -37,6 +39,7 @@ def merge(ctx: Context, conn: Connection, case: Case, into: Case, by: Actor, *, 
     check_seen(ctx, conn, case, seen)
     outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING, speak.TO_CASE_MEMBER, "news"))
     severity = max(case.severity, into.severity)
+    was_red = into.red is not None
     into = cases.change(
         conn,
         into,
@@ -54,9 +57,15 @@ def merge(ctx: Context, conn: Connection, case: Case, into: Case, by: Actor, *, 
     record(ctx, conn, case.number, by, "merged_into", str(into.number), into=into.number)
     case = close(ctx, conn, case, "merged", quietly=True)
     offers.keep_one(conn, case.number, into.number)
+    knew_less = _offer_of(conn, into, red=was_red) or _offer_of(conn, case, red=case.red is not None)
     cases.point_to(conn, case, into)
     record(ctx, conn, into.number, by, "merged", str(case.number), merged=case.number)
-    return into
+    return take_back_offer(ctx, conn, into) if into.red and knew_less else into
+
+
+def _offer_of(conn: Connection, case: Case, *, red: bool) -> bool:
+    """Whether something is offered in the case that was not red."""
+    return not red and offers.live(conn, case.number) is not None
 
 
 def messages_of_member(conn: Connection, case: Case) -> list[Said]:
@@ -165,6 +174,7 @@ def tag(ctx: Context, conn: Connection, case: Case, name: str, by: Actor) -> Lit
         return "untagged"
     if len(case.tags) >= MAX_TAGS:
         return "too_many"
-    cases.change(conn, case, tags=[*case.tags, name])
+    tagged = cases.change(conn, case, tags=[*case.tags, name])
     record(ctx, conn, case.number, by, "tagged", name)
+    lessons.tell(ctx, conn, case, tagged)
     return "tagged"

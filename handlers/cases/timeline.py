@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.domain.case import Case
 from bot.ports import Context
+from bot.replies import say
 from bot.storage import cases
 
 
@@ -23,8 +24,8 @@ class Actor:
     """What they may decide, where the console knows it; else it follows from their role in the group."""
 
 
-BOT = Actor("bot", "安心")
-CLOCK = Actor("clock", "时钟")
+BOT = Actor("bot", say("actors.bot"))
+CLOCK = Actor("clock", say("actors.clock"))
 
 
 def member_of(case: Case) -> Actor:

@@ -25,6 +25,7 @@ from handlers.cases.timeline import BOT as BOT
 from handlers.cases.timeline import CLOCK as CLOCK
 from handlers.cases.timeline import Actor as Actor
 from handlers.cases.timeline import record as record
+from handlers.compensation.turned_red import turn_red
 from handlers.incidents import life as incidents
 from handlers.incidents import posts as incident_posts
 from handlers.orders import says as order_says
@@ -61,6 +62,7 @@ def open_case(
     case = look_for(ctx, conn, case)
     draft = ""
     incident = incidents.join(ctx, conn, case, group, me_too=me_too, public=public and answered_by is None)
+    case = cases.get(conn, case.number) or case  # it may have its incident's price now
     if answered_by is not None:
         case = leader_answered(ctx, conn, case, answered_by)
     elif group.mode != "watch" and public:
@@ -81,9 +83,9 @@ def tell_leaders_of_new(ctx: Context, conn: Connection, case: Case, group: Group
     if draft:
         key += "_draft"
         words["draft"] = draft
-    buttons = [Button("看详情", data=f"look:{case.number}"), Button("不是投诉", data=f"undo:{case.number}")]
+    buttons = [Button(say(f"buttons.{what}"), data=f"{what}:{case.number}") for what in ("look", "undo")]
     if draft:
-        buttons.insert(0, Button("发出", data=f"send:{case.number}"))
+        buttons.insert(0, Button(say("buttons.send"), data=f"send:{case.number}"))
     text = say(key, **words) + order_says.for_leaders(ctx, conn, case)
     speak.to_leaders(ctx, conn, group, text, f"new:{case.number}", case=case.number, buttons=buttons)
 
@@ -120,7 +122,7 @@ def add_evidence(
     if said and said[-1].member_name != case.member_name:
         case = cases.change(conn, case, member_name=said[-1].member_name)
     if red and not case.red:
-        case = cases.change(conn, case, red=red, severity=severity)
+        case = turn_red(ctx, conn, case, red, severity)
         outbox.cancel(conn, case.number, (speak.OPENING,))
         tell_leaders_of_new_red(ctx, conn, case)
         return case

@@ -29,6 +29,7 @@ from bot.storage.promises import NewPromise
 from handlers import speak, zones
 from handlers.cases import clocks
 from handlers.cases.timeline import CLOCK, Actor, member_of, record
+from handlers.compensation.doubts import ask_leaders, asked_otherwise
 from handlers.compensation.offers import answer_buttons, post_key
 from handlers.compensation.words import about, hours_of, outcome_of
 from handlers.promises import ledger as promises
@@ -52,8 +53,13 @@ def answered(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...
         return False  # the last question was whether it is solved
     key = str(said[-1].id)
     meant = offer_answer(text, _terms_there(ctx, conn, case, offer), _now_there(ctx, conn, case))
-    if meant in ("yes", "yes_asking"):
-        accept(ctx, conn, case, offer, text)
+    other = asked_otherwise(conn, case, offer, text, said[-1].at) if meant in ("yes", "yes_asking") else None
+    if other is not None and meant == "yes_asking":
+        meant = "question"
+    if other is not None and meant == "yes":
+        ask_leaders(ctx, conn, case, offer, text, other, key)
+    elif meant in ("yes", "yes_asking"):
+        accept(ctx, conn, case, offer, text, still_asks=meant == "yes_asking")
         if meant == "yes_asking":
             _pass_on(ctx, conn, case, offer, "asked", text, key)
     elif meant == "no":
@@ -83,8 +89,12 @@ def _reached(conn: Connection, offer: Offer, answer: Direct) -> bool:
     return post is not None and post.sent_at is not None and answer.at >= post.sent_at
 
 
-def accept(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str) -> Case:
-    """The offer becomes a promise in the ledger, with outcome and time; too late a yes moves the time."""
+def accept(
+    ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, *, by: Actor | None = None,
+    still_asks: bool = False,
+) -> Case:  # fmt: skip
+    """The offer becomes a promise in the ledger, with outcome and time; too late a yes moves the time. `by` is the
+    leader who says that the member meant yes; `still_asks`: the member asks something besides and waits for that."""
     assert offer.decided_at is not None
     assert offer.due_at is not None
     now, late = ctx.now(), offer.due_at
@@ -92,21 +102,19 @@ def accept(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str)
     offer = offers.change(
         conn, offer.id, state="accepted", answered_at=now, answer=words, due_at=due_at, next_look_at=None
     )
-    record(ctx, conn, case.number, member_of(case), "offer_accepted", words, offer=offer.id)
+    record(ctx, conn, case.number, by or member_of(case), "offer_accepted", words, offer=offer.id)
     new = NewPromise(
         kind=PROMISED[offer.kind], words=outcome_of(offer), amount_fen=offer.amount_fen,
         thing=offer.thing, due_at=due_at, offer=offer.id,
     )  # fmt: skip
-    by = Actor("group_leader", offer.decided_by_name or "", offer.decided_by)
-    promises.make(ctx, conn, case, new, by, confirmed=True)
+    decided_by = Actor("group_leader", offer.decided_by_name or "", offer.decided_by)
+    promises.make(ctx, conn, case, new, decided_by, confirmed=True)
     texts = about(ctx, conn, case, offer)
     agreed = say_to(conn, case, "offer.agreed", offer.id, **texts)
     _to_member(ctx, conn, case, agreed, f"offer_agreed:{offer.id}", red_too=True)
     key = "compensation.accepted" if due_at == late else "compensation.accepted_late"
     _to_leaders(ctx, conn, case, say(key, **texts), f"offer_accepted:{offer.id}")
-    found = cases.get(conn, case.number)
-    assert found is not None
-    return found
+    return clocks.awaits_answer(ctx, conn, case) if still_asks else clocks.agreed(conn, case)
 
 
 def decline(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, key: str) -> None:
@@ -184,6 +192,9 @@ def on_tap(ctx: Context, conn: Connection, event: ButtonPress, what: str, offer_
 def _say_what_it_is_now(ctx: Context, conn: Connection, case: Case, old: Offer) -> None:
     now = offers.live(conn, case.number)
     if now is None or now.state != "sent":
+        if case.red:
+            text = say("compensation.tapped_taken_back", **about(ctx, conn, case, old))
+            _to_leaders(ctx, conn, case, text, f"offer_outdated:{old.id}")
         return
     text = say_to(conn, case, "offer.outdated", **about(ctx, conn, case, now))
     key = f"offer_outdated:{old.id}:{now.id}"

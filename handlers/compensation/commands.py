@@ -21,15 +21,17 @@ from bot.storage.groups import Group
 from bot.storage.offers import Offer
 from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
-from handlers.compensation.facts import price_of
+from handlers.compensation.answers import accept
+from handlers.compensation.facts import goods_of, price_of
 from handlers.compensation.offers import NotPossible, agree, cap_words, offer_to, post_key, refuse
 from handlers.compensation.proposals import consider, decided_before
 from handlers.compensation.words import about, outcome_of, proposed_words, why
-from handlers.request import Answer, Command, Request, no_such_case
+from handlers.request import NUMBER, TEXT, Answer, Command, Request, no_such_case
 
-TAPS = ("agree", "alter", "refuse")
-"""What a leader taps under a proposal."""
+TAPS = ("agree", "alter", "refuse", "took", "nottook")
+"""What a leader taps under a proposal, and under the question whether the member agreed."""
 LISTED = 20
+_MEMBER_AGREED = re.compile(r"(?:群友|对方|人家|[她他])?(?:已经)?(?P<no>没|不)?(?:同意|答应)(?:了|啦|的)?")
 _RETURNED = re.compile(r"(?:货)?(?:已经?|都)?退(?:货|回来?|回去)(?:了|$)|货退")
 
 
@@ -82,17 +84,23 @@ def _computed(r: Request, case: Case) -> Answer:
 
 
 def pay(r: Request) -> Answer:
-    """赔 12: approve; 赔 12 退8元 明天18:00 因为…: decide otherwise; 改 in front replaces what was decided."""
+    """赔 12: approve; 赔 12 退8元 明天18:00 因为…: decide otherwise; 改 in front replaces what was decided;
+    赔 12 对方同意了: what the member said meant yes."""
     case = r.case()
     if case is None:
         return no_such_case(r, "赔")
+    agreed = _MEMBER_AGREED.fullmatch(r.words["text"])
+    if agreed:
+        return _member_agreed(r.ctx, r.conn, case, offers.live(r.conn, case.number), r.by, yes=not agreed["no"])
     now = zones.local_now(r.ctx, groups.get(r.conn, case.group))
     fen = price_of(case)
-    decision = decision_in(r.words["text"], now, fen, case.goods)
+    decision = decision_in(r.words["text"], now, fen, goods_of(r.conn, case))
     if isinstance(decision, str):
         words: dict[str, Any] = {"number": case.number, "price": sum_words(fen) if fen else ""}
         return say(f"compensation.troubles.{decision}", **words)
-    if decision.terms is None and not decision.again and case.is_open and offers.latest(r.conn, case.number) is None:
+    latest = offers.latest(r.conn, case.number)
+    nothing_there = latest is None or latest.state == "replaced"
+    if decision.terms is None and not decision.again and case.is_open and nothing_there:
         return _computed(r, case)  # there is nothing to agree to: it is computed and shown first
     return _said(r.ctx, r.conn, case, r.by, lambda: _decide(r.ctx, r.conn, case, decision, r.by))
 
@@ -103,6 +111,18 @@ def _decide(ctx: Context, conn: Connection, case: Case, decision: Decision, by: 
     if decision.again:
         raise NotPossible(say("compensation.change_how", number=case.number))
     return agree(ctx, conn, case, by, due_at=decision.due_at)
+
+
+def _member_agreed(
+    ctx: Context, conn: Connection, case: Case, offer: Offer | None, by: Actor, *, yes: bool
+) -> str | None:
+    """A leader says what the member meant, whose words left it open; a yes counts as if the member had said so."""
+    if offer is None or offer.state != "sent" or not case.is_open:
+        return say("compensation.nothing_waits", **about(ctx, conn, case))
+    if not yes:
+        return say("compensation.not_taken", **about(ctx, conn, case, offer))
+    accept(ctx, conn, case, offer, offer.answer or "", by=by)
+    return None  # the notice that the member agreed is the answer
 
 
 def dont_pay(r: Request) -> Answer:
@@ -166,17 +186,16 @@ def on_tap(
     by = Actor("group_leader", safe_name(event.member_name), event.member_id)
     if what == "agree":
         return _said(ctx, conn, case, by, lambda: agree(ctx, conn, case, by, seen=offer_id))
+    if what in ("took", "nottook"):
+        return _member_agreed(ctx, conn, case, offers.get(conn, offer_id), by, yes=what == "took")
     if what == "refuse":
         return _said(ctx, conn, case, by, lambda: refuse(ctx, conn, case, "", by, seen=offer_id))
     return say("compensation.change_how", number=case.number)
 
 
-_NUMBER = r"\s*(?:售后单|[#＃])?\s*(?P<number>\d+)?"
-_TEXT = r"[\s:：,，]*(?P<text>.*)$"
-
 COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
-    (re.compile(rf"^[价價](?:格|钱|錢)?{_NUMBER}{_TEXT}", re.DOTALL), price),
-    (re.compile(rf"^不[赔賠](?:付)?{_NUMBER}{_TEXT}", re.DOTALL), dont_pay),
-    (re.compile(rf"^[赔賠](?:付)?{_NUMBER}{_TEXT}", re.DOTALL), pay),
+    (re.compile(rf"^[价價](?:格|钱|錢)?{NUMBER}{TEXT}", re.DOTALL), price),
+    (re.compile(rf"^不[赔賠](?:付)?{NUMBER}{TEXT}", re.DOTALL), dont_pay),
+    (re.compile(rf"^[赔賠](?:付)?{NUMBER}{TEXT}", re.DOTALL), pay),
     (re.compile(r"^偏差$"), list_deviations),
 )

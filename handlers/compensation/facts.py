@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.domain.case import Case
 from bot.domain.compensation import Facts
 from bot.domain.shares import share_of_bought, share_over
-from bot.storage import messages, orders
+from bot.storage import incidents, messages, orders
 
 UNSAFE = ("illness", "foreign_matter", "expired")
 """Red cases in which nobody should eat the rest."""
@@ -43,6 +43,12 @@ def price_of(case: Case) -> int | None:
     """What was paid for the goods of the case: as a leader named it, else as its order says."""
     price: int | None = case.intake.get("price_fen") or case.intake.get("order_price_fen")
     return price
+
+
+def goods_of(conn: Connection, case: Case) -> str | None:
+    """What the case is about: the goods that its member named, else those of the incident that it joined (那个红的)."""
+    incident = incidents.get(conn, case.incident) if case.incident is not None and not case.goods else None
+    return incident.title if incident is not None and incident.subject == "goods" else case.goods
 
 
 def words_of(conn: Connection, case: Case) -> list[str]:

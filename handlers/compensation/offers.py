@@ -22,7 +22,7 @@ from bot.storage.offers import Offer
 from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.timeline import Actor, record
-from handlers.compensation.facts import facts_of, price_of
+from handlers.compensation.facts import facts_of, goods_of, price_of
 from handlers.compensation.proposals import decision_buttons
 from handlers.compensation.words import about, outcome_of, proposed_words, why
 from handlers.wordings.speaking import say_to
@@ -64,7 +64,9 @@ def offer_to(
     latest = offers.latest(conn, case.number)
     if latest is not None and not again:
         _must_be_undecided(ctx, conn, case, latest)
-    terms = _checked(ctx, case, terms)
+    terms = _checked(ctx, conn, case, terms)
+    if terms.kind in REFUNDS and terms.amount_fen is None:
+        raise NotPossible(say("compensation.price_first", number=case.number))
     facts = facts_of(conn, case)
     found = propose(facts, ctx.settings.compensation.policy)
     proposal = found if isinstance(found, Proposal) else None
@@ -125,7 +127,7 @@ def _must_be_undecided(ctx: Context, conn: Connection, case: Case, offer: Offer)
         raise NotPossible(say(f"compensation.{before}", **about(ctx, conn, case, offer)))
 
 
-def _checked(ctx: Context, case: Case, terms: Terms) -> Terms:
+def _checked(ctx: Context, conn: Connection, case: Case, terms: Terms) -> Terms:
     """The terms with the sum that a share of a known price comes to; raises where they cannot be."""
     price = price_of(case)
     if terms.amount_fen is not None and terms.amount_fen <= 0:
@@ -135,7 +137,7 @@ def _checked(ctx: Context, case: Case, terms: Terms) -> Terms:
     if terms.due_at is not None and terms.due_at <= ctx.now():
         raise NotPossible(say("compensation.troubles.past", number=case.number))
     if terms.kind == "replacement" and not terms.thing:
-        return replace(terms, thing=say("compensation.outcomes.one_more", goods=case.goods or ""))
+        return replace(terms, thing=say("compensation.outcomes.one_more", goods=goods_of(conn, case) or ""))
     return terms
 
 
@@ -150,9 +152,7 @@ def _settle(ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor,
     whose = needs_word_of(ctx, conn, case, offer.terms, by, waits_for=offer.waits_for)
     if whose is None:
         return _send(ctx, conn, case, offer, by, due_at)
-    offer = offers.change(
-        conn, offer.id, waits_for=whose, asked_by=by.member_id or by.name, asked_by_name=by.name, due_at=due_at
-    )
+    offer = offers.change(conn, offer.id, waits_for=whose, asked_by=by.member_id or by.name, due_at=due_at)
     record(ctx, conn, case.number, by, "offer_waits", outcome_of(offer), offer=offer.id, waits_for=whose)
     words = about(ctx, conn, case, offer) | {"who": by.name, "cap": cap_words(ctx, conn, case, by), "why": why(offer)}
     group = groups.get(conn, case.group)

@@ -40,7 +40,9 @@ def consider(ctx: Context, conn: Connection, case: Case) -> Offer | Missing | No
     """
     facts = facts_of(conn, case)
     latest = offers.latest(conn, case.number)
-    if latest is not None and (latest.facts_key == facts.key or latest.state != "proposed" or latest.waits_for):
+    undecided = latest is not None and latest.state == "proposed" and not latest.waits_for
+    taken_back = latest is None or latest.state == "replaced"
+    if latest is not None and not taken_back and (latest.facts_key == facts.key or not undecided):
         return latest
     found = propose(facts, ctx.settings.compensation.policy)
     if isinstance(found, str):

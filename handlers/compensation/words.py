@@ -17,6 +17,7 @@ from bot.ports import Context
 from bot.replies import catalogue, say
 from bot.storage.offers import Offer
 from handlers import zones
+from handlers.compensation.facts import goods_of
 
 
 def outcome(terms: Terms, rule: str = "") -> str:
@@ -62,11 +63,16 @@ def why(offer: Offer) -> str:
     return say(f"compensation.reasons.{offer.rule}", price=sum_words(price or 0), share=percent)
 
 
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow", 2: "after_tomorrow"}
+"""Days that have a name, by how many days they are away."""
+
+
 def until(ctx: Context, moment: datetime, zone: ZoneInfo) -> str:
     """A moment as people of this zone say it: 今天 18:00, 明天 10:00, 1月9日 10:00."""
     there, today = moment.astimezone(zone), ctx.now().astimezone(zone).date()
     days = (there.date() - today).days
-    day = {0: "今天", 1: "明天", 2: "后天", -1: "昨天"}.get(days, f"{there.month}月{there.day}日")
+    near = _NEAR.get(days)
+    day = say(f"days.{near}") if near else say("days.date", month=there.month, day=there.day)
     return f"{day} {there:%H:%M}"
 
 
@@ -81,7 +87,7 @@ def about(ctx: Context, conn: Connection, case: Case, offer: Offer | None = None
     words: dict[str, Any] = {
         "number": case.number,
         "member": safe_name(case.member_name),
-        "goods": case.goods or say("offer.no_goods"),
+        "goods": goods_of(conn, case) or say("offer.no_goods"),
     }
     if offer is not None:
         words |= {"outcome": outcome_of(offer), "why": why(offer), "who": offer.decided_by_name or ""}

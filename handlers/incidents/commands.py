@@ -15,10 +15,12 @@ from bot.domain.text import excerpt, keep
 from bot.replies import say
 from bot.storage import cases, groups, incidents
 from handlers import speak, zones
+from handlers.compensation.offers import NotPossible
 from handlers.incidents import temperature
 from handlers.incidents import work as work
-from handlers.incidents.decision import decide, numbers_words, set_price
+from handlers.incidents.decision import decide, numbers_words
 from handlers.incidents.notices import voice_lines
+from handlers.incidents.price import set_price
 from handlers.incidents.work import CannotDo, View
 from handlers.request import Answer, Command, Request
 
@@ -113,7 +115,10 @@ def _start(r: Request) -> Answer:
 
 def _decide(r: Request, incident: Incident) -> Answer:
     """批次 3 方案 退一半 明天: one decision for all; without words the one made before, for those who came later."""
-    found = decide(r.ctx, r.conn, incident, r.words["text"], r.by)
+    try:
+        found = decide(r.ctx, r.conn, incident, r.words["text"], r.by)
+    except NotPossible as e:
+        return str(e)
     lines = []
     if found.offered:
         lines.append(say("incident.answers.decided", number=incident.number, count=len(found.offered)))

@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.domain.case import Case
+from bot.domain.compensation import REFUNDS, Proposal, propose, same_as
 from bot.domain.incident import Incident
 from bot.domain.offer_words import Decision, decision_in
+from bot.domain.text import safe_name
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, incidents
+from bot.storage import cases, groups, incidents, offers
 from handlers import zones
-from handlers.cases.timeline import Actor, record
-from handlers.compensation.facts import price_of
+from handlers.cases.timeline import Actor
+from handlers.compensation.facts import facts_of, goods_of, price_of
 from handlers.compensation.offers import NotPossible, offer_to
+from handlers.compensation.words import proposed_words
 from handlers.incidents.work import CannotDo
+
+LISTED = 10
+"""So many cases that the rule gives something else are named at once."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,8 @@ def decide(ctx: Context, conn: Connection, incident: Incident, words: str, by: A
     """Offer every open case what these words say; without words, what was decided before, to those who came later.
 
     Whoever was offered something already keeps that, unless the words begin with 改. A red case is left out: a person
-    decides it by itself.
+    decides it by itself. Raises NotPossible, with nothing sent, where the rule gives some of them something else and
+    the words name no reason.
     """
     incidents.lock(conn, incident.group)
     current = incidents.get(conn, incident.number)
@@ -60,14 +67,15 @@ def decide(ctx: Context, conn: Connection, incident: Incident, words: str, by: A
     offered: list[int] = []
     waiting: list[int] = []
     left_out: list[tuple[int, str]] = []
-    for found in incidents.cases_of(conn, incident.number):
-        case = cases.get(conn, found.number, for_update=True)
-        if case is None or not case.is_open:
-            continue
+    locked = [cases.get(conn, found.number, for_update=True) for found in incidents.cases_of(conn, incident.number)]
+    members = [case for case in locked if case is not None and case.is_open]
+    decisions = {case.number: decision_in(words, now, price_of(case), goods_of(conn, case)) for case in members}
+    _must_have_reason(ctx, conn, incident, [(case, decisions[case.number]) for case in members], words)
+    for case in members:
         if case.red:
             left_out.append((case.number, _apart(case)))
             continue
-        decision = decision_in(words, now, price_of(case), case.goods)
+        decision = decisions[case.number]
         try:
             state = _offer(ctx, conn, incident, case, decision, by)
         except NotPossible as e:
@@ -78,6 +86,34 @@ def decide(ctx: Context, conn: Connection, incident: Incident, words: str, by: A
         kept = {"words": words, "by": by.member_id or by.name, "by_name": by.name, "at": ctx.now().isoformat()}
         incidents.change(conn, incident.number, offer=kept)
     return Decided(tuple(offered), tuple(waiting), tuple(left_out))
+
+
+def _must_have_reason(
+    ctx: Context, conn: Connection, incident: Incident, decided: Sequence[tuple[Case, Decision | str]], words: str
+) -> None:
+    """Raise where the rule gives a case something else than what is decided for all, and nobody said why."""
+    unlike = []
+    for case, decision in decided:
+        if case.red or not isinstance(decision, Decision) or decision.reason:
+            continue
+        proposal = _differs(ctx, conn, case, decision)
+        if proposal is not None:
+            name, given = safe_name(case.member_name), proposed_words(proposal, case)
+            unlike.append(say("incident.answers.unlike_line", case=case.number, member=name, proposal=given))
+    if unlike:
+        more = [say("incident.answers.unlike_more", count=len(unlike) - LISTED)] if len(unlike) > LISTED else []
+        lines = "\n".join([*unlike[:LISTED], *more])
+        raise NotPossible(say("incident.answers.unlike", number=incident.number, lines=lines, words=words))
+
+
+def _differs(ctx: Context, conn: Connection, case: Case, decision: Decision) -> Proposal | None:
+    """What the rule gives where a case that gets the common offer would get something else by it."""
+    terms, latest = decision.terms, offers.latest(conn, case.number)
+    settled = latest is not None and latest.state in ("sent", "accepted", "refused")
+    if terms is None or (settled and not decision.again) or (terms.kind in REFUNDS and terms.amount_fen is None):
+        return None
+    found = propose(facts_of(conn, case), ctx.settings.compensation.policy)
+    return found if isinstance(found, Proposal) and not same_as(found, terms) else None
 
 
 def _apart(case: Case) -> str:
@@ -95,16 +131,3 @@ def _offer(ctx: Context, conn: Connection, incident: Incident, case: Case, decis
         ctx, conn, case, decision.terms, by, reason=reason, again=decision.again, incident=incident.number
     )  # fmt: skip
     return offer.state
-
-
-def set_price(ctx: Context, conn: Connection, incident: Incident, price_fen: int, words: str, by: Actor) -> int:
-    """What the goods cost, for every open case where that is not known; how many those are."""
-    incidents.lock(conn, incident.group)
-    told = 0
-    for found in incidents.cases_of(conn, incident.number):
-        case = cases.get(conn, found.number, for_update=True)
-        if case is not None and case.is_open and price_of(case) is None:
-            cases.change(conn, case, intake={**case.intake, "price_fen": price_fen})
-            record(ctx, conn, case.number, by, "facts", words)
-            told += 1
-    return told

@@ -14,6 +14,7 @@ from bot.detection.goods import find_goods
 from bot.detection.normal import plain
 from bot.domain.case import Case
 from bot.domain.incident import GENERIC, Incident, Voice, sameness, subject_of
+from bot.domain.money_words import sum_words
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, incidents, messages
@@ -21,6 +22,7 @@ from bot.storage.groups import Group
 from handlers.cases.timeline import BOT, Actor, record
 from handlers.incidents.notices import tell_leaders
 from handlers.incidents.posts import cancel, say_in_group, spacing, spare, unanswered
+from handlers.incidents.price import give
 
 LOOSE, NEWEST = 40, 8
 """So many open cases outside of incidents, and so many of each incident's, is a new voice compared with."""
@@ -168,6 +170,8 @@ def put(ctx: Context, conn: Connection, incident: Incident, members: Sequence[Ca
     incidents.put(conn, [c.number for c in members], incident.number)
     for case in members:
         record(ctx, conn, case.number, by, "incident_joined", incident.title, incident=incident.number)
+    if incident.price_fen is not None:
+        give(ctx, conn, incident.price_fen, members, sum_words(incident.price_fen), by)
 
 
 def leave(ctx: Context, conn: Connection, case: Case, by: Actor = BOT) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.detection.goods import find_goods, goods_key
 from bot.domain.case import Case
 from bot.domain.incident import Incident, subject_of
+from bot.domain.money_words import sum_words
 from bot.domain.text import excerpt
 from bot.domain.tone import ToneFinding, check_tone
 from bot.ports import Context
@@ -21,6 +22,7 @@ from handlers import speak
 from handlers.cases.timeline import Actor, record
 from handlers.incidents.life import end, leave, put, voice_of
 from handlers.incidents.posts import add_post, cancel, posting_waits, spacing
+from handlers.incidents.price import give
 from handlers.wordings.speaking import say_in
 
 TITLE_LENGTH = 20
@@ -121,12 +123,16 @@ def merge(ctx: Context, conn: Connection, incident: Incident, into: Incident, by
     for case in moved:
         record(ctx, conn, case.number, by, "incident_moved", into.title, incident=into.number, was=incident.number)
     end(ctx, conn, incident, "dissolved")
+    price = into.price_fen or incident.price_fen
+    if price is not None:
+        give(ctx, conn, price, incidents.cases_of(conn, into.number), sum_words(price), by)
     posts = [at for at in (incident.last_post_at, into.last_post_at) if at is not None]
     return incidents.change(
         conn,
         into.number,
         last_voice_at=max(incident.last_voice_at, into.last_voice_at),
         last_post_at=max(posts, default=None),
+        price_fen=price,
     )
 
 

@@ -17,18 +17,19 @@ from sqlalchemy import Connection
 from bot.domain.text import excerpt
 from bot.opinion import NoOpinion, Opinion, Question
 from bot.ports import Context
+from bot.replies import say
 from bot.storage import bursts, messages, opinions, reviews
 from bot.storage.reviews import Review
 from handlers.cases.timeline import Actor, record
-from handlers.leader_command import decide_review
 from handlers.learning.nightly import OPINION
+from handlers.learning.reviewing import decide_review
 
 log = logging.getLogger(__name__)
 
 FAILURES = 3
 """After so many answers in a row that were none, asking rests."""
 REST = timedelta(minutes=10)
-BY = Actor("bot", "第二意见")
+BY = Actor("bot", say("actors.second_opinion"))
 
 
 async def ask_waiting(ctx: Context) -> bool:

@@ -26,7 +26,7 @@ def day_words(ctx: Context, conn: Connection, order: Order) -> str:
     if order.ordered_at is None:
         return ""
     day = order.ordered_at.astimezone(zones.zone(ctx, conn, order.group))
-    return f"{day.month}月{day.day}日"
+    return say("days.date", month=day.month, day=day.day)
 
 
 def line(ctx: Context, conn: Connection, order: Order) -> str:

@@ -16,8 +16,19 @@ from bot.storage import groups, images, promises
 from bot.storage.promises import Promise
 from handlers import speak, zones
 from handlers.promises import says as promise_says
-from handlers.promises.ledger import Proof, all_done, confirm, edit, fulfil, offer_new_time, refuse, time_told, withdraw
-from handlers.request import Answer, Command, Request
+from handlers.promises.ledger import (
+    Proof,
+    all_done,
+    confirm,
+    edit,
+    fulfil,
+    fulfil_all,
+    offer_new_time,
+    refuse,
+    time_told,
+    withdraw,
+)
+from handlers.request import NUMBER, Answer, Command, Request, no_such_case
 
 LINES_SHOWN = 20
 _TRANSFER = re.compile(
@@ -192,6 +203,20 @@ def _fulfilled(r: Request, promise: Promise) -> str:
     return say("promise.fulfilled_last" if all_done(r.conn, promise.case) else "promise.fulfilled", **words)
 
 
+def all_kept(r: Request) -> Answer:
+    """都办好了 12: what was promised in a resolved case is done as its resolution says."""
+    case = r.case()
+    if case is None:
+        return no_such_case(r, "都办好了")
+    words = {"number": case.number}
+    if case.resolution is None or case.is_open:
+        return say("promise.resolve_first", **words)
+    kept = fulfil_all(r.ctx, r.conn, case, r.by, r.key)
+    if not kept:
+        return say("promise.none_open", **words)
+    return say("promise.all_kept", lines="\n".join(promise_says.line(r.ctx, r.conn, p) for p in kept), **words)
+
+
 def _groups(r: Request) -> list[int]:
     return [g.id for g in r.led]
 
@@ -227,9 +252,10 @@ COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
         ),
         judge,
     ),
+    (re.compile(rf"^都[办辦]好了?{NUMBER}$"), all_kept),
     (re.compile(r"^[兑兌](?:现|現)?\s*(?P<id>\d{1,9})?[\s:：,，]*(?P<text>.*)$", re.DOTALL), fulfil_command),
 )
 """The commands of the promise ledger; leader_command takes them into its own."""
 
-BUTTONS = {"keep": "诺 {} 都对", "amend": "诺 {} 改", "unpromise": "诺 {} 都不是"}
+BUTTONS = {"keep": "诺 {} 都对", "amend": "诺 {} 改", "unpromise": "诺 {} 都不是", "allkept": "都办好了 {}"}
 """What the buttons under a question about a promise stand for."""

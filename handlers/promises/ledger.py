@@ -109,10 +109,12 @@ def retell(ctx: Context, conn: Connection, promise: Promise, new: NewPromise, by
     return promise
 
 
-def fulfil(ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: Proof, key: str) -> Promise:
+def fulfil(
+    ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: Proof, key: str, *, told: bool = False
+) -> Promise:
     """The promise is kept: the proof stays with it, the member is told, the case follows when all is done.
 
-    `key` makes the same command count once.
+    `key` makes the same command count once. `told`: the member has read it as the resolution of the case.
     """
     kept = {k: v for k, v in vars(proof).items() if v} | ({"images": list(proof.images)} if proof.images else {})
     promise = promises.change(
@@ -122,7 +124,7 @@ def fulfil(ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: P
     _note(ctx, conn, promise, by, "promise_fulfilled", proof=kept, images=len(proof.images))
     _drop_draft(conn, promise)
     case = _case(conn, promise)
-    if case is not None:
+    if case is not None and not told:
         alone = "fulfilled_shown" if speak.capabilities(ctx, case.platform).image else "fulfilled_photo"
         form = "fulfilled" if proof.text or proof.transfer else alone
         words = {"outcome": promise_says.outcome(promise), "what": promise_says.proof_words(promise)}
@@ -133,6 +135,22 @@ def fulfil(ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: P
         if all_done(conn, case.number):
             _move_case(conn, promise, "fulfilled")
     return promise
+
+
+def open_in(conn: Connection, case: Case) -> list[Promise]:
+    """What was promised in a case and is not done yet."""
+    return [p for p in promises.of_case(conn, case.number) if p.state == "open"]
+
+
+def fulfil_all(ctx: Context, conn: Connection, case: Case, by: Actor, key: str) -> list[Promise]:
+    """All that was promised in a resolved case is done: the resolution, which the member has read, is the proof."""
+    proof = Proof(excerpt(case.resolution or "", WORDS_KEPT))
+    kept = []
+    for found in open_in(conn, case):
+        promise = promises.get(conn, found.id, for_update=True)
+        if promise is not None and promise.state == "open":
+            kept.append(fulfil(ctx, conn, promise, by, proof, key, told=True))
+    return kept
 
 
 def show_proof(ctx: Context, conn: Connection, fetch: Fetch) -> None:

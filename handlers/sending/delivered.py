@@ -161,7 +161,7 @@ def _point_to_private(ctx: Context, conn: Connection, case: Case, post: Post) ->
     )  # fmt: skip
     if added and group.mode != "auto":
         notice = say("leader.news_draft", **speak.describe(case, group), draft=text)
-        buttons = [Button("发出", data=f"send:{case.number}")]
+        buttons = [Button(say("buttons.send"), data=f"send:{case.number}")]
         speak.to_leaders(ctx, conn, group, notice, f"news:{post.id}", case=case.number, buttons=buttons)
     return added
 

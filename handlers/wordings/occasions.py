@@ -94,6 +94,9 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "closing": {
         "private.resolved": "resolution! member number",
+        "private.lesson_courier": "member number",
+        "private.lesson_seller": "member number",
+        "private.lesson_gap": "member number",
         "private.ask_fixed": "quote member number",
         "private.ask_mark": "member number",
         "private.mark_skipped": "member number",

@@ -128,8 +128,6 @@ def test_a_proposal_stays_within_the_settings_the_price_and_the_ladder(facts: Fa
     if isinstance(found, str):
         return
     assert found.kind in (*policy.kinds, "apology")
-    if found.kind != "apology":
-        assert found.within_h > 0, "outcome and time"
     if found.kind in ("part_refund", "full_refund"):
         assert facts.price_fen is not None
         assert found.amount_fen is not None

@@ -72,6 +72,27 @@ def test_time_reason_and_change() -> None:
     assert decision_in("退8元 理由：老客户", MONDAY, None, None) == Decision(Terms("part_refund", 800), reason="老客户")
 
 
+TIME_LAST = (
+    "弄错了 1月4日18:00", "弄错了，明天", "弄错了 昨天18:00", "弄错了 2月30日", "弄错了1月9日18:00",
+    "弄错了 明天18:00前办好", "坏了。今晚。",
+)  # fmt: skip
+NO_TIME_LAST = ("拖到了今天", "她昨天就说了", "昨天没送到", "坏了三个，马上过年了", "坏了，3天没回", "全烂了，老客户")
+
+
+@pytest.mark.parametrize("reason", TIME_LAST)
+def test_a_time_after_the_reason_is_asked_about(reason: str) -> None:
+    assert decision_in(f"改 退8元 因为{reason}", MONDAY, PRICE, "草莓") == "time_last"
+    found = decision_in(f"退8元 明天18:00 因为{reason}", MONDAY, PRICE, "草莓")
+    assert isinstance(found, Decision), "one stands in front: what follows belongs to the reason"
+    assert found.reason == reason
+
+
+@pytest.mark.parametrize("reason", NO_TIME_LAST)
+def test_a_reason_may_tell_of_a_day(reason: str) -> None:
+    found = decision_in(f"退8元 因为{reason}", MONDAY, PRICE, "草莓")
+    assert found == Decision(Terms("part_refund", 800), reason=reason)
+
+
 def test_without_a_price_a_share_stays_a_share() -> None:
     assert decision_in("退一半", MONDAY, None, None) == Decision(Terms("part_refund", None, 50))
     assert decision_in("全退", MONDAY, None, None) == Decision(Terms("full_refund", None, 100))

@@ -86,6 +86,7 @@ def test_a_complaint_from_its_first_word_to_its_mark(tmp_path: Path, database_ur
         scene.reads(li, "这次是哪边的原因")
         n.tells(li, "因 1 我们")
         scene.reads(li, "售后单 1 的原因")
+        scene.hears(jing, "private.lesson_seller")
 
         n.tells(jing, "好了")
         scene.hears(jing, "private.ask_mark")
@@ -113,6 +114,7 @@ def test_a_complaint_from_its_first_word_to_its_mark(tmp_path: Path, database_ur
             "安心: ⟨private.thanks_noted⟩",
             "安心: 静静，明早给您补一盒新的",
             "安心: ⟨private.resolved⟩ [好了] [还没]",
+            "安心: ⟨private.lesson_seller⟩",
             "静静: 好了",
             "安心: ⟨private.ask_mark⟩ [1] [2] [3] [4] [5]",
             "静静: 5",

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.domain.case import Case
+from bot.replies import say
 from bot.storage import cases, messages
 from handlers.cases import life as case_life
 from handlers.cases.closing import Meanwhile, resolve, set_cause
@@ -278,7 +279,7 @@ async def test_two_accounts_of_one_neighbour_are_one_case(database_url: str) -> 
         ("1 并入 99", "没有售后单 99。回“待办”看看现在有哪些。"),
         ("99 并入 1", "没有售后单 99。回“待办”看看现在有哪些。"),
         ("99999999999999 并入 1", "没有售后单 99999999999999。回“待办”看看现在有哪些。"),
-        ("因 1 天气", "这次是哪边的原因？点一下，或回：因 1 快递 / 因 1 我们 / 因 1 群友（群友看不到）"),
+        ("因 1 天气", say("leader.ask_cause", number=1)),
         ("因", "是哪一单？这样写：因 12"),
         ("标 1", "标什么？这样写：标 1 期望落差（最多 12 个字）"),
         ("标 1 " + "长" * 13, "标什么？这样写：标 1 期望落差（最多 12 个字）"),

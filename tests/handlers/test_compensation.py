@@ -834,11 +834,28 @@ async def test_b12_a_tap_for_more_in_a_red_case_asks_nothing(database_url: str) 
         assert "想再商量" in c.to("团长")
 
 
-async def test_b9_half_is_said_as_a_neighbour_says_it(database_url: str) -> None:
+async def test_b9_half_is_said_as_a_sum(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain()
+        await c.private("团长", "价 1 30")
+        c.skip()
         await c.private("团长", "赔 1 退一半 明天18:00 因为烂了一半")
         said = c.to("静静")
-        assert "退一半货款" in said
+        assert "退 15 元" in said
         assert "%" not in said
         c.skip()
+
+
+@pytest.mark.parametrize("words", ["全退", "退一半", "退30%"])
+async def test_b9_a_share_of_an_unknown_price_is_asked_about_never_assumed(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("王姐", "茅台漏了半箱")
+        await c.private("团长", f"赔 1 {words} 明天18:00 因为漏得多")
+        assert "还不知道这单付了多少" in c.to("团长")
+        assert c.nothing()
+        assert await all_offers(c) == []
+        await c.private("团长", "价 1 6000")
+        c.skip()
+        await c.private("团长", f"赔 1 {words} 明天18:00 因为漏得多")
+        assert "超过 200 元，不是小数" in c.to("团长"), "and a known one is held against the cap"
+        assert c.nothing()

@@ -213,7 +213,7 @@ async def test_one_decision_reaches_all_and_can_be_changed_singly(database_url: 
         await incident(c)
         await c.private("团长", "批次 1 价 20")
         assert c.to("团长") == "记下了，批次 1 的价钱是 20 元，2 单用上了。"
-        await c.private("团长", "批次 1 方案 退8元 明天18:00")
+        await c.private("团长", "批次 1 方案 退8元 明天18:00 因为先这样")
         assert "2 单的方案已发给群友" in c.all_to("团长")[0]
         assert "8" in c.to("静静")
         assert "8" in c.to("老周")
@@ -338,6 +338,53 @@ async def test_wrong_commands_get_one_clear_sentence(database_url: str) -> None:
             await c.private("团长", command)
             assert c.to("团长") == answer, command
         assert await all_incidents(c) == before
+
+
+async def all_resolved(c: Conversation, *who: str) -> None:
+    await incident(c, *who)
+    await c.private("团长", "批次 1 发")
+    for number in range(1, len(who) + 1):
+        await c.private("团长", f"结 {number} 退了10块")
+    await c.wait(hours=3)
+    c.skip()
+
+
+async def test_b11_members_who_say_it_is_not_solved_stand_in_one_line_with_their_count(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await all_resolved(c, "静静", "老周", "小唐", "阿芳")
+        await c.private("静静", "还没解决")
+        await c.wait(10)
+        assert c.to("团长").startswith("售后单 1 重新打开：静静 说“还没解决”"), "of the first at once"
+        for name in ("老周", "小唐"):
+            await c.private(name, "没解决，还没收到")
+            await c.wait(10)
+        assert c.all_to("团长") == []
+        await c.wait(60)
+        told = c.to("团长")
+        assert told.startswith(f"批次 1 · {NAME} · 草莓，2 位说还没解决")
+        assert "售后单 2 老周：没解决，还没收到\n售后单 3 小唐：没解决，还没收到" in told
+        assert "静静" not in told, "once"
+        await c.wait(minutes=5)
+        await c.private("阿芳", "还没解决")
+        await c.wait(10)
+        assert c.to("团长").startswith("售后单 4 重新打开：阿芳 说"), "alone"
+        assert [(await c.case(n)).state for n in (1, 2, 3, 4)] == ["waiting_us"] * 4
+        c.skip()
+
+
+async def test_b11_the_drafts_of_all_who_say_so_in_the_group_stand_in_the_one_notice(database_url: str) -> None:
+    async with Conversation.on(database_url, mode="assist") as c:
+        await all_resolved(c, "静静", "老周", "小唐")
+        for name in ("静静", "老周", "小唐"):
+            await c.group(name, "草莓的还没到账，没解决")
+        await c.wait(120)
+        told = c.all_to("团长")
+        assert len(told) == 2
+        for number, name in ((1, "静静"), (2, "老周"), (3, "小唐")):
+            assert sum(f"售后单 {number} {name}：" in said or f"{name} 说“" in said for said in told) == 1, name
+            assert sum(f"发到群里：发 {number}" in said for said in told) == 1
+        assert c.posts() == []
+        c.skip()
 
 
 async def test_the_leader_of_another_group_may_do_nothing_here(database_url: str) -> None:

@@ -90,7 +90,7 @@ EVENTS: list[AnyEvent] = [
         topic_id="4", edited_message_id="-100:1", sender="anonymous_admin",
     ),
     told(start="case_1", forwarded_from_id="9", forwarded_from_name="李姐", quote=Quote("5"), images=(Image("f"),)),
-    ButtonPress("telegram", "7", "press:1", NOON, "501", "静静", "mark:1:5", "-100", "q1"),
+    ButtonPress("telegram", "7", "press:1", NOON, "501", "静静", "mark:1:5", "q1"),
     GroupChange("telegram", "7", "m", NOON, "-100", "锦绣花园3群", "migrated", "501", "静静", "-200"),
 ]  # fmt: skip
 

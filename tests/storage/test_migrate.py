@@ -8,14 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import JSON, Column, Connection, inspect, text
+from sqlalchemy import JSON, Column, Connection, create_engine, inspect, text, update
 
-from bot.storage import DatabaseTooNew, Storage, open_storage
+from bot.domain.chat import ButtonPress
+from bot.domain.compensation import Facts, Proposal, Terms
+from bot.storage import DatabaseTooNew, Storage, inbox, offers, open_storage
+from bot.storage.engine import parse_url
 from bot.storage.migrate import migrations_config
+from bot.storage.tables import inbox as inbox_table
 from bot.storage.tables import metadata
+from bot.storage.tables import offers as offers_table
+from tests.storage.make import NOON, case, group
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = 6
@@ -87,6 +94,27 @@ def test_the_steps_are_one_line_from_the_first_to_the_last(conn: Connection) -> 
     steps = list(script.walk_revisions())
     assert len(script.get_heads()) == 1
     assert [s.down_revision for s in steps] == [*(s.revision for s in steps[1:]), None]
+
+
+def test_what_an_earlier_version_kept_in_json_is_still_read(database_url: str) -> None:
+    """A tap that waits and a proposal, each with a value more than is read today."""
+    press = ButtonPress("telegram", "7", "press:1", NOON, "9", "团长", "todo")
+    proposal = Proposal("part_refund", "share", 3340, 34)
+    engine = create_engine(parse_url(database_url))
+    with engine.begin() as conn:
+        command.upgrade(migrations_config(conn), "0009")
+        inbox.add(conn, press, NOON)
+        payload = conn.execute(inbox_table.select()).one().payload
+        conn.execute(update(inbox_table).values(payload=payload | {"in_group": "-100"}))
+        number = case(conn, group(conn)).number
+        made = offers.add(conn, number, Facts("damaged", 2), proposal, Terms("part_refund", 3340, 34), NOON)
+        conn.execute(update(offers_table).values(proposed=proposal.as_json() | {"within_h": 24}))
+    engine.dispose()
+    storage = open_storage(database_url)
+    with storage._engine.connect() as conn:  # type: ignore[attr-defined]
+        assert [found.event for found in inbox.pending(conn, inbox.lane_of(press), 9)] == [press]
+        assert offers.get(conn, made.id).proposal == proposal
+    storage.close()
 
 
 def test_opening_again_changes_nothing(storage: Storage, database_url: str) -> None:

@@ -22,7 +22,6 @@ LINE = st.builds(
     order_number=st.sampled_from(["A1", "A2", "a1", "20260103-1"]),
     goods=st.sampled_from(["草莓", "牛奶", "草莓 3斤装"]),
     quantity=st.integers(1, 9999),
-    unit_fen=st.none() | st.integers(0, 10_000_000),
     paid_fen=st.none() | st.integers(0, 10_000_000),
     buyer_name=st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20),
     phone_tail=st.none() | st.from_regex(r"[0-9]{4}", fullmatch=True),

@@ -94,7 +94,7 @@ def _begin(conn: Connection, *, name: str, role: Role, only: Sequence[str] | Non
     seen = None if only is None else [g.id for g in groups.everyone(conn) if g.name in only]
     user: User | None = users.add(conn, name, name, role, seen, now) or users.by_name(conn, name)
     assert user is not None
-    users.open_session(conn, Session(passwords.token_hash(token), user.id, now, now, "127.0.0.1", "tests"))
+    users.open_session(conn, Session(passwords.token_hash(token), user.id, now, now, "127.0.0.1"))
 
 
 def words(response: httpx.Response) -> str:

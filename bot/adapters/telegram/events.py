@@ -235,7 +235,6 @@ def _callback_query(raw: JSON, seen: Seen) -> list[AnyEvent]:
     query = CallbackQuery.de_json({"chat_instance": "", **raw}, None)
     if query.data is None:
         raise NotUsed("a game's button")
-    chat = query.message.chat if query.message is not None else None
     seen.meet(query.from_user)
     press = ButtonPress(
         platform=PLATFORM,
@@ -245,7 +244,6 @@ def _callback_query(raw: JSON, seen: Seen) -> list[AnyEvent]:
         member_id=str(whole(query.from_user.id)),
         member_name=display_name(query.from_user),
         data=storable(query.data),
-        in_group=str(chat.id) if chat is not None and chat.type in GROUPS else None,
         press_id=str(query.id),
     )
     return [press]

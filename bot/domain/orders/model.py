@@ -23,7 +23,6 @@ class OrderLine:
     order_number: str
     goods: str
     quantity: int = 1
-    unit_fen: int | None = None
     sum_fen: int | None = None
     paid_fen: int | None = None
     buyer_name: str = ""

@@ -82,7 +82,6 @@ def line_of(cells: Mapping[str, str], today: date) -> OrderLine:
         order_number=number,
         goods=goods,
         quantity=quantity,
-        unit_fen=unit,
         sum_fen=total if total is not None or unit is None else unit * quantity,
         paid_fen=_sum(cells, "paid_fen"),
         buyer_name=name,

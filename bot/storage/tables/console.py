@@ -28,7 +28,6 @@ sessions = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
     Column("address", String, nullable=False),
-    Column("agent", String, nullable=False),
     Index("ix_sessions_user", "user"),
 )
 

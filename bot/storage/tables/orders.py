@@ -15,7 +15,6 @@ orders = Table(
     Column("order_number", String, nullable=False, comment="the shop's; sealed once its buyer was forgotten"),
     Column("goods", String, nullable=False, comment="one line of the order, with its specification"),
     Column("quantity", Integer, nullable=False),
-    Column("unit_fen", Integer),
     Column("sum_fen", Integer, comment="what this line costs"),
     Column("paid_fen", Integer, comment="what was paid for the whole order"),
     Column("buyer_name", String, nullable=False, comment="nickname in the group, else who collects it"),

@@ -102,6 +102,7 @@ incidents = Table(
     Column("opened_by", String, nullable=False, comment="bot or the leader's platform id"),
     Column("offer", Json, comment="the one compensation decision for all"),
     Column("closed_at", UtcDateTime),
+    Column("price_fen", Integer, comment="what the goods cost, as a leader said for all"),
     Index("ix_incidents_group_state", "group", "state"),
     sqlite_autoincrement=True,
 )
@@ -125,7 +126,6 @@ offers = Table(
     Column("proposed_at", UtcDateTime, nullable=False),
     Column("waits_for", String, comment="whose word it needs, being more than the asker may give: group_leader, owner"),
     Column("asked_by", String, comment="the admin or leader who wants it"),
-    Column("asked_by_name", String),
     Column("decided_by", String, comment="who approved or refused it: always a person"),
     Column("decided_by_name", String),
     Column("decided_at", UtcDateTime),

@@ -131,6 +131,5 @@ async def begin_session(request: Request, user: User) -> Response:
 def _begin(conn: Connection, *, ctx: Context, request: Request, user: User, token: str) -> None:
     now, where = ctx.now(), access.address(request)
     users.drop_old_sessions(conn, now - access.IDLE, now - access.ABSOLUTE)
-    agent = request.headers.get("user-agent", "")[:200]
-    users.open_session(conn, Session(passwords.token_hash(token), user.id, now, now, where, agent))
+    users.open_session(conn, Session(passwords.token_hash(token), user.id, now, now, where))
     users.log_action(conn, Audited(now, user.id, user.display_name, where, "login", f"user:{user.id}", ""))

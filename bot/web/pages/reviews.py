@@ -18,8 +18,8 @@ from bot.storage.reviews import Review
 from bot.web.access import Visitor, audited, context, may
 from bot.web.pages.pictures import kept
 from bot.web.rendering import is_fragment, render, word
-from handlers.leader_command import decide_review
 from handlers.learning.review_undo import take_back
+from handlers.learning.reviewing import decide_review
 
 router = APIRouter()
 
