@@ -140,7 +140,8 @@ def _calendar(m: re.Match[str], said_at: datetime, day: date | None, edge: Edge)
         due = None
     if due is not None and due <= said_at:
         due = None
-    return When(m.start(), m.end(), due)
+    start = m.end() - len(m[0].lstrip())
+    return When(start, m.end(), due)
 
 
 def _moment(m: re.Match[str], said_at: datetime, day: date | None, edge: Edge) -> datetime | None:

@@ -70,7 +70,7 @@ _NO = re.compile(
     r"(?:不|没|没有|没法|别|未|无法|甭|莫|唔|勿|难|不要|拒绝)(?:能|会|可以|可能|给|再|法|办法|得|用|必|想|是|好|方便|支持|予以|肯|敢|同意|答应|需要|要|单独|帮|跟|和|今天|"
     r"明天|现在|马上|立刻|都|直接|[你您]们?|大家|重新|全额?|额外|为此)*$"
 )
-_CANNOT = re.compile(r"^[款钱货新发你您给的]{0,3}(?:不了|不成|不得|不起|不动|不到|唔到|不上|不回|不出|不来)")
+_CANNOT = re.compile(r"^[款钱货新发你您给的]{0,3}(?:不了|不成|不得|不起|不动|不到|唔到|不上|不回|不出|不来|不脱)")
 
 
 def negated(said: _Said) -> bool:
@@ -79,6 +79,8 @@ def negated(said: _Said) -> bool:
         said.before,
     ):
         return bool(_CANNOT.match(said.after))
+    if said.kind == "points" and re.search("没(?:有)?[到给加补]", said.words[said.start : said.end]):
+        return True  # 积分没到账
     return bool(_NO.search(said.before) or _CANNOT.match(said.after))
 
 
@@ -107,7 +109,7 @@ _AND_WHEN = re.compile(
 
 
 _TOPIC = re.compile(
-    r"^[你您]?(?:们)?的(?!话|账|钱包|微信|支付宝|卡|银行)(?=[^,，。!?~…\s吧哈啊呢哦])|^(?:要等|得等|还在|正在|需要|审核|一般|按|的?(?:申请|流程|进度)|在(?:处理|走|审)|是(?:可以|能))"
+    r"^[你您]?(?:们)?的(?!话|账|钱包|微信|支付宝|卡|银行)(?=[^,，。!?~…\s吧哈啊呢哦])|^(?:要等|得等|还在|正在|需要|审核|一般|按|的?(?:申请|流程|进度)|在(?:处理|走|审)|是(?:可以|能)|是[^,，明今后周下马待等晚]{1,10}的$)"
 )
 
 
@@ -226,8 +228,12 @@ _HOPED = re.compile(
 )
 
 
+_IF_ABLE = re.compile(r"能([退补换送赔给])就\1")
+"""能补就补."""
+
+
 def hoped(said: _Said) -> bool:
-    if _HOPED.search(said.before):
+    if _HOPED.search(said.before) or _IF_ABLE.search(said.clause):
         return True
     allowed = re.search(
         r"(?:可以|能够?|支持|可|允许|有权)(?:给|帮)?(?:[你您]们?|大家)?(?:申请|办理|直接|全额|免费)?$", said.before
@@ -284,10 +290,20 @@ _NOT_MY_DEED = re.compile(
 )
 
 
+_YOU_PAY = re.compile(r"[,，]\s?[你您](?:们)?[^,，我的]{0,4}[补付转](?![你您])")
+"""差价6元，您补给我."""
+_SENT = re.compile("师傅[^,，]{0,8}$")
+"""Who comes to the member in our name: 师傅周四上门看."""
+
+
 def somebody_elses(said: _Said) -> bool:
     """The member is asked to do it, or somebody else does it for themselves."""
     before = said.before
     if said.words.startswith("等我", said.start):
+        return False
+    if said.words.startswith("差价", said.start) and _YOU_PAY.match(said.tail):
+        return True
+    if said.kind == "visit" and re.search("上门|登门", said.words[said.start : said.end]) and _SENT.search(before):
         return False
     if said.kind in ("refund", "voucher", "points") and re.search(r"[你您](?:们)?这边先?$", before):
         return False
@@ -335,8 +351,13 @@ def _to_somebody_else(said: _Said) -> bool:
     thanked = re.search(r"(?:谢谢?|感谢|多谢|辛苦|收到|看到)[了啦]?(?:[你您]们?)?的?(?:及时|宝贵)?$", said.before)
     invited = re.search(r"(?:随时|有事|有问题|不懂|需要|欢迎)[^,，]{0,5}$", said.before)
     under_way = re.search(r"(?:已|正)在?(?:跟|和|与)?$", said.before)
+    to_me = re.search("[跟和同]我(?:们)?$", said.before)
     return bool(
-        thanked or invited or under_way or re.match(rf"(?:一下|下|给)?(?:{_PEOPLE}|群主|大家|有关)", said.after)
+        thanked
+        or invited
+        or under_way
+        or to_me
+        or re.match(rf"(?:一下|下|给)?(?:{_PEOPLE}|群主|大家|有关)", said.after)
     )
 
 

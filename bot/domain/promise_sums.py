@@ -105,7 +105,9 @@ def refund_sum(words: str, d: Deed) -> int | None:
         return None
     if len(near) == 1 and near[0].end <= d.start and not re.search(r"[满卖]\s*$", words[: near[0].start]):
         return near[0].fen
-    if len(prices) == 1 and (_WHOLE.search(here) or (_names_what_is_owed(words, prices[0], a) and "的钱" not in here)):
+    if len(prices) == 1 and (
+        _WHOLE.search(here) or (_names_what_is_owed(words, prices[0], a, d.start) and "的钱" not in here)
+    ):
         return prices[0].fen
     return None
 
@@ -116,10 +118,16 @@ _OWED = (
 )
 
 
-def _names_what_is_owed(words: str, m: Money, at: int) -> bool:
+_OTHERWISE = re.compile("已|[退补转给付][过了]|不|剩|其余|余下")
+"""Of a sum: that it is not what is still to be paid."""
+
+
+def _names_what_is_owed(words: str, m: Money, at: int, verb: int) -> bool:
     """ "差额十一块二，明天退到位": the clause right before the deed's names the sum."""
     a, b = clause(words, m.start, 0, at)
-    return b >= at - 2 and bool(re.search(rf"(?:{_OWED})[^,，]{{0,3}}$", words[a : m.start]))
+    if words.startswith("的", m.end) or _OTHERWISE.search(words, m.end, verb):
+        return False
+    return b >= at - 2 and bool(re.search(rf"(?:{_OWED})[^,，]{{0,3}}$|[你您][这那]$", words[a : m.start]))
 
 
 def _with_sum_alone(words: str, at: int, floor: int, sums: list[Money]) -> int:
@@ -170,6 +178,10 @@ def _share(price: int | None, part: re.Match[str]) -> int | None:
     return int(price * percent / 100)
 
 
+_SUM_NAMED_AFTER = re.compile(r"[,，\s](?P<sum>\d{1,3}(?:\.\d{1,2})?|[一二两三五六八十]{1,2})[元块]钱?的(?=$|[,，。!])")
+"""A clause that says nothing but how much a voucher is for: 券待会儿发你，8块的."""
+
+
 def voucher_sum(words: str, d: Deed) -> int | None:
     a, b = clause(words, d.start, d.begin, d.stop)
     if b < d.end:
@@ -178,6 +190,8 @@ def voucher_sum(words: str, d: Deed) -> int | None:
     if cut:
         return int(cut[1]) * 100 if not _TICKETS.search(words[a:b]) else None
     sums = [m for m in sums_of(words, a, max(b, d.end), d) if not re.search(r"满\s*$", words[: m.start])]
+    if not sums and (named := _SUM_NAMED_AFTER.match(words, max(b, d.end), d.stop)):
+        sums = [m for m in money_in(words) if named.start("sum") <= m.start < named.end()]
     if not sums:
         bare = re.search(r"(?:抵扣?|减|便宜|少收)" + YOU + r"?\s*", words[a : max(b, d.end)])
         found = bare_money(words, a + bare.end()) if bare else None

@@ -26,8 +26,10 @@ def kind_of(words: str, d: Deed) -> Kind:
         return "replacement" if re.search(_OWED, sentence) else "other"
     if d.kind == "replacement" and re.search("(?:发票|收据|小票|单号|截图)$", words[max(0, d.start - 4) : d.start]):
         return "other"
-    if d.kind == "replacement" and _ticket_before(words, d):
+    if d.kind == "replacement" and (_ticket_before(words, d) or _one_of_the_tickets(words, d)):
         return "voucher"
+    if d.kind == "replacement" and (owed := _owed_before(words, d)):
+        return owed
     if d.kind == "replacement":
         after = words[d.end : d.stop]
         if re.match(rf"(?:{YOU})?\s*\d{{2,5}}分(?![钟钱之])", after):
@@ -54,6 +56,30 @@ def _brings_what_is_owed(words: str, d: Deed) -> bool:
     if laid is None or not re.match("[送寄]", verb):
         return False
     return "新" in laid["thing"] or bool(re.search(COUNT_OF_THING, words[laid.start() : d.stop]))
+
+
+_MISSING_POINTS = re.compile(r"积分(?:都|还|也)?[没少漏][^,，。!?；;]{0,10}[,，][^,，。!?；;]{0,10}$")
+"""积分没到账我看到了，明天给您补上."""
+_OWED_SUM = re.compile(r"(?:差[价额]|运费|货款)是?\d{1,4}(?:\.\d{1,2})?[元块]钱?[,，][^,，。!?；;\d]{0,10}$")
+"""差价6元，周日补给您."""
+
+
+_NAMES_NOTHING = re.compile(rf"(?:{YOU}|[给到上回齐哈啊哦吧的哟]){{0,4}}(?=$|[,，。!；;~…])")
+
+
+def _owed_before(words: str, d: Deed) -> Kind | None:
+    """What a clause before says is missing, where 补 itself names nothing."""
+    if words[d.start] != "补" or not _NAMES_NOTHING.match(words, d.end):
+        return None
+    if _MISSING_POINTS.search(words, max(0, d.start - 30), d.start):
+        return "points"
+    return "refund" if _OWED_SUM.search(words, max(0, d.start - 30), d.start) else None
+
+
+def _one_of_the_tickets(words: str, d: Deed) -> bool:
+    """ "券发不出来，周一给您补一张"."""
+    one = re.compile(rf"{YOU}?[一两二三四五\d]张(?=$|[,，。!哈啊])").match(words, d.end)
+    return one is not None and bool(re.search("[券卷]", words[max(0, d.start - 30) : d.start]))
 
 
 def _ticket_before(words: str, d: Deed) -> bool:

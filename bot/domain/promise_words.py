@@ -23,7 +23,7 @@ MAX_READ = 1000
 MAX_DEEDS = 40
 """Verbs of one message that are looked at; no leader promises more in a breath."""
 
-_WEAK = re.compile("查|核|对|问|催|追|联系|安排|处理|送|发|寄|拿|带|放|提交|申请|调|弄|整|留|取|到位|做|办")
+_WEAK = re.compile("查|核|对|问|催|追|联系|安排|处理|送|发|寄|拿|带|捎|拎|扛|搬|放|提交|申请|调|弄|整|留|取|到位|做|办")
 _EMOJI = re.compile("\\[[^\\[\\],，。\\d]{1,5}\\]|[\U0001f300-\U0001faff\u2600-\u2712]\ufe0f?")
 """Little pictures, as themselves or as their names: [抱拳]."""
 _QUOTED = re.compile('“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"|‘[^’]*’|^>.*$', re.MULTILINE)
@@ -91,7 +91,7 @@ def _read(text: str, words: str, d: Deed, goods: str | None, times: tuple[When, 
         points = span_near(POINTS, words, d)
         return PromiseWords("points", None, text[slice(*points)] if points else None, words=said)
     thing = thing_of(words, d, goods) if kind == "replacement" else None
-    if kind == "other":
+    if kind == "other" or (thing is None and kind == "replacement" and words[d.start] == "换"):
         thing = topic_of(words, d, times)
     return PromiseWords(kind, None, text[slice(*thing)] if thing else None, words=said)
 
@@ -190,10 +190,13 @@ def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -
         near = c <= b + 2 or not re.search("[?;；]|不|没|要是|如果|另外", words[b:c])
         if near and len(trailing) <= 1 and words[e : e + 1] != "?":
             return t
-        break
+        if not _SETS_OUT.fullmatch(trailing):
+            break
     return None
 
 
+_SETS_OUT = re.compile("装车|出库|打包|发车|上车")
+"""What goes before the time that it arrives: 今晚装车，后天到."""
 _OUR_WAY = re.compile("我|咱|俺|团长|加班|打包|现[杀摘做切捞]|顺路|路过|进货|送货")
 _ITS_WAY = re.compile("现[杀摘做切捞]|跟车|随车|[发来到]$|[发到出有]车|^(?:那|就|得|要|可)?(?:得|要)?(?:等到?)?$")
 """What a clause with a time says of the way to a deed that follows it (我后天早上现杀，给您), or went before it
