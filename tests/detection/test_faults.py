@@ -6,7 +6,7 @@ import pytest
 
 from tests.detection.talk import judged
 
-DOUBTED = {"我的猫粮被人拿走了", "又漏发我家的鸡腿", "团长你这什么态度", "老客户比新人买得贵，杀熟吧"}
+DOUBTED = {"我的猫粮被人拿走了", "跟图片完全不一样"}
 """Plain words which the model doubts, as written messages use the like for other things: the leader is asked."""
 OTHER_CATEGORY = {"豆腐一股馊味": "taste"}
 """What the model makes of words that fit two categories."""
@@ -35,7 +35,7 @@ COMPLAINTS = {
     "late": [
         "都五天了大米还没发货",
         "说好昨天到的草莓，今天还没影",
-        "怎么还没送到啊",
+        "都几点了怎么还没送到啊",
         "等了一个礼拜了还在路上",
         "又延期？上次就延了",
         "催了三次了还是没到货",
