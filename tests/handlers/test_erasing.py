@@ -90,7 +90,7 @@ async def lived(c: Conversation) -> None:
     await c.private("团长", "结 1 退了八块")
     await whispers(c, "解决了，谢谢")
     await c.private("团长", "因 1 快递")
-    await c.private("团长", "问口碑 2")
+    await c.private("团长", "问口碑 1")
     await c.wait(30)
     await whispers(c, "可以")
     await c.wait(minutes=10)

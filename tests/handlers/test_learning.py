@@ -30,8 +30,8 @@ def own_detector(c: Conversation) -> LearningDetector:
     return detector
 
 
-async def misfire(c: Conversation) -> None:
-    await c.complain("静静", MISFIRE)
+async def misfire(c: Conversation, words: str = MISFIRE) -> None:
+    await c.complain("静静", words)
     await c.private("团长", "不是投诉 1")
     c.skip()
 
@@ -154,14 +154,15 @@ async def test_two_processes_learn_once(database_url: str) -> None:
 async def test_rolled_back_it_is_as_before(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         detector = own_detector(c)
-        await misfire(c)
+        words = "草莓烂了一半"
+        await misfire(c, words)
         await night(c)
         c.skip()
         assert detector.version == 1
         await c.storage.write(learning.roll_back)
         await c.wait(10)
         assert detector.version is None
-        await c.group("老周", MISFIRE)
+        await c.group("老周", words)
         await c.wait(10)
         assert c.to("团长"), "the words are heard again"
         c.skip()

@@ -54,8 +54,8 @@ async def test_a_complaint_is_a_criticism_joined_to_its_case(database_url: str) 
 
 async def test_what_only_the_detector_took_for_one_goes_with_the_complaint(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
-        c.verdicts["草莓就这样"] = Verdict("complaint", 0.9, "quality", 1, goods=("草莓",))
-        await c.complain("静静", "草莓就这样")
+        c.verdicts["草莓不够香"] = Verdict("complaint", 0.9, "quality", 1, goods=("草莓",))
+        await c.complain("静静", "草莓不够香")
         assert await share(c) == Share(0, 1)
         await c.private("团长", "不是投诉 1")
         c.skip()
@@ -79,24 +79,24 @@ async def test_the_leaders_own_praise_is_not_heard(database_url: str) -> None:
 async def test_saying_it_again_the_same_day_is_one_voice(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await praised(c)
-        await praised(c, text="草莓真的太甜了")
+        await praised(c, text="草莓真好吃，孩子很喜欢")
         assert await share(c) == Share(1, 0)
         await c.wait(hours=30)
-        await praised(c, text="草莓好吃，回购了")
+        await praised(c, text="草莓又甜又新鲜，回购了")
         assert await share(c) == Share(2, 0)
 
 
 async def test_the_board_counts_all_that_was_heard_and_quotes_only_what_was_allowed(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await praised(c)
-        await praised(c, "老李", "草莓好吃，回购了")
-        await praised(c, "芳芳", "草莓又酸又涩")
+        await praised(c, "老李", "草莓又甜又新鲜，回购了")
+        await praised(c, "芳芳", "草莓又酸又涩，太难吃了")
         c.skip()
         await c.private("团长", "口碑 草莓")
         board = c.to("团长")
         assert "好评 2 · 意见 1" in board
         assert "本人同意" not in board
-        assert "“草莓好吃，回购了”" in board  # for the leader's own eyes, to ask about
+        assert "“草莓又甜又新鲜，回购了”" in board  # for the leader's own eyes, to ask about
         await c.private("团长", "口碑 榴莲")
         assert "还没听到" in c.to("团长")
 
@@ -231,12 +231,12 @@ async def test_where_nobody_can_be_written_to_the_leader_asks_and_passes_the_ans
 async def test_nobody_is_asked_twice_or_while_a_case_is_open(database_url: str) -> None:
     async with Conversation.on(database_url, can=QQ) as c:
         await praised(c)
-        await praised(c, text="快递小哥送得很快")
+        await praised(c, text="橙子很甜，孩子很喜欢")
         await c.private("团长", "问口碑 1")
         c.skip()
         await c.private("团长", "问口碑 2")
         assert "刚问过" in c.to("团长")
-        await c.complain("静静", "牛奶酸了一盒")
+        await c.complain("静静", "牛奶变质了，一股酸味")
         await c.private("团长", "问口碑 3")
         assert "不好打扰" in c.to("团长")
         await c.private("团长", "问口碑 99")
@@ -259,8 +259,8 @@ async def test_other_peoples_names_and_numbers_are_not_quoted(database_url: str)
 async def test_a_taste_complaint_shows_the_leader_what_other_buyers_said(database_url: str) -> None:
     async with Conversation.on(database_url, can=Capabilities(dm_first="always", buttons=True)) as c:
         await praised(c)
-        await praised(c, "老李", "草莓好吃，回购了")
-        await praised(c, "芳芳", "牛奶很好喝")
+        await praised(c, "老李", "草莓又甜又新鲜，回购了")
+        await praised(c, "芳芳", "牛奶真好喝，孩子很喜欢")
         c.skip()
         c.verdicts["草莓不甜，没味道"] = Verdict("complaint", 0.9, "taste", 2, goods=("草莓",))
         await c.group("静静", "草莓不甜，没味道")
@@ -304,8 +304,8 @@ async def test_what_a_leader_calls_a_complaint_is_a_criticism(database_url: str)
 
 async def test_a_voice_goes_on_with_its_case(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
-        await c.complain("静静", "草莓烂了一半")
-        await c.complain("静静", "牛奶酸了一盒")
+        await c.complain("静静", "草莓又酸又涩，太难吃了")
+        await c.complain("静静", "牛奶酸了一盒，没法喝")
         await c.private("团长", "2 并入 1")
         c.skip()
         assert {voice.case for voice in await heard(c)} == {1}

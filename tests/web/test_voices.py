@@ -12,7 +12,7 @@ PRAISE = "草莓真甜，孩子抢着吃"
 
 async def heard(desk: Desk) -> None:
     """Three voices in the group, two good and one bad."""
-    for who, text in (("王姐", PRAISE), ("老李", "草莓又酸又涩"), ("芳芳", "快递小哥送得很快")):
+    for who, text in (("王姐", PRAISE), ("老李", "草莓又酸又涩，太难吃了"), ("芳芳", "送得真快，上午下单下午就到了")):
         await desk.chat.group(who, text)
         await desk.chat.wait(10)
     desk.chat.skip()
@@ -29,7 +29,7 @@ async def test_the_board_shows_the_true_proportion(database_url: str) -> None:
         assert "问问能不能用" not in page.replace("点“问问能不能用”", "")  # a viewer only looks
         only = (await visitor.fragment("/voices?goods=草莓&aspect=product")).text
         assert 'aria-label="好评 1，意见 1"' in only
-        assert "快递小哥" not in only
+        assert "送得真快" not in only
 
 
 async def test_an_admin_asks_and_passes_the_answer_on(database_url: str) -> None:
