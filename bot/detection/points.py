@@ -11,7 +11,7 @@ BIAS = 3.0
 STANDS_FROM, AGREED_FROM, ASKED_FROM = 0.75, 0.6, 0.35
 """The checks' score from which they are sure; from which their word counts where the model cannot know, or where harm
 or a threat is named; and from which what follows from the situation is worth a question."""
-_POSSIBLE, _HALF_BELIEVED, _DOUBTS = 0.3, 0.18, 0.08
+_POSSIBLE, _HALF_BELIEVED, _DOUBTS = 0.3, 0.1, 0.08
 BY_SITUATION = {"me_too", "picture", "reaction", "promise_passed", "goes_on"}
 """Checks that know who said what before."""
 _NOT_IN_WORDS = {"picture", "promise_passed"}
