@@ -270,7 +270,7 @@ def test_odd_updates_in_between_stop_nothing(tmp_path: Path) -> None:
         n.says(other_bot, "草莓一半是烂的，我要退款")
         n.peer.say(n.group, None, "草莓一半是烂的", as_chat=channel)
         n.peer.say(n.group, None, "草莓一半是烂的", as_chat=n.group)
-        n.says(n.jing, "草莓一半是烂的")
+        n.says(n.jing, "草莓烂了一半，没法吃")
         post = scene.hears(n.group, "apology.damaged.with_goods", "nudge.button")
         assert post.mentions == [n.jing.id]
         until(lambda: n.peer.waiting == 0, "an update was not acknowledged")
