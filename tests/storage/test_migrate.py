@@ -16,7 +16,7 @@ from sqlalchemy import JSON, Column, Connection, create_engine, inspect, text, u
 
 from bot.domain.chat import ButtonPress
 from bot.domain.compensation import Facts, Proposal, Terms
-from bot.storage import DatabaseTooNew, Storage, inbox, offers, open_storage
+from bot.storage import DatabaseTooNew, Storage, groups, inbox, offers, open_storage
 from bot.storage.engine import parse_url
 from bot.storage.migrate import migrations_config
 from bot.storage.tables import inbox as inbox_table
@@ -115,6 +115,19 @@ def test_what_an_earlier_version_kept_in_json_is_still_read(database_url: str) -
         assert [found.event for found in inbox.pending(conn, inbox.lane_of(press), 9)] == [press]
         assert offers.get(conn, made.id).proposal == proposal
     storage.close()
+
+
+async def test_databases_in_memory_have_the_same_tables_and_nothing_of_each_other(tmp_path: Path) -> None:
+    on_disk, first, second = (open_storage(url) for url in (f"sqlite:///{tmp_path / 'a.db'}", "sqlite://", "sqlite://"))
+
+    def schema(conn: Connection) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in conn.execute(text("SELECT type, name, sql FROM sqlite_master ORDER BY name"))]
+
+    assert await first.read(schema) == await second.read(schema) == await on_disk.read(schema)
+    await first.write(lambda conn: group(conn, "g1"))
+    assert (len(await first.read(groups.everyone)), len(await second.read(groups.everyone))) == (1, 0)
+    for storage in (on_disk, first, second):
+        storage.close()
 
 
 def test_opening_again_changes_nothing(storage: Storage, database_url: str) -> None:
