@@ -19,11 +19,13 @@ from bot.storage.errors import DatabaseTooNew
 ADVISORY_LOCK = 4_149_200_011
 """One number that all processes lock on PostgreSQL while they migrate; SQLite's BEGIN IMMEDIATE does the same."""
 
+MIGRATIONS = Path(__file__).with_name("migrations")
+
 
 def migrations_config(connection: Connection) -> Config:
     """Alembic's settings, with the connection that the migrations run on."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
@@ -39,15 +41,19 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
-        config = migrations_config(connection)
-        script = ScriptDirectory.from_config(config)
         current = MigrationContext.configure(connection).get_current_revision()
-        if current == script.get_current_head():
+        steps = _steps()
+        if current == steps[0]:
             return
-        if current is not None and current not in {step.revision for step in script.walk_revisions()}:
-            known = script.get_current_head()
-            raise DatabaseTooNew(say("errors.database_too_new", current=current, known=known))
-        command.upgrade(config, "head")
+        if current is not None and current not in steps:
+            raise DatabaseTooNew(say("errors.database_too_new", current=current, known=steps[0]))
+        command.upgrade(migrations_config(connection), "head")
+
+
+@cache
+def _steps() -> tuple[str, ...]:
+    """The names of all steps, the newest first; they are files of the package, read once."""
+    return tuple(step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 @cache
