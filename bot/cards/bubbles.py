@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from bot.cards.canvas import Canvas, leading, rounded_mask
+from bot.cards.canvas import Canvas, leading
 from bot.cards.content import Bubble
 from bot.cards.glyphs import Faces
 from bot.cards.lines import Line, wrap
@@ -71,7 +71,7 @@ class Talk:
             top, sharp = top + self.text_height + 14, ()
         if self.picture:
             x = edge - self.picture.width if ours else edge
-            canvas.image.paste(self.picture, (x, top), rounded_mask(*self.picture.size, 28, sharp))
+            canvas.photo(self.picture, x, top, 28, sharp)
             top, sharp = top + self.picture.height + 14, ()
         if self.note:
             width = round(self.note.width) + 78 + 2 * PAD_X

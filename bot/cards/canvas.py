@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -30,30 +31,44 @@ class Canvas:
 
     def __init__(self, width: int, height: int, colour: Colour, faces: Faces) -> None:
         self.image = Image.new("RGB", (width, height), colour)
-        self._draw = ImageDraw.Draw(self.image)
+        self.photos: list[Box] = []
+        """Where photos are."""
         self._faces = faces
+
+    def photo(self, picture: Image.Image, x: int, y: int, radius: int, sharp: Sequence[int] = ()) -> None:
+        """A photo with round corners."""
+        self.image.paste(picture, (x, y), rounded_mask(*picture.size, radius, sharp))
+        self.photos.append((x, y, x + picture.width, y + picture.height))
 
     def rounded(self, box: Box, radius: int, colour: Colour, sharp: Sequence[int] = ()) -> None:
         """A rectangle with round corners; the corners in `sharp` (0 top left, then clockwise) are nearly square."""
-        self.image.paste(colour, box, rounded_mask(box[2] - box[0], box[3] - box[1], radius, sharp))
+        left, top, right, bottom = box
+        width = right - left
+        turn = min(radius, width // 2, (bottom - top) // 2)
+        self.image.paste(colour, (left, top + turn, right, bottom - turn))
+        if turn > 0:
+            ends = rounded_mask(width, 2 * turn, turn, sharp)
+            self.image.paste(colour, (left, top), ends.crop((0, 0, width, turn)))
+            self.image.paste(colour, (left, bottom - turn), ends.crop((0, turn, width, 2 * turn)))
 
     def shadow(self, box: Box, radius: int, strength: int = 20, blur: int = 24, drop: int = 10) -> None:
-        """A soft shadow below a rectangle."""
+        """A soft shadow around a rectangle that is drawn next: the middle, which it hides, has none."""
         room = blur * 2
         size = (box[2] - box[0] + 2 * room, box[3] - box[1] + 2 * room)
         small = Image.new("L", (size[0] // 4, size[1] // 4), 0)
         inner = (room // 4, room // 4, (size[0] - room) // 4, (size[1] - room) // 4)
         ImageDraw.Draw(small).rounded_rectangle(inner, radius // 4, fill=strength)
-        soft = small.filter(ImageFilter.GaussianBlur(blur / 6)).resize(size, Image.Resampling.BILINEAR)
-        self.image.paste((16, 60, 40), (box[0] - room, box[1] - room + drop), soft)
+        soft = small.filter(ImageFilter.GaussianBlur(blur / 6))
+        x, y = box[0] - room, box[1] - room + drop
+        across, down = small.width / size[0], small.height / size[1]
+        for left, top, right, bottom in _frame(size, room + radius + drop):
+            part = (left * across, top * down, right * across, bottom * down)
+            shade = soft.resize((right - left, bottom - top), Image.Resampling.BILINEAR, box=part)
+            self.image.paste((16, 60, 40), (x + left, y + top), shade)
 
     def circle(self, x: float, y: float, radius: float, colour: Colour, opacity: int = 255) -> None:
         """A disc around a point."""
-        side = round(radius * 2) * SMOOTH
-        mask = Image.new("L", (side, side), 0)
-        ImageDraw.Draw(mask).ellipse((0, 0, side - 1, side - 1), fill=opacity)
-        mask = mask.resize((side // SMOOTH, side // SMOOTH), Image.Resampling.LANCZOS)
-        self.image.paste(colour, (round(x - radius), round(y - radius)), mask)
+        self.image.paste(colour, (round(x - radius), round(y - radius)), _disc(round(radius * 2), opacity))
 
     def stroke(self, points: Sequence[tuple[float, float]], width: float, colour: Colour) -> None:
         """A line with round ends through the points."""
@@ -87,8 +102,9 @@ class Canvas:
             elif glyph.kind == "box":
                 self._box(x + offset, baseline, size)
             elif glyph.text != " ":
-                font = self._faces.font(glyph.face, size)
-                self._draw.text((x + offset, round(baseline)), glyph.text, colour, font, anchor="ls")
+                place = int(x + offset)
+                shape, left, above = self._faces.shape(glyph, size, x + offset - place)
+                self.image.paste(colour, (place + left, round(baseline) + above), shape)
 
     def _box(self, x: float, baseline: float, size: int) -> None:
         """What stands for a character that no face has."""
@@ -115,13 +131,26 @@ def rounded_mask(width: int, height: int, radius: int, sharp: Sequence[int] = ()
         turn = min(radius, width // 2, height // 2) if corner not in sharp else min(8, radius)
         if turn <= 0:
             continue
-        side = turn * 2 * SMOOTH
-        disc = Image.new("L", (side, side), 0)
-        ImageDraw.Draw(disc).ellipse((0, 0, side - 1, side - 1), fill=255)
-        disc = disc.resize((turn * 2, turn * 2), Image.Resampling.LANCZOS)
-        part = disc.crop((turn * right, turn * low, turn * right + turn, turn * low + turn))
+        part = _disc(turn * 2).crop((turn * right, turn * low, turn * right + turn, turn * low + turn))
         mask.paste(part, ((width - turn) * right, (height - turn) * low))
     return mask
+
+
+@lru_cache(maxsize=64)
+def _disc(side: int, opacity: int = 255) -> Image.Image:
+    """A mask of a disc with a smooth edge; every card has the same few."""
+    large = Image.new("L", (side * SMOOTH, side * SMOOTH), 0)
+    ImageDraw.Draw(large).ellipse((0, 0, side * SMOOTH - 1, side * SMOOTH - 1), fill=opacity)
+    return large.resize((side, side), Image.Resampling.LANCZOS)
+
+
+def _frame(size: tuple[int, int], wide: int) -> list[Box]:
+    """The four strips around the edge of a picture; the whole of one that is no larger."""
+    width, height = size
+    if width <= 2 * wide or height <= 2 * wide:
+        return [(0, 0, width, height)]
+    low, right = height - wide, width - wide
+    return [(0, 0, width, wide), (0, low, width, height), (0, wide, wide, low), (right, wide, width, low)]
 
 
 def diagonal(size: tuple[int, int], first: Colour, second: Colour) -> Image.Image:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from PIL import Image
 
 from bot.cards.bubbles import Talk, measure
-from bot.cards.canvas import Canvas, Colour, diagonal, leading, rounded_mask
+from bot.cards.canvas import Box, Canvas, Colour, diagonal, leading, rounded_mask
 from bot.cards.content import CardContent
 from bot.cards.glyphs import Faces
 from bot.cards.lines import Line, wrap
@@ -24,6 +24,9 @@ HEADING = 126
 """From the top of the panel to what stands in it."""
 LONGEST = 3600
 """How high the bubbles of one picture may be together; the rest continues on the next."""
+HEAVIEST = 200_000
+"""A picture with more bytes is packed with photos that are not dithered, then with fewer colours."""
+COLOURS = (256, 128, 96)
 
 
 def draw(content: CardContent) -> list[bytes]:
@@ -66,7 +69,7 @@ def _pages(talk: list[Talk]) -> list[list[Talk]]:
     return pages
 
 
-def _page(content: CardContent, talk: list[Talk], n: int, count: int, faces: Faces, words: Words) -> Image.Image:
+def _page(content: CardContent, talk: list[Talk], n: int, count: int, faces: Faces, words: Words) -> Canvas:
     last = n == count - 1
     head = _head_height(content, faces, first=n == 0)
     panel = _panel_height(content, talk, faces)
@@ -81,7 +84,7 @@ def _page(content: CardContent, talk: list[Talk], n: int, count: int, faces: Fac
         top = draw_compensation(canvas, content, top, faces, words)
         top = draw_steps(canvas, content, top, faces)
     _footer(canvas, content, top, faces, words, n, count)
-    return canvas.image
+    return canvas
 
 
 def _head_height(content: CardContent, faces: Faces, first: bool) -> int:
@@ -112,7 +115,7 @@ def _head(canvas: Canvas, content: CardContent, faces: Faces, words: Words, n: i
     if content.duration:
         right -= _pill(canvas, words.say("duration", duration=content.duration), faces, right)
     size = 76
-    while size > 44 and len(wrap(content.title, faces, size, right - 166 - 24, bold=True)) > 1:
+    while size > 44 and len(wrap(content.title, faces, size, right - 166 - 24, bold=True, even=False)) > 1:
         size -= 6
     title = wrap(content.title, faces, size, right - 166 - 24, bold=True, most=1)
     canvas.line(title[0], 166, 108 - leading(size) / 2, size, WHITE)
@@ -182,13 +185,29 @@ def _footer(canvas: Canvas, content: CardContent, top: int, faces: Faces, words:
     canvas.line(wrap("   ·   ".join(codes), faces, 30, WIDTH - 100, most=1)[0], WIDTH / 2, top + 12, 30, SOFT, "middle")
 
 
-def _png(image: Image.Image) -> bytes:
-    """The picture with 256 colours, which a quarter of its points choose."""
-    small = image.resize((image.width // 2, image.height // 2), Image.Resampling.NEAREST)
-    chosen = small.quantize(256 - len(ALWAYS), method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+def _png(canvas: Canvas) -> bytes:
+    """The picture as good as it may be without being too heavy; the last way is taken however heavy it is."""
+    ways: list[tuple[Sequence[Box], int]] = [((), count) for count in COLOURS]
+    if canvas.photos:
+        ways.insert(0, (canvas.photos, COLOURS[0]))
+    for photos, count in ways:
+        data = _with_colours(canvas.image, photos, count)
+        if len(data) <= HEAVIEST:
+            break
+    return data
+
+
+def _with_colours(image: Image.Image, photos: Sequence[Box], count: int) -> bytes:
+    """The picture with that many colours, which one in sixteen of its points choose: more choose no better ones. Only
+    these photos are dithered: they have no edges that it would blur."""
+    small = image.resize((image.width // 4, image.height // 4), Image.Resampling.NEAREST)
+    chosen = small.quantize(count - len(ALWAYS), method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     palette = Image.new("P", (1, 1))
-    colours = (chosen.getpalette() or [])[: 3 * (256 - len(ALWAYS))]
+    colours = (chosen.getpalette() or [])[: 3 * (count - len(ALWAYS))]
     palette.putpalette([*colours, *(part for colour in ALWAYS for part in colour)])
+    drawn = image.quantize(palette=palette, dither=Image.Dither.NONE)
+    for box in photos:
+        drawn.paste(image.crop(box).quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG), box)
     data = io.BytesIO()
-    image.quantize(palette=palette, dither=Image.Dither.NONE).save(data, "PNG", compress_level=7)
+    drawn.save(data, "PNG", compress_level=6)
     return data.getvalue()

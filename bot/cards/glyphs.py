@@ -13,12 +13,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD, REST = "AnxinSans-Regular", "AnxinSans-Bold", "AnxinSans-Rest"
 Kind = Literal["text", "emoji", "box"]
 
+STEPS = 64
+"""So many places within a pixel can a face tell apart."""
+ROOM = 2
+"""Pixels around a character that smooth edges may take."""
 _LONGEST_EMOJI = 10
 _INVISIBLE = {0x200B, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0xFEFF}
 _SKIN = range(0x1F3FB, 0x1F400)
@@ -38,10 +42,20 @@ def has(face: str, char: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _emoji() -> zipfile.ZipFile:
+    """The pictures of the emoji; several threads may read them at a time."""
+    return zipfile.ZipFile(io.BytesIO((FONTS / "emoji.zip").read_bytes()))
+
+
+@lru_cache(maxsize=1)
 def emoji_names() -> frozenset[str]:
     """Every emoji that there is a picture of, by its code points ("1f602")."""
-    with zipfile.ZipFile(FONTS / "emoji.zip") as archive:
-        return frozenset(name.removesuffix(".png") for name in archive.namelist())
+    return frozenset(name.removesuffix(".png") for name in _emoji().namelist())
+
+
+@lru_cache(maxsize=1)
+def _emoji_starts() -> frozenset[int]:
+    return frozenset(int(name.partition("-")[0], 16) for name in emoji_names())
 
 
 @dataclass(frozen=True)
@@ -88,9 +102,7 @@ def _unseen(char: str) -> bool:
 def _emoji_at(text: str, place: int) -> tuple[int, str]:
     """How many code points the emoji at this place takes, and its name; 0 where there is none."""
     first = ord(text[place])
-    if first < 0x80 and "\u20e3" not in text[place + 1 : place + 3]:
-        return 0, ""
-    if 0x3400 <= first <= 0x9FFF:
+    if first not in _emoji_starts() or (first < 0x80 and "\u20e3" not in text[place + 1 : place + 3]):
         return 0, ""
     for length in range(min(_LONGEST_EMOJI, len(text) - place), 0, -1):
         codes = [ord(char) for char in text[place : place + length]]
@@ -112,11 +124,10 @@ class Faces:
         self._fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
         self._emoji: dict[tuple[str, int], Image.Image] = {}
         self._widths: dict[tuple[str, str, int], float] = {}
-        self._archive = zipfile.ZipFile(FONTS / "emoji.zip")
+        self._shapes: dict[tuple[str, str, int, int], tuple[Image.Image, int, int]] = {}
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._archive.close()
+        """Let go of the faces."""
         self._fonts.clear()
 
     def font(self, face: str, size: int) -> ImageFont.FreeTypeFont:
@@ -131,9 +142,23 @@ class Faces:
         """An emoji in colour, `size` pixels high."""
         key = (name, size)
         if key not in self._emoji:
-            picture = Image.open(io.BytesIO(self._archive.read(f"{name}.png"))).convert("RGBA")
+            picture = Image.open(io.BytesIO(_emoji().read(f"{name}.png"))).convert("RGBA")
             self._emoji[key] = picture.resize((size, size), Image.Resampling.LANCZOS)
         return self._emoji[key]
+
+    def shape(self, glyph: Glyph, size: int, part: float) -> tuple[Image.Image, int, int]:
+        """The mask of a character that begins `part` of a pixel to the right of a pixel's edge, and its place from
+        there on the baseline. The same characters come again and again: each is drawn once."""
+        steps = round(part * STEPS)
+        key = (glyph.text, glyph.face, size, steps)
+        if key not in self._shapes:
+            font = self.font(glyph.face, size)
+            left, top, right, bottom = (int(edge) for edge in font.getbbox(glyph.text, anchor="ls"))
+            mask = Image.new("L", (right - left + 2 * ROOM, bottom - top + 2 * ROOM), 0)
+            at = (ROOM - left + steps / STEPS, ROOM - top)
+            ImageDraw.Draw(mask).text(at, glyph.text, 255, font, anchor="ls")
+            self._shapes[key] = (mask, left - ROOM, top - ROOM)
+        return self._shapes[key]
 
     def width(self, glyph: Glyph, size: int) -> float:
         """How far a glyph moves the next one."""

@@ -94,8 +94,13 @@ def _width(line: Sequence[Word], size: int) -> float:
     trimmed = list(line)
     while trimmed and trimmed[-1].space:
         trimmed.pop()
-    gaps = sum(_gap(before, word, size) for before, word in pairwise(trimmed))
-    return sum(word.width for word in trimmed) + gaps
+    return _reach(trimmed, size)
+
+
+def _reach(line: Sequence[Word], size: int) -> float:
+    """How far these words go, spaces at their end and all."""
+    gaps = sum(_gap(before, word, size) for before, word in pairwise(line))
+    return sum(word.width for word in line) + gaps
 
 
 def _may_break(before: Word, after: Word) -> bool:
@@ -106,10 +111,12 @@ def _break(found: list[Word], size: int, limit: float) -> list[list[Word]]:
     """The longest lines that fit; where the rules forbid a break, it moves up to six words back."""
     result: list[list[Word]] = []
     line: list[Word] = []
+    reach = 0.0
     for word in found:
         if not line and word.space and result:
             continue
-        if line and not word.space and _width([*line, word], size) > limit:
+        reach += _gap(line[-1] if line else None, word, size) + word.width
+        if line and not word.space and reach > limit:
             cut = len(line)
             rest = [*line, word]
             while cut > max(1, len(line) - 6) and not _may_break(rest[cut - 1], rest[cut]):
@@ -120,6 +127,7 @@ def _break(found: list[Word], size: int, limit: float) -> list[list[Word]]:
             line = rest[cut:]
             while line and line[0].space:
                 line.pop(0)
+            reach = _reach(line, size)
         else:
             line.append(word)
     return [*result, line] if line or not result else result
@@ -141,27 +149,37 @@ def wrap(
     text: str, faces: Faces, size: int, limit: float, *, bold: bool = False, most: int | None = None, even: bool = True
 ) -> list[Line]:
     """The text in lines of at most `limit` pixels; `most` cuts with an ellipsis, `even` evens them out."""
-    result: list[Line] = []
-    for paragraph in text.strip().split("\n"):
-        found = words(paragraph.strip(), faces, size, bold, limit)
-        broken = _break(found, size, limit)
-        if even and len(broken) > 1:
-            broken = _evened(found, size, limit, len(broken))
-        result += [_place(line, faces, size) for line in broken]
-    if most is not None and len(result) > most:
-        shortened = text.strip().replace("\n", " ")[: int(most * limit / size * 4)]
-        while shortened and len(lines := wrap(shortened + "…", faces, size, limit, bold=bold, even=False)) > most:
-            shortened = shortened[:-1]
-        return lines[:most]
-    return result
+    paragraphs = [words(part.strip(), faces, size, bold, limit) for part in text.strip().split("\n")]
+    broken = [_break(found, size, limit) for found in paragraphs]
+    if most is not None and sum(map(len, broken)) > most:
+        return _shortened(text.strip().replace("\n", " "), faces, size, limit, bold, most)
+    if even:
+        broken = [_evened(found, size, limit, lines) for found, lines in zip(paragraphs, broken, strict=True)]
+    return [_place(line, faces, size) for lines in broken for line in lines]
 
 
-def _evened(found: list[Word], size: int, limit: float, count: int) -> list[list[Word]]:
-    low, high, best = limit * 0.5, limit, _break(found, size, limit)
+def _shortened(text: str, faces: Faces, size: int, limit: float, bold: bool, most: int) -> list[Line]:
+    """As much of a text as `most` lines hold, with an ellipsis."""
+    best, low, high = wrap("…", faces, size, limit, bold=bold, even=False), 0, int(most * limit / size * 4)
+    while low < high:
+        middle = (low + high + 1) // 2
+        tried = wrap(text[:middle] + "…", faces, size, limit, bold=bold, even=False)
+        if len(tried) <= most:
+            best, low = tried, middle
+        else:
+            high = middle - 1
+    return best
+
+
+def _evened(found: list[Word], size: int, limit: float, broken: list[list[Word]]) -> list[list[Word]]:
+    """As many lines, of about the same length."""
+    if len(broken) == 1:
+        return broken
+    low, high, best = limit * 0.5, limit, broken
     for _ in range(6):
         middle = (low + high) / 2
         tried = _break(found, size, middle)
-        if len(tried) <= count and all(_width(line, size) <= middle for line in tried):
+        if len(tried) <= len(broken) and all(_width(line, size) <= middle for line in tried):
             best, high = tried, middle
         else:
             low = middle

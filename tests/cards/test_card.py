@@ -8,11 +8,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from bot.cards import Bubble, CardContent, Compensation, Step, draw
+from bot.domain.card import LAYOUTS
 
 ROOT = Path(__file__).parent.parent.parent
 TALK = (
@@ -36,6 +38,15 @@ def test_a_card_is_one_light_picture_of_a_phones_width() -> None:
     assert len(data[0]) <= 200_000
     picture = Image.open(io.BytesIO(data[0]))
     assert (picture.format, picture.mode, picture.width) == ("PNG", "P", 1080)
+
+
+def test_eight_long_bubbles_are_not_too_heavy() -> None:
+    said = "昨天下午五点多去自提点拿的，箱子外面看着是好的，回家打开底下一层全软了，还有一个发霉，您看这怎么弄呢"
+    turns = [said[n:] + said[:n] for n in range(0, 48, 6)]
+    talk = tuple(Bubble("ours" if n % 2 else "member", "王**", turn) for n, turn in enumerate(turns))
+    data = draw(replace(CARD, bubbles=talk))
+    assert len(data) == 1
+    assert len(data[0]) <= 200_000
 
 
 @pytest.mark.parametrize("count", [1, 8, 30])
@@ -68,11 +79,16 @@ def test_the_result_alone_shows_no_conversation() -> None:
     ],
 )
 def test_any_text_is_drawn(text: str) -> None:
-    card = replace(CARD, title=text, group=text, goods=text, result=text, duration=text, case_number=text, bubbles=(
-        Bubble("member", text, text, text), Bubble("ours", text, text, text)), steps=(Step(text, text, text),) * 12,
-        compensation=Compensation((text,) * 6, text))  # fmt: skip
-    assert all(picture.width == 1080 for picture in pictures(card))
-    assert pictures(replace(card, layout="result"))
+    line = text[:150]  # longer than any line, which is cut however long it is
+    bubbles = (Bubble("member", line, text, line), Bubble("ours", line, line, line))
+    card = replace(
+        CARD, title=line, group=line, goods=line, result=line, duration=line, case_number=line, bubbles=bubbles,
+        steps=(Step(line, line, line),) * 6, compensation=Compensation((line,) * 5, line),
+    )  # fmt: skip
+    for layout in LAYOUTS:
+        drawn = pictures(replace(card, layout=layout))
+        assert all(picture.width == 1080 for picture in drawn)
+        assert (len(drawn) > 1) == (layout == "full" and len(text) >= 1200)
 
 
 def test_bare_content_is_drawn() -> None:
@@ -83,8 +99,19 @@ def test_a_photo_that_the_member_allowed_is_shown() -> None:
     data = io.BytesIO()
     Image.new("RGB", (900, 600), (200, 20, 90)).save(data, "JPEG")
     with_photo = replace(CARD, bubbles=(replace(TALK[0], picture=data.getvalue()),))
-    colours = {colour for _, colour in pictures(with_photo)[0].convert("RGB").getcolors(1 << 20) or []}
-    assert any(red > 180 and green < 50 and 60 < blue < 120 for red, green, blue in colours)
+    found: Any = pictures(with_photo)[0].convert("RGB").getcolors(1 << 20)
+    assert any(red > 180 and green < 50 and 60 < blue < 120 for _, (red, green, blue) in found)
+
+
+def test_a_photo_keeps_its_soft_shades() -> None:
+    ramp = Image.linear_gradient("L")
+    photo = Image.merge("RGB", (Image.radial_gradient("L"), ramp, ramp.rotate(90))).resize((480, 360))
+    data = io.BytesIO()
+    photo.save(data, "PNG")
+    (drawn,) = pictures(replace(CARD, bubbles=(Bubble("member", "王**", "", picture=data.getvalue()),)))
+    shown = drawn.convert("RGB").crop((210, 431, 210 + 480, 431 + 360))
+    far = ImageStat.Stat(ImageChops.difference(*(each.reduce(12) for each in (photo, shown)))).mean
+    assert max(far) < 6, "in 256 plain colours it is 11"
 
 
 def test_a_photo_that_cannot_be_read_counts_as_one_that_is_not_public() -> None:
