@@ -1,8 +1,8 @@
 """How somebody who let others see their card says that it shall go.
 
 It takes the card or the picture and a wish that it go, as a statement, a request or a polite question. A wish that
-names nothing, or a picture that may be another, is doubtful: it is asked back. A consent that is taken back in so many
-words needs no picture.
+names nothing, a picture that may be another, or the member's own words, which stand on the card, is doubtful: it is
+asked back. A consent that is taken back in so many words needs no picture.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from typing import Literal
 
 from bot.domain.plain_words import plain
+from bot.domain.voice_back_words import takes_voice_back
 
 Wish = Literal["sure", "doubtful"]
 LONGEST = 200
@@ -78,13 +79,13 @@ def takes_back(text: str) -> Wish | None:
     if _REGRET.fullmatch("".join(_CLAUSE.findall(said))):
         return "sure"
     found = {wish for wish, _ in _wishes(said)}
-    return "sure" if "sure" in found else "doubtful" if "doubtful" in found else None
+    return "sure" if "sure" in found else "doubtful" if "doubtful" in found or takes_voice_back(said) else None
 
 
 def names_it(text: str) -> bool:
-    """Whether these words name a picture, or what is shown in the group."""
+    """Whether these words name a picture, what is shown in the group, or their own words."""
     said = plain(text).lower()
-    return any(pattern.search(said) for pattern in (_CARD, _PHOTO, _SHOWN_THERE))
+    return any(pattern.search(said) for pattern in (_CARD, _PHOTO, _SHOWN_THERE)) or takes_voice_back(said)
 
 
 def confirms(text: str) -> bool | None:

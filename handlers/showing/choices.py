@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -45,3 +46,19 @@ def without(choices: Choices, parts: tuple[Part, ...]) -> Choices:
     for part in parts:
         choices = replace(choices, **changes[part])
     return choices
+
+
+_NUMBERS = re.compile(r"(\d+)(?:\s*[-—~～到至]\s*(\d+))?")
+_LONGEST_NUMBER = 3
+
+
+def numbers_in(text: str) -> set[int]:
+    """The numbers of excerpts or photos that a leader wrote: 2 5, 2、5, 2-4. A number too long for one is -1, which
+    none has."""
+    found: set[int] = set()
+    for first, last in _NUMBERS.findall(text):
+        if max(len(first), len(last)) > _LONGEST_NUMBER:
+            found.add(-1)
+        else:
+            found.update(range(int(first), int(last or first) + 1))
+    return found

@@ -13,8 +13,9 @@ from bot.domain.text import excerpt, safe_name
 from bot.replies import say
 from bot.storage import cards
 from handlers.request import Answer, Command, Request, no_such_case
+from handlers.showing import photos
 from handlers.showing.answers import relay
-from handlers.showing.choices import Choices, choices_of
+from handlers.showing.choices import Choices, choices_of, numbers_in
 from handlers.showing.consent import ask
 from handlers.showing.excerpts import Excerpt, excerpts_of, redactor_of
 from handlers.showing.making import make
@@ -85,9 +86,9 @@ def _changed(**changes: object) -> Callable[[Request, Case, str], Answer]:
 
 
 def _photos(r: Request, case: Case, rest: str) -> Answer:
-    """Every photo of the excerpts that are shown."""
-    found = tuple(photo for e in _excerpts(r, case) if e.shown for photo in e.said.photos)
-    return _make(r, case, replace(_chosen(r, case), photos=found)) if found else say("showing.no_photos")
+    """照片, 照片 2 5, 照片 不要 2: all photos of the shown excerpts, these alone, without this one."""
+    choices = _chosen(r, case)
+    return _make(r, case, replace(choices, photos=photos.chosen(case.number, _excerpts(r, case), choices, rest)))
 
 
 def _excerpts(r: Request, case: Case) -> list[Excerpt]:
@@ -96,14 +97,17 @@ def _excerpts(r: Request, case: Case) -> list[Excerpt]:
 
 
 def _originals(r: Request, case: Case, rest: str) -> Answer:
-    """Each excerpt, its original beside what the card shows."""
-    lines = [
-        say(
-            "showing.excerpt_shown" if e.shown else "showing.excerpt_not_shown", n=n, who=e.who,
-            original=excerpt(e.said.text, 80), redacted=excerpt(e.redacted.text, 80),
-        )
-        for n, e in enumerate(_excerpts(r, case)[:MOST_LISTED], 1)
-    ]  # fmt: skip
+    """Each excerpt, its original beside what the card shows, with the numbers of its photos."""
+    found, choices = _excerpts(r, case), _chosen(r, case)
+    there = photos.numbered(found)
+    lines = []
+    for n, e in enumerate(found[:MOST_LISTED], 1):
+        sent, on_card = photos.in_list(e, there, choices)
+        key = "showing.excerpt_shown" if e.shown else "showing.excerpt_not_shown"
+        original, redacted = excerpt(e.said.text, 80) + sent, excerpt(e.redacted.text, 80) + on_card
+        lines.append(say(key, n=n, who=e.who, original=original, redacted=redacted))
+    if there:
+        lines.append(say("showing.photos_how", number=case.number))
     return "\n".join([say("showing.originals", number=case.number), *lines])
 
 
@@ -117,7 +121,7 @@ def _take_in(r: Request, case: Case, rest: str) -> Answer:
 
 def _with_numbers(r: Request, case: Case, rest: str, *, add: bool) -> Answer:
     found = _excerpts(r, case)
-    chosen = {int(n) for n in re.findall(r"\d+", rest) if len(n) <= 3}
+    chosen = numbers_in(rest)
     if not chosen or not all(1 <= n <= len(found) for n in chosen):
         return say("showing.which", number=case.number, count=len(found))
     shown = tuple(e.said.key for n, e in enumerate(found, 1) if (add if n in chosen else e.shown))
@@ -177,11 +181,14 @@ def _stop(r: Request, case: Case, rest: str) -> Answer:
 _WORDS: Mapping[str, Callable[[Request, Case, str], Answer]] = {
     "": _see, "问": _ask, "发": _post, "换一句": _next_words, "结果": _changed(layout="result"),
     "全部": _changed(layout="full"), "金额": _changed(amounts=True), "不写金额": _changed(amounts=False),
-    "匿名": _changed(neutral=True), "留姓": _changed(neutral=False), "照片": _photos, "不放照片": _changed(photos=()),
+    "匿名": _changed(neutral=True), "留姓": _changed(neutral=False), "照片": _photos,
     "原文": _originals, "去掉": _leave_out, "加上": _take_in, "遮": _hide, "回": _relay, "撤": _stop,
 }  # fmt: skip
-_OTHER_WORDS = {"問": "问", "發": "发", "換一句": "换一句", "結果": "结果", "金額": "金额", "不寫金額": "不写金额"}
-_ALONE = ("", "问", "发", "换一句", "结果", "全部", "金额", "不写金额", "匿名", "留姓", "照片", "不放照片", "原文")
+_OTHER_WORDS = {
+    "問": "问", "發": "发", "換一句": "换一句", "結果": "结果", "金額": "金额", "不寫金額": "不写金额",
+    r"(?:不放|不要|别放|別放|去掉)\s*照片": "照片不要", r"加上\s*照片": "照片加上", "只?放照片": "照片",
+}  # fmt: skip
+_ALONE = ("", "问", "发", "换一句", "结果", "全部", "金额", "不写金额", "匿名", "留姓", "原文")
 
 COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
     (

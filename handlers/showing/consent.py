@@ -18,7 +18,7 @@ from bot.storage.outbox import Post
 from handlers import speak
 from handlers.cases.timeline import Actor, record
 from handlers.showing.excerpts import CONSENT
-from handlers.showing.rules import CannotShow, check, covers, why_not
+from handlers.showing.rules import CannotShow, check, covers, no_card, why_not
 from handlers.showing.says import number_in, question_key, send_question, tell_leaders
 
 MOST_QUESTIONS = 2
@@ -62,7 +62,7 @@ def _to_ask_about(conn: Connection, case: Case) -> Card:
     if last is not None and last.state in ("no", "silent", "withdrawn"):
         raise CannotShow(say("showing.said_no", number=number, member=safe_name(case.member_name)))
     if card is None:
-        raise CannotShow(say("showing.no_card", number=number))
+        raise no_card(conn, number)
     if card.state not in ("preview", "asked"):
         raise CannotShow(say("showing.agreed_before", number=number, member=safe_name(case.member_name)))
     if not card.pictures:

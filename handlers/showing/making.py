@@ -26,7 +26,7 @@ from handlers import speak
 from handlers.cases.timeline import Actor, record
 from handlers.showing.choices import Choices
 from handlers.showing.content import drawable, shown_of
-from handlers.showing.rules import CannotShow, check, covers, waiting_for, yes_for
+from handlers.showing.rules import CannotShow, check, covers, is_over, waiting_for, yes_for
 from handlers.showing.says import preview
 
 log = logging.getLogger(__name__)
@@ -35,8 +35,6 @@ KEY = "card_check"
 """Name of the installation's key for check codes."""
 CHANGED = ("posting", "posted")
 """States in which a card is not changed any more."""
-ENDED = ("refused", "withdrawn")
-"""States after which its case gets no other: the member did not want it, or no longer does."""
 
 
 def key_of(conn: Connection) -> bytes:
@@ -53,8 +51,7 @@ def make(
     before = cards.live(conn, case.number)
     if before is not None and before.state in CHANGED:
         raise CannotShow(say("showing.posted_before", number=case.number))
-    ended = cards.of_case(conn, case.number)
-    if any(card.state in ENDED for card in ended):
+    if is_over(conn, case.number):
         raise CannotShow(say("showing.ended_before", number=case.number))
     shown = shown_of(ctx, conn, case, choices)
     if not shown.bubbles and not shown.result:

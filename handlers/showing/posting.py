@@ -19,7 +19,7 @@ from handlers.cases.timeline import BOT, Actor, record
 from handlers.showing.choices import choices_of
 from handlers.showing.consent import may_go as question_may_go
 from handlers.showing.excerpts import CARD, CONSENT
-from handlers.showing.rules import CannotShow, check, why_not, yes_for
+from handlers.showing.rules import CannotShow, check, no_card, why_not, yes_for
 from handlers.showing.says import number_in, post_key, post_text, tell_leaders
 from handlers.showing.withdrawal import take_down
 
@@ -49,7 +49,7 @@ def to_post(conn: Connection, case: Case) -> Card:
     check(conn, case)
     card = cards.live(conn, case.number)
     if card is None:
-        raise CannotShow(say("showing.no_card", number=case.number))
+        raise no_card(conn, case.number)
     if card.state in ("posting", "posted"):
         raise CannotShow(say("showing.posted_before", number=case.number))
     if card.state != "agreed" or yes_for(conn, card) is None:

@@ -13,6 +13,9 @@ from bot.storage.consents import Consent
 from handlers.showing.choices import choices_of
 from handlers.showing.excerpts import end_of
 
+ENDED = ("refused", "withdrawn")
+"""States of a card after which its case gets no other."""
+
 
 class CannotShow(Exception):
     """The card cannot be made, asked about or posted; the message is the sentence that says why."""
@@ -39,6 +42,16 @@ def check(conn: Connection, case: Case) -> None:
     why = why_not(conn, case)
     if why is not None:
         raise CannotShow(why)
+
+
+def is_over(conn: Connection, case: int) -> bool:
+    """Whether a case gets no other card: its member did not want one, or no longer does."""
+    return any(card.state in ENDED for card in cards.of_case(conn, case))
+
+
+def no_card(conn: Connection, case: int) -> CannotShow:
+    """Why nothing can be done with the card of a case that has none."""
+    return CannotShow(say("showing.ended_before" if is_over(conn, case) else "showing.no_card", number=case))
 
 
 def covers(conn: Connection, consent: Consent, card: Card) -> bool:

@@ -84,7 +84,12 @@ def preview_text(case: Case, card: Card) -> str:
     words: dict[str, Any] = {"number": case.number, "member": safe_name(case.member_name)}
     if card.state == "agreed":
         return say("showing.preview_agreed", **words, text=post_text(case, choices_of(card).wording))
-    return say(f"showing.preview_{'asked' if card.state == 'asked' else 'new'}", **words)
+    if card.state == "asked":
+        return say("showing.preview_asked", **words)
+    bubbles = (card.content or {}).get("bubbles", ())
+    hides_photos = any(b["hidden_photos"] for b in bubbles) and not any(b["photos"] for b in bubbles)
+    lines = [say("showing.preview_new", **words)]
+    return "\n".join([*lines, say("showing.preview_photos", number=case.number)] if hides_photos else lines)
 
 
 def preview_buttons(case: Case, card: Card) -> Sequence[Button]:

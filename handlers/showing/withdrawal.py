@@ -23,7 +23,7 @@ from handlers import speak
 from handlers.cases.timeline import BOT, Actor, member_of, record
 from handlers.showing.answers import case_of, end_card, to_member
 from handlers.showing.excerpts import CARD, CONSENT
-from handlers.showing.rules import CannotShow, waiting_for
+from handlers.showing.rules import no_card, waiting_for
 from handlers.showing.says import number_in, tell_leaders
 
 ASKED_BACK = "card_back_ask"
@@ -209,6 +209,6 @@ def stop(ctx: Context, conn: Connection, case: Case, words: str, by: Actor) -> s
     """A leader takes the card back, for whatever reason; what they are told. Raises CannotShow."""
     card, waiting = cards.live(conn, case.number), waiting_for(conn, case.number)
     if card is None and waiting is None:
-        raise CannotShow(say("showing.no_card", number=case.number))
+        raise no_card(conn, case.number)
     withdraw(ctx, conn, case, words, by)
     return say("showing.stopped", number=case.number, member=safe_name(case.member_name))

@@ -12,7 +12,8 @@ from bot.domain.chat import Button, ButtonPress
 from bot.domain.consent_words import ConsentAnswer, consent_in
 from bot.domain.redaction import Redactor
 from bot.domain.text import quoted, safe_name
-from bot.domain.voice import takes_voice_back
+from bot.domain.verdict import Verdict
+from bot.domain.voice_back_words import beside, takes_voice_back
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import consents, groups, members, outbox, voices
@@ -108,26 +109,35 @@ def undelivered(ctx: Context, conn: Connection, post: Post) -> None:
         speak.to_leaders(ctx, conn, group, say("voice.copy_question", **words), f"voice_copy:{post.id}")
 
 
-def answered(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Direct, ...], text: str) -> bool:
-    """Whether a member's private words answer our question, or take an answer back; then they are understood."""
-    if takes_voice_back(text) and _take_back(ctx, conn, burst, text):
+def answered(
+    ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Direct, ...], text: str, verdict: Verdict
+) -> bool:
+    """Whether a member's private words answer our question, or take an answer back; then they are understood. A
+    complaint beside is not yet heard then."""
+    back = takes_voice_back(text)
+    if back and _take_back(ctx, conn, burst, text):
         ways.answer(ctx, conn, burst, said, say("voice.told_withdrawn", burst.id))
-        return True
+        return not _complains(verdict, text)
     asked = consents.of_member(conn, burst.platform, burst.member_id, "voice", ("asked", "later", "silent"))
     last = outbox.last_to(conn, burst.platform, burst.member_id)
-    if not asked or last is None or last.purpose != ASK:
+    if not asked or not (back or (last is not None and last.purpose == ASK)):
         return False
-    answer = consent_in(text)
+    answer = ConsentAnswer("no") if back else consent_in(text)
     voice = voices.get(conn, asked[0].voice or 0, for_update=True)
     if answer is None or voice is None:
         return False
     ways.answer(ctx, conn, burst, said, settle(ctx, conn, voice, asked[0], answer, text))
-    return True
+    return not (back and _complains(verdict, text))
 
 
-def taken_back_in_group(ctx: Context, conn: Connection, burst: StoredBurst, text: str) -> bool:
+def taken_back_in_group(ctx: Context, conn: Connection, burst: StoredBurst, text: str, verdict: Verdict) -> bool:
     """The same said in the group: there nothing is answered, so that nobody hears of it who need not."""
-    return takes_voice_back(text) and _take_back(ctx, conn, burst, text)
+    return takes_voice_back(text) and _take_back(ctx, conn, burst, text) and not _complains(verdict, text)
+
+
+def _complains(verdict: Verdict, text: str) -> bool:
+    """Whether something is wrong, too, beside the wish that the words go."""
+    return (verdict.decision == "complaint" or bool(verdict.red)) and bool(beside(text))
 
 
 def on_tap(ctx: Context, conn: Connection, event: ButtonPress, what: str, number: int) -> None:

@@ -11,7 +11,6 @@ import yaml
 import bot
 from bot.domain.erasure_words import confirms_erasure, may_confirm_erasure, stops_erasure, wants_erasure
 from bot.domain.tone import check_tone
-from bot.domain.voice import takes_voice_back
 
 ERASURE: dict[str, Any] = yaml.safe_load((Path(bot.__file__).parent / "replies.zh.yaml").read_text("utf-8"))["erasure"]
 WHAT = "售后单 12、13 还没办完，还有 2 件答应的事没兑现"
@@ -76,33 +75,6 @@ def test_a_yes_in_other_words_may_be_the_confirmation(text: str) -> None:
 @pytest.mark.parametrize("text", ["草莓烂了", "确认收货了吗", "好的，草莓几点到", "不删了", ""])
 def test_other_words_are_no_confirmation_at_all(text: str) -> None:
     assert not may_confirm_erasure(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("别用我说的那句话了", True),
-        ("把我那句话撤了", True),
-        ("我的评价删掉吧", True),
-        ("不想让你们展示我的好评", True),
-        ("能不能把我那句话撤了", True),
-        ("把我的评价删了可以吗", True),
-        ("我说的那句别用了", True),
-        ("那条评价删了吧", True),
-        ("别把我的话放上去", True),
-        ("不要引用我", True),
-        ("請把我那句話刪了", True),
-        ("我的评价你们删了吗", False),
-        ("我那句话不用撤", False),
-        ("他那句话别用了", False),
-        ("我说的话你们别放在心上", False),
-        ("我的话你们听到了吗", False),
-        ("把那张图撤了", False),
-        ("可以用我的话", False),
-    ],
-)
-def test_words_are_taken_back_in_plain_words(text: str, meant: bool) -> None:
-    assert takes_voice_back(text) == meant
 
 
 @pytest.mark.parametrize(("key", "text"), TO_MEMBERS)

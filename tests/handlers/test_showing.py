@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -276,7 +278,26 @@ async def test_taken_back_after_it_was_posted(database_url: str, can: Capabiliti
         assert {"consent_withdrawn", "card_destroyed"} <= set(await c.kinds())
         for command in ("图卡 1", "图卡 1 问", "图卡 1 发"):
             await c.private("团长", command)
-            assert c.to("团长").message.image is None
+            answer = c.to("团长")
+            assert answer.message.image is None
+            assert "先做一张" not in answer, "there will be no other"
+
+
+@pytest.mark.parametrize("in_group", [True, False])
+async def test_whether_the_members_words_are_those_of_the_card_is_asked_back(database_url: str, in_group: bool) -> None:
+    async with Conversation.on(database_url) as c:
+        await agreed(c)
+        await c.private("团长", "图卡 1 发")
+        await c.wait(5)
+        c.skip()
+        await (c.group if in_group else c.private)("王丽", "别用我说的那句话了")
+        await c.wait(20)
+        assert c.to("王丽") in variants("showing.member.take_down")
+        assert (await card_of(c)).state == "posted"
+        await c.private("王丽", "是的，撤吧")
+        await c.wait(20)
+        c.skip()
+        assert (await card_of(c)).state == "withdrawn"
 
 
 async def test_taken_back_in_the_group_itself(database_url: str) -> None:
@@ -557,6 +578,136 @@ async def test_amounts_and_photos_only_if_both_want_them(database_url: str) -> N
         assert card.state == "agreed"
         assert "29.9" not in str(card.content)
         assert not choices_of(card).photos
+
+
+RED, BLUE, GREEN = (210, 20, 40), (20, 60, 220), (20, 170, 60)
+
+
+def photo_of(colour: tuple[int, int, int]) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (400, 300), colour).save(data, "JPEG")
+    return data.getvalue()
+
+
+def colours_on(said: Said) -> set[tuple[int, int, int]]:
+    """Which of the photos can be seen on a picture."""
+    found: Any = Image.open(io.BytesIO(said.message.image or b"")).convert("RGB").getcolors(1 << 24)
+    seen = [colour for count, colour in found if count > 5000]
+    return {one for one in (RED, BLUE, GREEN) if any(math.dist(one, colour) < 20 for colour in seen)}
+
+
+async def with_photos(c: Conversation) -> None:
+    """A solved case whose complaint has a red photo and a blue one; a green one came in private."""
+    c.adapter.pictures |= {"m1/0": photo_of(RED), "m1/1": photo_of(BLUE)}
+    c.adapter.pictures |= {f"d{n}/0": photo_of(GREEN) for n in range(20)}
+    await c.complain("王丽", FAULT, photos=2)
+    await c.private("王丽", photos=1)
+    await c.wait(20)
+    await c.private("团长", "回 1 实在对不起，坏的给您补上")
+    await c.private("团长", "结 1 补了一盒草莓，放您门口了")
+    await c.wait(minutes=5)
+    await c.private("王丽", "好了，收到了，谢谢")
+    await c.wait(20)
+    c.skip()
+
+
+async def photos_after(c: Conversation, command: str) -> set[tuple[int, int, int]]:
+    await c.private("团长", command)
+    return colours_on(c.to("团长"))
+
+
+async def test_photos_are_chosen_one_by_one(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await with_photos(c)
+        await c.private("团长", "图卡 1")
+        preview = c.to("团长")
+        assert colours_on(preview) == set()
+        assert "图卡 1 照片 1" in preview
+        await c.private("团长", "图卡 1 原文")
+        listed = c.to("团长")
+        assert "烂了一半，我住3栋502，电话13812345678（照片 1、2）" in listed
+        assert "（照片 3）" in listed
+        assert listed.count("（照片不放）") == 2
+
+        assert await photos_after(c, "图卡 1 照片 2") == {BLUE}
+        assert await photos_after(c, "图卡 1 照片 1 3") == {RED, GREEN}
+        await c.private("团长", "图卡 1 原文")
+        assert "（放照片 1）" in c.to("团长")
+        assert await photos_after(c, "图卡 1 照片 不要 1") == {GREEN}
+        assert await photos_after(c, "图卡 1 照片") == {RED, BLUE, GREEN}
+        assert await photos_after(c, "图卡 1 不放照片 2、3") == {RED}
+        assert await photos_after(c, "图卡 1 加上照片 2") == {RED, BLUE}
+        assert await photos_after(c, "图卡 1 照片2到3") == {BLUE, GREEN}
+        assert await photos_after(c, "图卡 1 去掉 照片 3") == {BLUE}
+        assert len((await card_of(c)).content["bubbles"]) > 2, "an excerpt's number is another"  # type: ignore[index]
+        assert await photos_after(c, "图卡 1 不放照片") == set()
+
+
+async def test_the_member_sees_the_very_photos_and_no_other_is_shown(
+    database_url: str, can: Capabilities | None
+) -> None:
+    async with Conversation.on(database_url, can=can) as c:
+        await with_photos(c)
+        if can is not None:
+            await c.start("王丽", "")
+        await c.private("团长", "图卡 1 照片 2 3")
+        c.skip()
+        await c.private("团长", "图卡 1 问")
+        c.skip_to("团长")
+        assert colours_on(c.to("王丽")) == {BLUE, GREEN}
+        await c.private("王丽", "可以")
+        await c.wait(20)
+        c.skip()
+        await c.private("团长", "图卡 1 照片 1 2")
+        assert "先问" in c.to("团长"), "she has not seen the first among them"
+        await c.private("团长", "图卡 1 发")
+        assert "还没同意" in c.to("团长")
+        await c.private("团长", "图卡 1 照片 3")
+        assert "同意了" in c.to("团长"), "fewer than she saw"
+        await c.private("团长", "图卡 1 发")
+        await c.wait(5)
+        assert colours_on(c.post()) == {GREEN}
+        c.skip()
+
+
+async def test_a_photo_that_cannot_be_meant_is_answered_in_one_sentence(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await with_photos(c)
+        await c.private("团长", "图卡 1 照片 1")
+        c.skip()
+        before = await card_of(c)
+        for command, answer in (
+            ("照片 7", "没有照片 7，售后单 1 一共 3 张"), ("照片 0", "没有照片 0"), ("照片 1-9", "没有照片 4"),
+            ("照片 99999999", "没有这个号"), ("照片 不要 9", "没有照片 9"), ("照片 不要 2", "照片 2 本来就没放"),
+            ("照片 最好看的那张", "要写第几张，1 到 3"), ("照片 加上", "要写第几张，1 到 3"),
+        ):  # fmt: skip
+            await c.private("团长", f"图卡 1 {command}")
+            assert answer in c.to("团长")
+        assert (await card_of(c)).id == before.id
+
+        await c.private("团长", "图卡 1 去掉 1")
+        c.skip()
+        await c.private("团长", "图卡 1 照片 1 3")
+        assert "照片 1 在第 1 条里，那条没放上图。先加上：图卡 1 加上 1" in c.to("团长")
+        await c.private("团长", "图卡 1 结果")
+        c.skip()
+        await c.private("团长", "图卡 1 照片 3")
+        assert "图卡 1 全部" in c.to("团长")
+
+
+async def test_where_no_photo_was_sent_none_can_be_chosen(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("王丽", FAULT)
+        await c.private("团长", "结 1 补了一盒草莓，放您门口了")
+        await c.wait(minutes=5)
+        await c.private("王丽", "好了，收到了，谢谢")
+        await c.wait(20)
+        c.skip()
+        for command in ("照片", "照片 1"):
+            await c.private("团长", f"图卡 1 {command}")
+            assert "没有照片可以放" in c.to("团长")
+        await c.private("团长", "图卡 1 原文")
+        assert "照片" not in c.to("团长")
 
 
 async def test_the_result_only(database_url: str) -> None:

@@ -147,7 +147,8 @@ async def test_a_polite_wish_takes_the_words_back(words: str, database_url: str)
 
 
 @pytest.mark.parametrize(
-    ("answer", "state"), [("可以的", "shown"), ("不用了吧", "kept_private"), ("等等再说", "asked")]
+    ("answer", "state"),
+    [("可以的", "shown"), ("不用了吧", "kept_private"), ("等等再说", "asked"), ("把我那句话撤了吧", "kept_private")],
 )
 async def test_plain_words_are_an_answer_too(answer: str, state: str, database_url: str) -> None:
     async with Conversation.on(database_url, can=QQ) as c:
@@ -196,6 +197,20 @@ async def test_a_yes_is_taken_back_in_plain_words(database_url: str) -> None:
         board = c.to("团长")
         assert "好评 1" in board  # what was heard still counts
         assert PRAISE not in board
+
+
+@pytest.mark.parametrize("in_group", [True, False])
+async def test_a_complaint_beside_is_not_lost(in_group: bool, database_url: str) -> None:
+    async with Conversation.on(database_url, can=QQ) as c:
+        await praised(c)
+        await c.private("团长", "问口碑 1")
+        await c.private("王姐", "可以")
+        await c.wait(10)
+        await (c.group if in_group else c.private)("王姐", "我那句话别用了，今天的草莓烂了一半")
+        await c.wait(20)
+        c.skip()
+        assert (await heard(c))[0].state == "withdrawn"
+        assert [case.goods for case in await c.cases()] == ["草莓"]
 
 
 async def test_it_is_taken_back_in_the_group_too(database_url: str) -> None:

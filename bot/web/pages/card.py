@@ -27,6 +27,7 @@ from handlers.showing.choices import Choices, choices_of
 from handlers.showing.consent import ask
 from handlers.showing.excerpts import said_in
 from handlers.showing.making import draw_card, key_of, make
+from handlers.showing.photos import numbered
 from handlers.showing.posting import post_card
 from handlers.showing.rules import CannotShow
 from handlers.showing.withdrawal import stop
@@ -67,7 +68,8 @@ async def _view(ctx: Context, visitor: Visitor, number: int) -> CardView:
 
 def _shown(request: Request, visitor: Visitor, view: CardView, **more: Any) -> Response:
     template = "card_body.html" if is_fragment(request) else "card.html"
-    return render(template, request, visitor, view=view, case=view.case, pieces=pieces, **more)
+    more |= {"pieces": pieces, "photo_numbers": numbered(view.excerpts)}
+    return render(template, request, visitor, view=view, case=view.case, **more)
 
 
 @router.get("/cases/{number}/card/{content_hash}")
@@ -187,19 +189,19 @@ ACTIONS: Mapping[str, Callable[[Work], str]] = {
 @router.get("/cards")
 async def check(request: Request, visitor: Annotated[Visitor, Depends(may("viewer"))], code: str = "") -> Response:
     """Whether a typed check code belongs to a card of ours."""
-    said = ""
+    found, number = "", 0
     if code.strip():
         ctx = context(request)
-        said = await ctx.storage.write(partial(_checked, code=code[:40], visitor=visitor))
-    return render("card_check.html", request, visitor, code=code[:40], said=said)
+        found, number = await ctx.storage.write(partial(_checked, code=code[:40], visitor=visitor))
+    return render("card_check.html", request, visitor, code=code[:40], found=found, number=number)
 
 
-def _checked(conn: Connection, *, code: str, visitor: Visitor) -> str:
+def _checked(conn: Connection, *, code: str, visitor: Visitor) -> tuple[str, int]:
+    """What became of the card with this code ("unknown": there is none that this visitor may see), and its case."""
     typed = "".join(c for c in code.upper() if c.isalnum())
     key = key_of(conn)
     for card in cards.by_check_code(conn, f"{typed[:4]}-{typed[4:]}"):
         case = cases.get(conn, card.case)
         if case is not None and visitor.sees(case.group) and is_check_code(key, card.case, card.content_hash, code):
-            state = "gone" if card.state not in cards.LIVE else "posted" if card.posted_at else "kept"
-            return word(f"check_{state}", number=card.case)
-    return word("check_unknown")
+            return "gone" if card.state not in cards.LIVE else "posted" if card.posted_at else "kept", card.case
+    return "unknown", 0
