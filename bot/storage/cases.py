@@ -70,24 +70,29 @@ def get(conn: Connection, number: int, *, for_update: bool = False) -> Case | No
     return build(Case, row) if row else None
 
 
-def open_case(conn: Connection, group: int, member_id: str, goods_key: str) -> Case | None:
+def open_case(conn: Connection, group: int, member_id: str, goods_key: str, *, for_update: bool = False) -> Case | None:
+    """The case that a member has open about these goods; `for_update` as in `get`."""
     query = select(cases).where(
         cases.c.group == group,
         cases.c.member_id == member_id,
         cases.c.goods_key == goods_key,
         cases.c.state.not_in(ENDED),
     )
-    row = conn.execute(query).first()
+    row = conn.execute(query.with_for_update() if for_update else query).first()
     return build(Case, row) if row else None
 
 
-def open_of_member(conn: Connection, platform: str, member_id: str, group: int | None = None) -> list[Case]:
-    """A member's open cases, newest first; in one group or in all."""
+def open_of_member(
+    conn: Connection, platform: str, member_id: str, group: int | None = None, *, for_update: bool = False
+) -> list[Case]:
+    """A member's open cases, newest first; in one group or in all. `for_update` as in `get`."""
     query = select(cases).where(
         cases.c.platform == platform, cases.c.member_id == member_id, cases.c.state.not_in(ENDED)
     )
     if group is not None:
         query = query.where(cases.c.group == group)
+    if for_update:  # locked in one order, whoever does it
+        conn.execute(query.with_only_columns(cases.c.number).order_by(cases.c.number).with_for_update())
     return [build(Case, row) for row in conn.execute(query.order_by(cases.c.number.desc()))]
 
 

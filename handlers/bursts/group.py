@@ -113,16 +113,16 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
     if not said:
         return
     group = groups.get(conn, burst.group)
-    if showing_withdrawal.asked_for_in_group(ctx, conn, group, said, loaded.judged.text, verdict):
+    if voice_asking.taken_back_in_group(ctx, conn, burst, loaded.judged.text, verdict):
         return
-    if voice_asking.taken_back_in_group(ctx, conn, burst, loaded.judged.text):
+    if showing_withdrawal.asked_for_in_group(ctx, conn, group, said, loaded.judged.text, verdict):
         return
     if all(m.recalled_at for m in said):
         if verdict.decision != "none":
             ask_leader(ctx, conn, loaded, verdict, group)
         return
     _mark_messages(conn, said, verdict)
-    open_cases = cases.open_of_member(conn, burst.platform, burst.member_id, group.id)
+    open_cases = cases.open_of_member(conn, burst.platform, burst.member_id, group.id, for_update=True)
     if verdict.decision == "complaint":
         _complaint(ctx, conn, loaded, verdict, group, open_cases)
     elif not _follow_up(ctx, conn, loaded, verdict, group, open_cases) and verdict.decision == "review":
@@ -215,7 +215,7 @@ def open_from_burst(
     missed = _told_before(ctx, conn, group, loaded, new)
     case = open_case(ctx, conn, new, group, me_too=voice, answered_by=answer, missed=missed, about=about)
     if case is None:  # an older case of these goods is still open: it is about that one
-        case = cases.open_case(conn, group.id, new.member_id, new.goods_key)
+        case = cases.open_case(conn, group.id, new.member_id, new.goods_key, for_update=True)
         assert case is not None
         add_evidence(ctx, conn, case, list(loaded.said), severity=new.severity, red=new.red)
     elif answer is not None:
@@ -249,11 +249,17 @@ def _case_of_same_matter(ctx: Context, open_cases: list[Case], goods: str | None
     return named or unnamed
 
 
+def _last_case(conn: Connection, burst: StoredBurst, group: Group) -> Case | None:
+    """The member's newest case, locked."""
+    last = cases.latest_of_member(conn, burst.platform, burst.member_id, group.id)
+    return cases.get(conn, last.number, for_update=True) if last is not None else None
+
+
 def _ended_case_of_same_goods(
     ctx: Context, conn: Connection, burst: StoredBurst, group: Group, goods: str | None
 ) -> Case | None:
     """The member's last case, if it ended lately and was about these goods (or the complaint names none)."""
-    last = cases.latest_of_member(conn, burst.platform, burst.member_id, group.id)
+    last = _last_case(conn, burst, group)
     if last is None or last.is_open or last.closed_by == "undo":
         return None
     if ctx.now() - (last.resolved_at or last.opened_at) > REPEAT_WITHIN:
@@ -267,7 +273,7 @@ def _follow_up(
 ) -> bool:
     """What a member with a case says further belongs to it; whether that was so here."""
     text = loaded.judged.text
-    resolved = cases.latest_of_member(conn, loaded.burst.platform, loaded.burst.member_id, group.id)
+    resolved = _last_case(conn, loaded.burst, group)
     if resolved is not None and resolved.state == "resolved":
         if says_not_fixed(text):
             again = reopen(ctx, conn, resolved, text, str(loaded.burst.id), where="group")

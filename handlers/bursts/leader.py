@@ -27,7 +27,8 @@ _RESPONDS = re.compile(
 
 def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message) -> None:
     """The leader wrote in the group: what it answers has its first response, and our pending words stay unsaid."""
-    answered = [leader_answered(ctx, conn, case, message) for case in cases_answered(ctx, conn, group, message)]
+    found = [cases.get(conn, c.number, for_update=True) for c in cases_answered(ctx, conn, group, message)]
+    answered = [leader_answered(ctx, conn, case, message) for case in found if case is not None and case.is_open]
     leader_said(ctx, conn, group, message, answered)
 
 

@@ -135,7 +135,7 @@ def open_from_private(
     )
     case = open_case(ctx, conn, new, group, public=False)
     if case is None:  # an older case of these goods is still open: it is about that one
-        case = cases.open_case(conn, group.id, burst.member_id, new.goods_key)
+        case = cases.open_case(conn, group.id, burst.member_id, new.goods_key, for_update=True)
         assert case is not None
     bursts.set_case(conn, burst.id, case.number)
     messages.change_direct(conn, [m.id for m in said], case=case.number)

@@ -70,7 +70,7 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
     text = text_of(said)
     if erasing_asking.asked(ctx, conn, burst, said, text):
         return
-    if voice_asking.answered(ctx, conn, burst, said, text):
+    if voice_asking.answered(ctx, conn, burst, said, text, verdict):
         return
     if showing_withdrawal.asked_for(ctx, conn, burst.platform, burst.member_id, said, text, verdict):
         return
@@ -82,7 +82,7 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
         return
     case = case_of(conn, burst.platform, burst.member_id, text)
     if case is not None:
-        case = cases.get(conn, case.number, for_update=True)
+        case = cases.goes_on(conn, cases.get(conn, case.number, for_update=True) or case, for_update=True)
     if wants_no_contact(text) or way_wished(text) == "group":
         _leave_alone(ctx, conn, burst, case, said, text, verdict)
         return

@@ -67,7 +67,7 @@ def open_others(
 ) -> None:  # fmt: skip
     """A case for each of the other goods; what the member has open about them already gets these words as well."""
     for part in verdict.parts[1:]:
-        mine = cases.open_of_member(conn, first.platform, first.member_id, group.id)
+        mine = cases.open_of_member(conn, first.platform, first.member_id, group.id, for_update=True)
         known = next((c for c in mine if c.goods and same_goods(c.goods, part.goods)), None)
         if known is None:
             known = _open(ctx, conn, group, first, part, said, answer)

@@ -157,8 +157,9 @@ def _go_on_beside(ctx: Context, conn: Connection, case: Case) -> None:
     """What the member said about other goods in the same breath comes next: one case after the other."""
     first = cases.get(conn, case.intake.get("beside") or case.number) or case
     waiting = (c for c in cases.beside(conn, first) if not (c.number == case.number or c.red or c.intake.get("asked")))
-    other = next((c for c in waiting if not c.intake.get("person")), None)
-    if other is None:
+    found = next((c for c in waiting if not c.intake.get("person")), None)
+    other = cases.get(conn, found.number, for_update=True) if found is not None else None
+    if other is None or not other.is_open:
         return
     words = say_to(conn, other, "private.beside", goods=other.goods, quote=quoted(other.quote))
     speak.to_member(ctx, conn, other, speak.TO_CASE_MEMBER, words, f"beside:{other.number}")

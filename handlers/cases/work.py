@@ -256,7 +256,7 @@ def register(
     if case is not None and not public and group.mode != "watch":
         speak.open_in_private(ctx, conn, case, group, missed=missed)
     if case is None:
-        case = cases.open_case(conn, group.id, new.member_id, new.goods_key)
+        case = cases.open_case(conn, group.id, new.member_id, new.goods_key, for_update=True)
         assert case is not None
         return add_evidence(ctx, conn, case, said, severity=new.severity), False
     record(ctx, conn, case.number, by, "registered", new.quote)

@@ -62,6 +62,28 @@ def say_in_group(ctx: Context, conn: Connection, incident: Incident, group: Grou
     )
 
 
+def say_unsolved(ctx: Context, conn: Connection, case: Case, group: Group) -> bool:
+    """A member says in the group that it is not solved: one post for all members of the incident who say so, at its
+    distance from the last. False where the case stands alone."""
+    incident = incidents.get(conn, case.incident) if case.incident is not None else None
+    if incident is None or incident.state == "dissolved":
+        return False
+    incidents.lock(conn, group.id)
+    mention = (case.member_id, case.member_name)
+    waiting = next((p for p in incidents.posts_of(conn, incident.number) if p.state == "pending"), None)
+    if waiting is not None:
+        named = list(dict.fromkeys([*((m[0], m[1]) for m in waiting.mention), mention]))
+        outbox.change(conn, waiting.id, mention=[list(m) for m in named[:MENTIONED]])
+        return True
+    form = "with_goods" if incident.subject == "goods" else "plain"
+    text = pick_in(conn, group.id, f"apology.unsolved.{form}", incident.number, goods=incident.title)
+    nudge, buttons = speak.nudge(ctx, conn, group, f"incident_{incident.number}", case.number, [case.member_id])
+    text = speak.guarded(f"{text}{nudge}", say("incident.fallback") + nudge, "public")
+    incident = incidents.get(conn, incident.number) or incident
+    add_post(ctx, conn, incident, group, text, mention=(mention,), buttons=buttons, prompted=True, state="pending")
+    return True
+
+
 def add_post(
     ctx: Context,
     conn: Connection,
@@ -145,8 +167,9 @@ def post_sent(ctx: Context, conn: Connection, post: Post) -> None:
     incident = _of_post(conn, post)
     if incident is None:
         return
-    for case in incidents.cases_of(conn, incident.number):
-        if case.first_response_at is None and case.opened_by_message:
+    for found in incidents.cases_of(conn, incident.number):
+        case = cases.get(conn, found.number, for_update=True)
+        if case is not None and case.first_response_at is None and case.opened_by_message:
             state: State | None = "contacted" if case.state == "open" else None
             cases.change(conn, case, state=state, first_response_at=ctx.now(), first_response_by="bot")
             record(ctx, conn, case.number, BOT, "incident_post_sent", post.text, incident=incident.number)

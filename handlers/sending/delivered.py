@@ -93,7 +93,8 @@ def _tell_less(ctx: Context, conn: Connection, post: Post, degraded: Collection[
 
 
 def _apology_sent(ctx: Context, conn: Connection, case: Case, post: Post) -> None:
-    for answered in (case, *cases.beside(conn, case)):
+    for found in (case, *cases.beside(conn, case)):
+        answered = cases.get(conn, found.number, for_update=True) or found
         record(ctx, conn, answered.number, BOT, "apology_sent", post.text, way=speak.nudge_way(ctx, case.platform))
         if answered.first_response_at is None:
             answered = cases.change(conn, answered, first_response_at=ctx.now(), first_response_by="bot")

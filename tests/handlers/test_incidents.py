@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.domain.chat import GroupChange
 from bot.domain.incident import Incident
-from bot.replies import say
+from bot.replies import say, variants
 from bot.storage import groups, incidents, outbox
 from handlers import speak
 from handlers.cases.timeline import Actor
@@ -369,6 +369,25 @@ async def test_b11_members_who_say_it_is_not_solved_stand_in_one_line_with_their
         await c.wait(10)
         assert c.to("团长").startswith("售后单 4 重新打开：阿芳 说"), "alone"
         assert [(await c.case(n)).state for n in (1, 2, 3, 4)] == ["waiting_us"] * 4
+        c.skip()
+
+
+async def test_a6_members_who_say_in_the_group_that_it_is_not_solved_are_named_in_one_post(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await all_resolved(c, "静静", "老周", "小唐")
+        for name in ("静静", "老周", "小唐"):
+            await c.group(name, "草莓的还没到账，没解决")
+            await c.wait(20)
+        await c.wait(60)
+        post = c.post()
+        assert post.startswith(tuple(w.format(goods="草莓") for w in variants("apology.unsolved.with_goods")))
+        assert post.mentions == ["静静"], "of the first at once"
+        for name in ("静静", "老周", "小唐"):
+            assert "还没到账" in c.to(name), "each in private"
+        await c.wait(minutes=31)
+        assert c.post().mentions == ["老周", "小唐"]
+        await c.wait(hours=2)
+        assert c.posts() == []
         c.skip()
 
 
