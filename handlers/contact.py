@@ -19,7 +19,7 @@ LATELY = timedelta(days=14)
 """So far back a member's messages tell in which hours they are active."""
 OURS = ("opening", "case_member", "consent")
 """What we say to a case's member by ourselves; all else was agreed with the member or a person decided on it."""
-DECIDED = ("reply:", "missed:", "resolved:", "offer:", "fulfilled:", "proof:")
+DECIDED = ("reply:", "missed:", "resolved:", "lesson:", "offer:", "fulfilled:", "proof:")
 """How the keys of what a person said, decided or did begin; that is not kept from a member who waits for it."""
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.config import OwnHours
 from bot.domain.pacing import QuietHours
 from bot.domain.sla import Rules
 from bot.ports import Context
@@ -29,9 +30,15 @@ def local_now(ctx: Context, group: Group | None) -> datetime:
 
 
 def quiet_hours(ctx: Context, group: Group | None) -> QuietHours:
-    return ctx.settings.defaults.quiet_hours_in(zone_of(ctx, group))
+    own, defaults = _own(ctx, group), ctx.settings.defaults
+    return (own.over(defaults) if own else defaults).quiet_hours_in(zone_of(ctx, group))
 
 
 def rules_of(ctx: Context, group: Group | None) -> Rules:
     """The time limits of a group's cases."""
-    return ctx.settings.sla_rules_in(zone_of(ctx, group))
+    return ctx.settings.sla_rules_in(zone_of(ctx, group), _own(ctx, group))
+
+
+def _own(ctx: Context, group: Group | None) -> OwnHours | None:
+    """What config.yaml says of this group alone."""
+    return ctx.settings.group(group.platform, group.group_id) if group is not None else None

@@ -101,19 +101,21 @@ class Conversation:
         at: datetime = AT_TEN,
         clocks: bool = False,
         zones: Mapping[str, str] | None = None,
+        own: Mapping[str, Any] | None = None,
         settings: Mapping[str, Any] | None = None,
         **defaults: Any,
     ) -> AsyncIterator[Conversation]:
         """Start on the database at `url`. `others` are further groups by their leader's name; `defaults` as in
         config.yaml. Without `leader` no group is configured at all. Only with `clocks` are there the usual time limits;
-        else nothing is due within a test's time. `zones` are the time zones of groups by their id,
-        `settings` further sections of config.yaml."""
+        else nothing is due within a test's time. `zones` are the time zones of groups by their id, `own` are
+        further settings of GROUP alone, `settings` further sections of config.yaml."""
         groups = {GROUP: NAME} | {f"{name}的群": f"{name}的群" for name in others or {}}
         leads = {GROUP: leader} | {f"{name}的群": name for name in others or {}} if leader else {}
         raw = {
             "groups": [
                 {"platform": "terminal", "id": group, "name": groups[group], "mode": mode, "leaders": [name]}
                 | ({"timezone": zones[group]} if zones and group in zones else {})
+                | (dict(own or {}) if group == GROUP else {})
                 for group, name in leads.items()
             ],
             "defaults": defaults,

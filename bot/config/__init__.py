@@ -8,3 +8,6 @@ from bot.config.settings import DEFAULT_DATABASE as DEFAULT_DATABASE
 from bot.config.settings import SECRETS as SECRETS
 from bot.config.settings import Settings as Settings
 from bot.config.work import Compensation as Compensation
+from bot.config.work import Defaults as Defaults
+from bot.config.work import OwnHours as OwnHours
+from bot.config.work import Sla as Sla

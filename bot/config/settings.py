@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
@@ -17,12 +17,13 @@ from bot.config.work import (
     Detection,
     GroupSettings,
     Incidents,
+    OwnHours,
     Retention,
     Showing,
     Sla,
     Temperature,
 )
-from bot.domain.sla import BusinessHours, Rules
+from bot.domain.sla import Rules
 from bot.replies import say
 
 DEFAULT_DATABASE = "sqlite:///anxin.db"
@@ -80,18 +81,11 @@ class Settings(Strict):
     def sla_rules(self) -> Rules:
         return self.sla_rules_in(ZoneInfo(self.defaults.timezone))
 
-    def sla_rules_in(self, zone: ZoneInfo) -> Rules:
-        """The time limits, their business hours and days in this zone."""
-        sla = self.sla
-        hours = BusinessHours(
-            time.fromisoformat(sla.open_from),
-            time.fromisoformat(sla.open_until),
-            zone,
-            frozenset(sla.weekdays),
-            frozenset(sla.holidays),
-        )
+    def sla_rules_in(self, zone: ZoneInfo, own: OwnHours | None = None) -> Rules:
+        """The time limits, their business hours and days in this zone; `own` is what a group has otherwise."""
+        sla = own.over(self.sla) if own else self.sla
         policies = {1: sla.light.policy(), 2: sla.clear.policy(), 3: sla.severe.policy()}
-        return Rules(hours, policies, sla.warn_at, timedelta(minutes=sla.escalate_after_min))
+        return Rules(sla.hours_in(zone), policies, sla.warn_at, timedelta(minutes=sla.escalate_after_min))
 
     def group(self, platform: str, group_id: str) -> GroupSettings | None:
         return next((g for g in self.groups if (g.platform, g.id) == (platform, group_id)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
@@ -13,7 +13,7 @@ from bot.config.kinds import Id, Mode, Strict, TimeOfDay
 from bot.domain.compensation import Kind as CompensationKind
 from bot.domain.compensation import Policy as CompensationPolicy
 from bot.domain.pacing import QuietHours
-from bot.domain.sla import Policy
+from bot.domain.sla import BusinessHours, Policy
 from bot.domain.verdict import Sensitivity
 from bot.replies import say
 
@@ -27,9 +27,30 @@ def _zone(value: str) -> str:
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
+Weekdays = Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], Field(min_length=1)]
+"""1 is Monday."""
+Section = TypeVar("Section", bound=Strict)
 
 
-class GroupSettings(Strict):
+class OwnHours(Strict):
+    """What a group may have otherwise than the installation: the same names as there, in the group's own time."""
+
+    timezone: Zone | None = None
+    quiet_from: TimeOfDay | None = None
+    quiet_until: TimeOfDay | None = None
+    open_from: TimeOfDay | None = None
+    open_until: TimeOfDay | None = None
+    weekdays: Weekdays | None = None
+    holidays: tuple[date, ...] | None = None
+
+    def over(self, section: Section) -> Section:
+        """A section of the settings as it holds for this group."""
+        names = OwnHours.model_fields.keys() & type(section).model_fields.keys()
+        own = {name: getattr(self, name) for name in names}
+        return section.model_copy(update={name: value for name, value in own.items() if value is not None})
+
+
+class GroupSettings(OwnHours):
     platform: Literal["telegram", "onebot", "wechaty", "terminal", "paste"]
     id: Id
     name: str = ""
@@ -37,7 +58,6 @@ class GroupSettings(Strict):
     leaders: tuple[Id, ...] = ()
     admins: tuple[Id, ...] = ()
     leader_phone: str = ""
-    timezone: Zone | None = None
 
 
 class Defaults(Strict):
@@ -54,7 +74,13 @@ class Defaults(Strict):
     posts_per_hour: int = Field(default=6, ge=1)
     unasked_per_day: int = Field(default=3, ge=0)
     close_after_h: float = Field(default=48, gt=0)
-    promise_warn_h: float = Field(default=2, gt=0, le=168)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _moved(cls, values: Any) -> Any:
+        if isinstance(values, dict) and "promise_warn_h" in values:
+            raise ValueError(say("errors.config_promise_warn", hours=values["promise_warn_h"]))
+        return values
 
     @model_validator(mode="after")
     def _pauses(self) -> Defaults:
@@ -126,6 +152,7 @@ class Light(Strict):
     first_contact_min: float = Field(default=180, gt=0)
     answer_min: float = Field(default=45, gt=0)
     resolution_h: float = Field(default=24, gt=0, le=2000)
+    promise_warn_h: float = Field(default=2, gt=0, le=168)
 
     def policy(self) -> Policy:
         return Policy(
@@ -133,6 +160,7 @@ class Light(Strict):
             first_response=timedelta(minutes=self.first_response_min),
             first_contact=timedelta(minutes=self.first_contact_min),
             resolution=timedelta(hours=self.resolution_h),
+            promise_warning=timedelta(hours=self.promise_warn_h),
         )
 
 
@@ -146,6 +174,7 @@ class Severe(Light):
     first_contact_min: float = Field(default=30, gt=0)
     answer_min: float = Field(default=10, gt=0)
     resolution_h: float = Field(default=6, gt=0, le=2000)
+    promise_warn_h: float = Field(default=4, gt=0, le=168)
 
 
 class Sla(Strict):
@@ -153,13 +182,18 @@ class Sla(Strict):
 
     open_from: TimeOfDay = "09:00"
     open_until: TimeOfDay = "21:00"
-    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = Field(default=(1, 2, 3, 4, 5, 6, 7), min_length=1)
+    weekdays: Weekdays = (1, 2, 3, 4, 5, 6, 7)
     holidays: tuple[date, ...] = ()
     warn_at: float = Field(default=0.75, gt=0, lt=1)
     escalate_after_min: float = Field(default=60, gt=0)
     light: Light = Light()
     clear: Clear = Clear()
     severe: Severe = Severe()
+
+    def hours_in(self, zone: ZoneInfo) -> BusinessHours:
+        """The hours and days in which time counts."""
+        opens, closes = time.fromisoformat(self.open_from), time.fromisoformat(self.open_until)
+        return BusinessHours(opens, closes, zone, frozenset(self.weekdays), frozenset(self.holidays))
 
 
 class Compensation(Strict):

@@ -15,7 +15,12 @@ Awaits = Literal["on_arrival", "next_group_buy"]
 Edge = Literal["latest", "earliest"]
 """Which end of a day or of a part of it is meant: 明天上午 is kept until noon, and begins at nine."""
 MORNING, EVENING = time(9), time(22)
+_BEFORE = "(?:之|以)?前"
 _PARTS: tuple[tuple[str, time, time], ...] = (
+    (rf"早[饭餐]{_BEFORE}", time(7), time(8)),
+    (rf"(?:吃|做)?[午中][饭餐]{_BEFORE}", time(11), time(12)),
+    (rf"(?:吃|做)?晚[饭餐]{_BEFORE}", time(17), time(19)),
+    (rf"(?:晚上?|夜里)?(?:临睡|睡觉?){_BEFORE}", time(21), EVENING),
     ("凌晨", time(0), time(6)),
     ("大清早|清早|清晨|一大早|一早|早上|早晨|早起|早间|朝早|早头|朝|早", time(8), time(10)),
     ("上午|上半[天日]|上昼|午前", time(9), time(12)),
@@ -26,6 +31,8 @@ _PARTS: tuple[tuple[str, time, time], ...] = (
 )
 """Part of the day, when it begins and when it is over."""
 _PART = "|".join(words for words, _, _ in _PARTS)
+_OVER_BEFORE = re.compile("中午|晌午|正午|晏昼|凌晨")
+"""Before these parts of the day is before they begin: 中午前 is until twelve."""
 NUMBER = rf"(?:\d{{1,4}}|{CHINESE})"
 _DAY = (
     r"(?P<named>大后[天日]|后[天日儿]|今[天日儿]|当天|本日|明[天日儿]|听日|听(?=朝)|同一?天|明朝|翌日|第二天|隔天|明后[天两]|今明两?天"
@@ -169,6 +176,9 @@ def _at(day: date, m: re.Match[str], said_at: datetime, edge: Edge) -> datetime 
     begins, named = next(((a, b) for names, a, b in _PARTS if part and re.fullmatch(names, part)), (None, None))
     if m["clock"] is None:
         at = (named or EVENING) if edge == "latest" else (begins or MORNING)
+        if begins and m["before"] and _OVER_BEFORE.fullmatch(part):
+            early = datetime.combine(day, begins, said_at.tzinfo)
+            return early if early > said_at else datetime.combine(day, at, said_at.tzinfo)
         return datetime.combine(day, at, said_at.tzinfo)
     hour, minute = number(m["hour"]), _minute(m)
     if hour is None or hour != int(hour) or hour > 24 or minute is None or minute > 59:

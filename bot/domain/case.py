@@ -105,6 +105,8 @@ class Case:
     """What the private chat asked and learned: asked, goods, count, photos, wish."""
     assignee: str | None = None
     cause: Cause | None = None
+    lesson: str | None = None
+    """A leader's own words about what went wrong and what changes, in place of ours."""
     tags: tuple[str, ...] = ()
     snoozed_until: datetime | None = None
     merged_into: int | None = None

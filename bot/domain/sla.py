@@ -94,12 +94,13 @@ ANY_TIME = BusinessHours(time(0), time(0), ZoneInfo("UTC"))
 
 @dataclass(frozen=True)
 class Policy:
-    """How long each clock may run, in business time."""
+    """How long each clock may run, in business time, and how long before a promise is due its leaders are warned."""
 
     answer: timedelta
     first_response: timedelta
     first_contact: timedelta
     resolution: timedelta
+    promise_warning: timedelta
 
     def allowed(self, clock: Clock) -> timedelta:
         found: timedelta = getattr(self, clock)
@@ -120,8 +121,9 @@ class Rules:
     def hours_of(self, case: Case) -> BusinessHours:
         return ANY_TIME if case.red else self.hours
 
-    def policy_of(self, case: Case) -> Policy:
-        return self.policies[min(max(case.severity, 1), 3)]
+    def policy_of(self, case: Case | None) -> Policy:
+        """By the severity of a case; what belongs to none is as severe as a clear complaint."""
+        return self.policies[min(max(case.severity, 1), 3) if case is not None else 2]
 
     def due(self, case: Case, clock: Clock, since: datetime, paused: timedelta = timedelta(0)) -> datetime:
         """When a clock that began at `since` and stood still for `paused` is due."""

@@ -133,7 +133,7 @@ def clear_case(conn: Connection, number: int, nobody: str, counts: dict[str, int
     """Leave of one case what law and accounts need: number, times, category, cause, money."""
     changed = update(cases).where(cases.c.number == number)
     gone: dict[str, Any] = {"member_id": nobody, "member_name": SOMEBODY, "quote": "", "resolution": None}
-    _count(conn, counts, "cases", changed.values(**gone, intake={}, opened_by_message=None, order=None))
+    _count(conn, counts, "cases", changed.values(**gone, lesson=None, intake={}, opened_by_message=None, order=None))
     for row in conn.execute(select(case_events).where(case_events.c.case == number)).all():
         text = row.text if row.kind in KEPT_KINDS else ""
         data = {key: value for key, value in (row.data or {}).items() if key in KEPT_DATA}

@@ -150,11 +150,12 @@ def named(conn: Connection, groups: Sequence[int], name: str) -> list[Promise]:
 
 
 def of_day(conn: Connection, groups: Sequence[int], start: datetime, end: datetime) -> list[Promise]:
-    """What was due or was done in a span of time, in these groups."""
+    """What was due, was done or was broken in a span of time, in these groups."""
     at_due = and_(promises.c.due_at >= start, promises.c.due_at <= end)
     done = and_(promises.c.fulfilled_at >= start, promises.c.fulfilled_at < end)
-    live = promises.c.state.in_(("unconfirmed", "open", "fulfilled"))
-    return _sorted(conn, promises.c.group.in_(groups), live, or_(at_due, done))
+    broken = and_(promises.c.breached_at >= start, promises.c.breached_at < end)
+    real = promises.c.state != "not_a_promise"
+    return _sorted(conn, promises.c.group.in_(groups), real, or_(at_due, done, broken))
 
 
 def awaiting(conn: Connection, group: int, awaits: Awaits) -> list[Promise]:

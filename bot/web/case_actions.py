@@ -17,7 +17,7 @@ from bot.domain.tone import ToneFinding
 from bot.domain.when_words import moment_in
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, orders, outbox, promises
+from bot.storage import cases, groups, offers, orders, outbox, promises
 from bot.storage.messages import Message
 from bot.storage.offers import Offer
 from bot.storage.promises import Promise
@@ -52,9 +52,11 @@ class Refused(Exception):
 class WordsHeld(Exception):
     """The tone guard has something to say about a person's words; they may be sent all the same."""
 
-    def __init__(self, what: str, text: str, findings: tuple[ToneFinding, ...]) -> None:
+    def __init__(
+        self, what: str, text: str, findings: tuple[ToneFinding, ...], more: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(what)
-        self.held = Held(what, text, findings)
+        self.held = Held(what, text, findings, more or {})
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,19 @@ class Work:
         return say(key, **words | more)
 
 
-def _guarded(w: Work, what: str) -> str:
-    """The words of a reply or a resolution, once the tone guard lets them pass or the person insists."""
+def _guarded(w: Work, what: str, **more: str) -> str:
+    """The words of a reply or a resolution, once the tone guard lets them pass or the person insists; `more` are the
+    other fields of the form."""
     text = w.words("text")
     if not text:
         raise Refused(say("console.needs_words"))
-    findings = tone_findings(text, w.case)
-    if findings and w.form.get("anyway") != text:
-        raise WordsHeld(what, text, findings)
+    _held_once(w, what, text, tone_findings(text, w.case), more)
     return text
+
+
+def _held_once(w: Work, what: str, text: str, findings: tuple[ToneFinding, ...], more: Mapping[str, str]) -> None:
+    if findings and w.form.get("anyway") != text:
+        raise WordsHeld(what, text, findings, more)
 
 
 def answer(w: Work) -> str:
@@ -108,16 +114,37 @@ def answer(w: Work) -> str:
 
 
 def finish(w: Work) -> str:
+    """The resolution; ticked, it is also the proof that what was promised is done."""
     case_closing.check_seen(w.ctx, w.conn, w.case, w.seen)
-    text = _guarded(w, "resolve")
+    ticked = w.words("kept")
+    text = _guarded(w, "resolve", kept=ticked)
     key = f"resolved:{w.case.number}:{w.key}"
     if outbox.find(w.conn, key) is None:
         if not w.case.is_open:
             raise Refused(case_closing.meanwhile(w.conn, w.case))
-        case_closing.resolve(w.ctx, w.conn, w.case, text, w.by, w.key)
-        promise_work.hear(w.ctx, w.conn, w.case, text, w.by, w.key)
+        case = case_closing.resolve(w.ctx, w.conn, w.case, text, w.by, w.key)
+        promise_work.fulfil_all(w.ctx, w.conn, case, w.by, w.key, only=_ids(ticked))
+        promise_work.hear(w.ctx, w.conn, case, text, w.by, w.key, done=True)
         _as_draft(w, key)
-    return _sent_words(w, key, "console.resolved", "leader.reply_later")
+    return _sent_words(w, key, "console.resolved", "leader.reply_later") + _promises_left(w)
+
+
+def all_kept(w: Work) -> str:
+    """What was promised in a resolved case is done, as its resolution says."""
+    if w.case.resolution is None or w.case.is_open:
+        raise Refused(say("console.resolve_first"))
+    if not promise_work.fulfil_all(w.ctx, w.conn, w.case, w.by, w.key, only=_ids(w.words("kept"))):
+        raise Refused(say("console.promise_gone"))
+    return say("console.all_kept") + _promises_left(w)
+
+
+def _promises_left(w: Work) -> str:
+    left = len(promise_work.open_in(w.conn, w.case))
+    return say("console.promises_left", count=left) if left else ""
+
+
+def _ids(ticked: str) -> set[int]:
+    return {int(one) for one in ticked.split() if one.isdecimal() and len(one) <= 9}
 
 
 def _as_draft(w: Work, key: str) -> None:
@@ -174,13 +201,23 @@ def tag(w: Work) -> str:
 
 
 def cause(w: Work) -> str:
+    """Whose doing it was, with the person's own words to the member where they wrote some."""
     chosen = next((c for c in CAUSES if c == w.words("cause")), None)
     if chosen is None:
-        raise Refused(w.said("leader.ask_cause"))
+        raise Refused(say("console.choose_cause"))
+    line = w.words("text", case_lessons.LONGEST)
+    if line == w.case.lesson and chosen == w.case.cause:
+        line = ""
+    if line and chosen != "member":
+        _held_once(w, "cause", line, case_lessons.findings_in(line, w.case), {"cause": chosen})
     over = w.case.needs_cause or w.case.untold
-    case_closing.set_cause(w.ctx, w.conn, w.case, chosen, w.by)
+    case = case_closing.set_cause(w.ctx, w.conn, w.case, chosen, w.by, line)
+    became = "member" if chosen == "member" else case_lessons.fate(w.ctx, w.conn, case)
+    if line and became in ("told", "later"):
+        promise_work.hear(w.ctx, w.conn, case, line, w.by, w.key, general=True)
     _as_draft(w, case_lessons.post_key(w.case))
-    return w.said("leader.cause_closed" if over else "leader.cause_kept", cause=say(f"causes.{chosen}"))
+    said = w.said("leader.cause_closed" if over else "leader.cause_kept", cause=say(f"causes.{chosen}"))
+    return said + (w.said(f"console.lesson.{became}") if line else "")
 
 
 def send(w: Work) -> str:
@@ -273,7 +310,10 @@ def offer(w: Work) -> str:
         raise Refused(w.said(f"compensation.troubles.{decision}", price=w.words("what")))
     if decision.terms is None:
         raise Refused(w.said("compensation.change_how"))
-    terms, reason, again = decision.terms, decision.reason, decision.again
+    terms, reason = decision.terms, decision.reason
+    before = offers.latest(w.conn, w.case.number)
+    saw_it = before is not None and str(before.id) == w.words("offer", 9)
+    again = decision.again or saw_it
     return _decided(w, lambda: compensation.offer_to(w.ctx, w.conn, w.case, terms, w.by, reason=reason, again=again))
 
 
@@ -381,7 +421,7 @@ _PROMISE_ACTS: Mapping[str, Callable[[Work, Promise], str]] = {
 ACTIONS: Mapping[str, Callable[[Work], str]] = {
     "reply": answer, "resolve": finish, "note": note, "assign": assign, "snooze": snooze, "tag": tag, "cause": cause,
     "send": send, "sent": sent_by_hand, "undo": no_complaint, "reopen": reopen, "merge": merge, "split": split,
-    "facts": facts, "agree": agree, "offer": offer, "refuse": refuse, "promise": promise,
+    "facts": facts, "agree": agree, "offer": offer, "refuse": refuse, "promise": promise, "all_kept": all_kept,
     "order": order, "order_off": order_off, "erase": erase,
 }  # fmt: skip
 """What the forms on the page of a case are called, and what they do."""

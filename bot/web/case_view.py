@@ -61,6 +61,8 @@ class Held:
     what: str
     text: str
     findings: tuple[ToneFinding, ...]
+    more: Mapping[str, str] = field(default_factory=dict)
+    """The other fields of the form."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ class CaseView:
         found |= {"reopen"} if not self.case.is_open and self.goes_on is None else set()
         found |= {"reply", "offer", "snooze"} if self.case.is_open else set()
         return frozenset(found | ({"reply"} if self.case.state == "resolved" else set()))
+
+    @property
+    def unkept(self) -> tuple[tuple[int, str], ...]:
+        """What was promised and is not noted as done, by its id with its line."""
+        return tuple((promise.id, line) for promise, line, _ in self.promises if promise.state == "open")
 
     @property
     def causes(self) -> Sequence[str]:

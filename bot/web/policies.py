@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.config import Settings
+from bot.config import Defaults, OwnHours, Settings, Sla
 from bot.detection.expected import in_words
 from bot.replies import say
 
@@ -27,19 +27,18 @@ class Rule:
 PARTS: dict[str, dict[str, str]] = {
     "detection": {"sensitivity": "detection.sensitivity", "opinion": "detection.second_opinion"},
     "talk": {
-        "quiet": "defaults.quiet_from defaults.quiet_until",
+        "quiet": "defaults.quiet_from defaults.quiet_until defaults.quiet_replies",
         "spacing": "defaults.post_spacing_s defaults.posts_per_hour",
         "unasked": "defaults.unasked_per_day",
         "burst": "defaults.burst_pause_s defaults.burst_max_s",
     },
     "clocks": {
-        "hours": "sla.open_from sla.open_until sla.weekdays",
+        "hours": "sla.open_from sla.open_until sla.weekdays sla.holidays",
         "sla_light": "sla.light",
         "sla_clear": "sla.clear",
         "sla_severe": "sla.severe",
         "warn": "sla.warn_at sla.escalate_after_min",
         "close": "defaults.close_after_h",
-        "promise": "defaults.promise_warn_h",
     },
     "group": {
         "incident": "incidents.voices incidents.window_h",
@@ -71,17 +70,41 @@ def _opinion(settings: Settings) -> str:
 
 
 def _hours(settings: Settings) -> str:
-    sla = settings.sla
+    return _business_hours(settings.sla)
+
+
+def _business_hours(sla: Sla) -> str:
     named = "、".join(say(f"settings.days.{day}") for day in sorted(set(sla.weekdays)))
     days = say("settings.every_day") if len(set(sla.weekdays)) == 7 else named
     hours = say("settings.all_day") if sla.open_from == sla.open_until else f" {sla.open_from}–{sla.open_until}"
-    return say("settings.rules.hours", days=days, hours=hours)
+    off = "、".join(day.isoformat() for day in sorted(sla.holidays))
+    found = say("settings.rules.hours", days=days, hours=hours)
+    return found + (say("settings.rules.days_off", days=off) if off else "")
 
 
 def _quiet(settings: Settings) -> str:
-    start, end = settings.defaults.quiet_from, settings.defaults.quiet_until
-    key = "no_quiet" if start == end else "quiet"
+    return _quiet_hours(settings.defaults)
+
+
+def _quiet_hours(defaults: Defaults) -> str:
+    start, end = defaults.quiet_from, defaults.quiet_until
+    key = "no_quiet" if start == end else "quiet_alone" if not defaults.quiet_replies else "quiet"
     return say(f"settings.rules.{key}", quiet_from=start, quiet_until=end)
+
+
+def own_hours(settings: Settings, own: OwnHours | None) -> list[Rule]:
+    """What one group has otherwise than the others."""
+    if own is None:
+        return []
+    sections: dict[str, tuple[Defaults | Sla, str]] = {
+        "quiet": (settings.defaults, _quiet_hours(own.over(settings.defaults))),
+        "hours": (settings.sla, _business_hours(own.over(settings.sla))),
+    }
+    return [
+        Rule(say(f"settings.about.{name}"), holds, "groups[]", True)
+        for name, (section, holds) in sections.items()
+        if own.over(section) != section
+    ]
 
 
 def _stop(settings: Settings) -> str:

@@ -9,9 +9,11 @@ from bot.domain.case import Case
 from bot.domain.chat import Button
 from bot.domain.text import excerpt, safe_name
 from bot.replies import say
-from bot.storage import cases, members
+from bot.storage import cases
 from handlers import speak
+from handlers.cases import held
 from handlers.cases.closing import cause_buttons, meanwhile, resolve
+from handlers.cases.commands import give_cause
 from handlers.cases.work import reply, send_draft, tone_findings, undo
 from handlers.promises import ledger as promises
 from handlers.promises import says as promise_says
@@ -29,18 +31,10 @@ def reply_command(r: Request) -> Answer:
     return _tone_warning(r, case, "reply", text) or _reply(r, case, text)
 
 
-def _tone_warning(r: Request, case: Case, what: str, text: str) -> Answer:
+def _tone_warning(r: Request, case: Case, what: held.What, text: str) -> Answer:
     """Hold a leader's words once when the tone guard has something to say; None when it has not."""
-    findings = tone_findings(text, case)
-    if not findings:
-        held = _held(r)
-        if held and held["case"] == case.number:  # these words take the place of those that were held
-            members.change(r.conn, r.event.platform, r.event.member_id, choosing=None)
-        return None
-    waiting = {"what": what, "case": case.number, "text": text}
-    members.change(r.conn, r.event.platform, r.event.member_id, choosing=waiting)
-    lines = "\n".join(f"“{f.excerpt}”：{f.why}" for f in findings)
-    return say("leader.tone_warning", number=case.number, findings=lines, command="回" if what == "reply" else "结")
+    command = f"{'回' if what == 'reply' else '结'} {case.number}"
+    return held.hold(r, case, what, text, tone_findings(text, case), command)
 
 
 def send_anyway(r: Request) -> Answer:
@@ -48,19 +42,14 @@ def send_anyway(r: Request) -> Answer:
     case = r.case()
     if case is None:
         return no_such_case(r, "照发")
-    waiting = _held(r)
+    waiting = held.held(r)
     if waiting is None or waiting["case"] != case.number:
         return say("leader.nothing_to_send", number=case.number)
-    members.change(r.conn, r.event.platform, r.event.member_id, choosing=None)
+    held.let_go(r)
+    if waiting["what"] == "cause":
+        return give_cause(r, case, waiting["cause"], str(waiting["text"]))
     carry_out = _reply if waiting["what"] == "reply" else _resolve
     return carry_out(r, case, str(waiting["text"]))
-
-
-def _held(r: Request) -> dict[str, Any] | None:
-    """This leader's words that the tone guard holds."""
-    me = members.get(r.conn, r.event.platform, r.event.member_id)
-    waiting: dict[str, Any] | None = me.choosing if me else None
-    return waiting if waiting and waiting.get("what") in ("reply", "resolve") else None
 
 
 def _reply(r: Request, case: Case, text: str) -> Answer:

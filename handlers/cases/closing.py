@@ -17,6 +17,7 @@ from bot.storage.groups import Group
 from handlers import speak, zones
 from handlers.cases import clocks, lessons
 from handlers.cases.timeline import BOT, CLOCK, Actor, member_of, record
+from handlers.incidents import posts as incident_posts
 from handlers.incidents import reopened as incident_reopened
 from handlers.wordings.speaking import say_to
 
@@ -102,12 +103,16 @@ def cause_buttons(case: Case) -> tuple[Button, ...]:
     return (*causes, Button(say("tags.expectation_gap"), data=f"gap:{case.number}"))
 
 
-def set_cause(ctx: Context, conn: Connection, case: Case, cause: Cause, by: Actor) -> Case:
+def set_cause(ctx: Context, conn: Connection, case: Case, cause: Cause, by: Actor, line: str = "") -> Case:
     """Whose doing it was. A case that was over but for this closes, and one whose member does not want to hear of it;
-    who has just been told the resolution hears what changes."""
-    before, case = case, cases.change(conn, case, cause=cause)
+    who has just been told the resolution hears what changes, in the leader's own `line` where there is one. Beside a
+    cause that is the member's the line is a note."""
+    lesson = None if cause == "member" else line or (case.lesson if case.cause == cause else None)
+    before, case = case, cases.change(conn, case, cause=cause, lesson=lesson)
     cases.share_cause(conn, case)
     record(ctx, conn, case.number, by, "cause", say(f"causes.{cause}"), cause=cause)
+    if line:
+        record(ctx, conn, case.number, by, "note" if cause == "member" else "lesson", line)
     lessons.tell(ctx, conn, before, case)
     if case.untold:
         return _closed(ctx, conn, case, "unasked")
@@ -262,12 +267,15 @@ def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, 
 
 
 def _answer_in_group(ctx: Context, conn: Connection, case: Case, group: Group, words: str, key: str) -> str:
-    """One line in the group, and a word in private where the member may be written to; returns the line."""
+    """One line in the group, and a word in private where the member may be written to; returns the line, empty where
+    it is one for several members."""
     if speak.may_write(ctx, conn, case):
         said = say_to(conn, case, "private.reopened_in_group", quote=quoted(words, 30))
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, said, f"reopened:{case.number}:{key}", draft=group.mode != "auto"
         )
+    if group.mode == "auto" and incident_posts.say_unsolved(ctx, conn, case, group):
+        return ""
     return speak.post_apology(ctx, conn, case, group, why="unsolved", occasion=f"unsolved:{key}")
 
 

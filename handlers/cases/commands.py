@@ -10,10 +10,12 @@ from bot.domain.text import excerpt, safe_name
 from bot.domain.when_words import moment_in
 from bot.replies import say
 from bot.storage import cases, groups
-from handlers import zones
+from handlers import speak, zones
 from handlers.cases import lessons
 from handlers.cases import life as case_life
 from handlers.cases.closing import set_cause, take_up_again
+from handlers.cases.held import hold
+from handlers.promises import ledger as promises
 from handlers.request import TEXT, Answer, Command, Request, no_such_case
 
 MAX_TAG = 12
@@ -24,24 +26,56 @@ _CAUSES: dict[str, Cause] = {
 
 
 def cause_command(r: Request) -> Answer:
-    """因 12 快递|我们|群友: whose doing it was; a case that waited for this closes."""
+    """因 12 快递|我们|群友: whose doing it was; a case that waited for this closes.
+
+    因 12 快递 以后改用泡沫箱: the member hears these words in place of ours.
+    """
     case = r.case()
     if case is None:
         return no_such_case(r, "因")
-    cause = _CAUSES.get(r.words["text"])
+    named, line = _cause_and_line(r.words["text"])
+    cause = _CAUSES.get(named)
     if cause is None:
         return say("leader.ask_cause", number=case.number)
+    if len(line) > lessons.LONGEST:
+        return say("leader.lesson_long", most=lessons.LONGEST, number=case.number, cause=named)
+    findings = lessons.findings_in(line, case) if line and cause != "member" else ()
+    command = f"因 {case.number} {named}"
+    return hold(r, case, "cause", line, findings, command, cause=cause) or give_cause(r, case, cause, line)
+
+
+def _cause_and_line(text: str) -> tuple[str, str]:
+    named, *rest = re.split(r"[\s,，:：。;；]+", text, maxsplit=1)
+    return named, rest[0].strip() if rest else ""
+
+
+def give_cause(r: Request, case: Case, cause: Cause, line: str) -> Answer:
+    """The cause is kept, and the leader hears what was said of it, or is to be."""
     over = case.needs_cause or case.untold
-    case = set_cause(r.ctx, r.conn, case, cause, r.by)
+    case = set_cause(r.ctx, r.conn, case, cause, r.by, line)
     words: dict[str, Any] = {"number": case.number, "cause": say(f"causes.{cause}")}
     said = say("leader.cause_closed" if over else "leader.cause_kept", **words)
-    return _with_lesson(r, case, said)
+    if not line:
+        return _with_lesson(r, case, said)
+    became = "member" if cause == "member" else lessons.fate(r.ctx, r.conn, case)
+    if became != "told":
+        words = {"number": case.number, "member": safe_name(case.member_name), "text": line}
+        said += "\n" + say(f"leader.lesson_{became}", **words)
+    speak.answer(r.ctx, r.conn, r.event, _with_lesson(r, case, said), case=case.number)
+    if became in ("told", "later"):
+        promises.hear(r.ctx, r.conn, case, line, r.by, r.key, general=True)
+    return None
 
 
 def _with_lesson(r: Request, case: Case, said: str) -> str:
     """An answer, with what the member has just been told of the cause."""
     told = lessons.told_now(r.ctx, r.conn, case)
-    return said + "\n" + say("leader.lesson_told", member=safe_name(case.member_name), text=told) if told else said
+    if not told:
+        return said
+    words: dict[str, Any] = {"member": safe_name(case.member_name), "text": told}
+    later = speak.held_until(r.ctx, r.conn, lessons.post_key(case))
+    key = "leader.lesson_told_at" if later else "leader.lesson_told"
+    return said + "\n" + say(key, time=later, **words)
 
 
 def tag_command(r: Request) -> Answer:
@@ -153,7 +187,7 @@ _INTO = _NUMBER.replace("number", "into")
 
 COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
     (re.compile(rf"^(?:售后单|售後單)?\s*(?P<number>\d+)\s*[并併]入{_INTO}$"), merge_command),
-    (re.compile(rf"^因(?:{_NUMBER})?{TEXT}"), cause_command),
+    (re.compile(rf"^因(?:{_NUMBER})?{TEXT}", re.DOTALL), cause_command),
     (re.compile(rf"^[标標](?:{_NUMBER})?{TEXT}", re.DOTALL), tag_command),
     (re.compile(rf"^[记記](?:{_NUMBER})?{TEXT}", re.DOTALL), note_command),
     (re.compile(rf"^[转轉](?:{_NUMBER})?{TEXT}"), assign_command),

@@ -72,7 +72,9 @@ def _standing(r: Request, case: Case) -> list[str]:
     parts = {
         "leader.look_clocks": clocks.all_standing(r.ctx, case),
         "leader.look_assignee": name_of(r.conn, case, case.assignee) if case.assignee else "",
-        "leader.look_cause": say(f"causes.{case.cause}") if case.cause else "",
+        "leader.look_cause": say(f"causes.{case.cause}") if case.cause in ("courier", "seller") else "",
+        "leader.look_cause_member": say("causes.member") if case.cause == "member" else "",
+        "leader.look_lesson": excerpt(case.lesson or "", 100),
         "leader.look_tags": "、".join(case.tags),
     }
     return [say(key, what=what) for key, what in parts.items() if what]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.domain.plain_words import plain
 from bot.domain.promise_change import Change, change_in
 from bot.domain.text import excerpt, safe_name
-from bot.domain.when_words import when_in
 from bot.replies import say
 from bot.storage import groups, images, promises
 from bot.storage.promises import Promise
@@ -28,6 +27,7 @@ from handlers.promises.ledger import (
     time_told,
     withdraw,
 )
+from handlers.promises.statement import statement
 from handlers.request import NUMBER, Answer, Command, Request, no_such_case
 
 LINES_SHOWN = 20
@@ -42,8 +42,8 @@ def ledger(r: Request) -> Answer:
     who = r.words["who"]
     if not who:
         return _open_ledger(r)
-    day = _day(r, who)
-    return _statement_of_day(r, who, day) if day else _statement_of_member(r, who)
+    told = statement(r.ctx, r.conn, r.led, who)
+    return _page(r, told.title, told.found)
 
 
 def _open_ledger(r: Request) -> str:
@@ -53,46 +53,11 @@ def _open_ledger(r: Request) -> str:
     return _page(r, say("promise.ledger", count=len(found)), found)
 
 
-def _statement_of_member(r: Request, who: str) -> str:
-    found = promises.named(r.conn, _groups(r), who)
-    if not found:
-        return say("promise.of_member_empty", who=excerpt(who, 20))
-    return _page(r, say("promise.of_member", who=excerpt(who, 20), **_counts(r, found)), found)
-
-
-def _statement_of_day(r: Request, who: str, day: datetime) -> str:
-    found = promises.of_day(r.conn, _groups(r), day, day + timedelta(days=1))
-    if not found:
-        return say("promise.of_day_empty", who=who)
-    return _page(r, say("promise.of_day", who=who, **_counts(r, found)), found)
-
-
 def _page(r: Request, header: str, found: Sequence[Promise]) -> str:
-    """As much as one message holds, what is undone first."""
-    undone_first = sorted(found, key=lambda p: not p.is_unkept)
-    lines = [promise_says.line(r.ctx, r.conn, p) for p in undone_first[:LINES_SHOWN]]
+    """As much as one message holds."""
+    lines = [promise_says.line(r.ctx, r.conn, p) for p in found[:LINES_SHOWN]]
     left = len(found) - len(lines)
     return "\n".join([header, *lines, *((say("promise.more", count=left),) if left else ())])
-
-
-def _counts(r: Request, found: Sequence[Promise]) -> dict[str, int]:
-    return {
-        "count": len(found),
-        "kept": sum(p.is_kept for p in found),
-        "late": sum(p.state == "open" and p.is_overdue(r.ctx.now()) for p in found),
-        "unsure": sum(p.state == "unconfirmed" for p in found),
-    }
-
-
-def _day(r: Request, who: str) -> datetime | None:
-    """The start of the day that these words name and nothing else; None for a member's name."""
-    midnight = _local(r, r.led[0].id).replace(hour=0, minute=0, second=0, microsecond=0)
-    if plain(who) in ("昨天", "昨日"):
-        return midnight - timedelta(days=1)
-    times = when_in(who, midnight)
-    if len(times) == 1 and times[0].due and (times[0].start, times[0].end) == (0, len(who)):
-        return times[0].due.replace(hour=0, minute=0, second=0, microsecond=0)
-    return None
 
 
 def judge(r: Request) -> Answer:

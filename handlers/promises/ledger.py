@@ -5,7 +5,7 @@ The caller has locked the promise (`promises.get(…, for_update=True)`) and see
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -142,11 +142,14 @@ def open_in(conn: Connection, case: Case) -> list[Promise]:
     return [p for p in promises.of_case(conn, case.number) if p.state == "open"]
 
 
-def fulfil_all(ctx: Context, conn: Connection, case: Case, by: Actor, key: str) -> list[Promise]:
-    """All that was promised in a resolved case is done: the resolution, which the member has read, is the proof."""
+def fulfil_all(
+    ctx: Context, conn: Connection, case: Case, by: Actor, key: str, *, only: Collection[int] | None = None
+) -> list[Promise]:
+    """All that was promised in a resolved case is done: the resolution, which the member has read, is the proof.
+    `only` are the promises that the person saw."""
     proof = Proof(excerpt(case.resolution or "", WORDS_KEPT))
     kept = []
-    for found in open_in(conn, case):
+    for found in (p for p in open_in(conn, case) if only is None or p.id in only):
         promise = promises.get(conn, found.id, for_update=True)
         if promise is not None and promise.state == "open":
             kept.append(fulfil(ctx, conn, promise, by, proof, key, told=True))
@@ -255,18 +258,21 @@ def hear(
     *,
     message: str | None = None,
     done: bool = False,
+    general: bool = False,
 ) -> list[Promise]:
     """Keep what a leader's words promise to a case's member, unconfirmed, and ask the leaders once whether it is so.
     Words that move the time of what was promised are asked about as that.
 
     Nothing is asked in a group that is only watched. `key` makes the same words count once. `done`: the words tell how
-    a case was ended, so that what was done is no promise.
+    a case was ended, so that what was done is no promise. `general`: they tell what changes from now on, so that only
+    what names a time or a sum is one.
     """
     group = groups.get(conn, case.group)
     said = promises_in(text, zones.local_now(ctx, group), case.goods)
     if _move_heard(ctx, conn, case, group, text, said, by, key):
         return []
     said = tuple(p for p in said if not told_as_done(text, p)) if done else said
+    said = tuple(p for p in said if p.due or p.when or p.amount_fen) if general else said
     made = [
         make(
             ctx, conn, case,
@@ -337,16 +343,17 @@ def first_look(ctx: Context, conn: Connection, promise: Promise) -> datetime | N
         return _ask_again_at(ctx, conn, promise.group, promise.due_at)
     if promise.due_at is None:
         return ctx.now() + ONE_WEEK
-    return warning_at(ctx, conn, promise.group, promise.due_at)
+    return warning_at(ctx, conn, promise, promise.due_at)
 
 
-def warning_at(ctx: Context, conn: Connection, group: int, due: datetime) -> datetime:
-    """When to warn before `due`: the set time before it, of a short one at half time; after quiet hours that end
-    before it is due."""
-    now = ctx.now()
-    before = min(timedelta(hours=ctx.settings.defaults.promise_warn_h), max(due - now, timedelta(0)) / 2)
-    at = due - before
-    awake = zones.quiet_hours(ctx, groups.get(conn, group)).over_at(at)
+def warning_at(ctx: Context, conn: Connection, promise: Promise, due: datetime) -> datetime:
+    """When to warn before `due`: the time before it that is set for the case's severity, of a short one at half time;
+    after quiet hours that end before it is due."""
+    group = groups.get(conn, promise.group)
+    case = cases.get(conn, promise.case) if promise.case is not None else None
+    set_for = zones.rules_of(ctx, group).policy_of(case).promise_warning
+    at = due - min(set_for, max(due - ctx.now(), timedelta(0)) / 2)
+    awake = zones.quiet_hours(ctx, group).over_at(at)
     return awake if awake < due else at
 
 

@@ -63,7 +63,7 @@ def described(ctx: Context, conn: Connection, promise: Promise) -> dict[str, Any
         "outcome": outcome(promise),
         "due": due(ctx, conn, promise),
         "words": quoted(promise.words, WORDS_SHOWN),
-        "state": say(f"promise.states.{standing(ctx, promise)}"),
+        "state": _state(ctx, promise),
         "number": promise.case,
         "member": safe_name(promise.member_name or ""),
         "reason": excerpt(promise.reason or "", 100),
@@ -75,6 +75,13 @@ def described(ctx: Context, conn: Connection, promise: Promise) -> dict[str, Any
 def standing(ctx: Context, promise: Promise) -> str:
     """Its state, or `overdue` where its time is over."""
     return "overdue" if promise.state == "open" and promise.is_overdue(ctx.now()) else promise.state
+
+
+def _state(ctx: Context, promise: Promise) -> str:
+    """How it stands; what was broken before stays visible, whatever time it has now."""
+    stands = standing(ctx, promise)
+    behind = promise.breached_at is not None and stands != "overdue"
+    return say(f"promise.states.{stands}") + (say("promise.states.was_overdue") if behind else "")
 
 
 def line(ctx: Context, conn: Connection, promise: Promise) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -107,7 +107,7 @@ def _say(ctx: Context, conn: Connection, promise: Promise, what: str, **more: st
 def next_morning(ctx: Context, group: Group, now: datetime) -> datetime:
     """When the group's quiet hours end next, though not within a few hours."""
     zone = zones.zone_of(ctx, group)
-    ends = time.fromisoformat(ctx.settings.defaults.quiet_until)
+    ends = zones.quiet_hours(ctx, group).end
     morning = datetime.combine(now.astimezone(zone).date(), ends, zone)
     while morning.astimezone(UTC) - now < NEXT_MORNING_IN:
         morning = datetime.combine(morning.date() + timedelta(days=1), ends, zone)

@@ -122,7 +122,7 @@ def _has_had_enough(ctx: Context, conn: Connection, post: Post, now: datetime) -
     """When the member's next day begins, where they have had today's share of messages that they did not ask for; a
     leader's own words may go."""
     member = members.get(conn, post.platform, post.member_id) if post.member_id else None
-    if member is None or post.dedupe_key.startswith(("reply:", "resolved:")):
+    if member is None or post.dedupe_key.startswith(("reply:", "resolved:", "lesson:")):
         return None
     zone = zones.zone_of(ctx, contact.group_of(conn, post, member))
     today = now.astimezone(zone).date()

@@ -53,6 +53,24 @@ def test_a_promise_is_kept_until_the_other_end(words: str) -> None:
     assert begins < promised.due
 
 
+BEFORE = {
+    "中午前": at(5, 12), "明天中午之前": at(6, 12), "正午前": at(5, 12), "周五中午前": at(9, 12), "中午": at(5, 14),
+    "凌晨前": at(6, 0), "明天凌晨": at(6, 6), "早饭前": at(6, 8), "后天早饭前": at(7, 8), "午饭前": at(5, 12),
+    "明天吃午饭之前": at(6, 12), "上午": at(5, 12), "傍晚前": at(5, 19), "晚饭前": at(5, 19), "今天晚饭前": at(5, 19),
+    "下班前": at(5, 18), "天黑前": at(5, 19), "睡前": at(5, 22), "今晚睡觉前": at(5, 22), "晚上前": at(5, 22),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", BEFORE)
+def test_until_when_a_word_given_before_a_meal_or_a_part_of_the_day_holds(words: str) -> None:
+    assert [found.due for found in when_in(words, MONDAY_TEN)] == [BEFORE[words]]
+
+
+def test_before_noon_said_after_twelve_is_until_noon_is_over() -> None:
+    (found,) = when_in("中午前给您送到", at(5, 12, 20))
+    assert found.due == at(5, 14)
+
+
 def test_times_of_day() -> None:
     assert time_of_day("三", None, False, "下午") == time(15)
     assert time_of_day("６", "３０", False, "下午") == time(18, 30)

@@ -1,7 +1,7 @@
 """Promises as another author writes them, and what he holds each for (docs/promises.md, "Figures").
 
 Disputed, and counted as wrong: p070 and p171 promise something and are labelled as nothing; p215 ("下次开团用") waits
-for the next group buy; pb083 ("换新的") names 新的 as what is brought.
+for the next group buy; p015 and p108 hold 中午前 for 14:00; pb083 ("换新的") names 新的 as what is brought.
 """
 
 from __future__ import annotations

@@ -98,6 +98,180 @@ async def test_b8_who_asked_not_to_be_written_to_hears_nothing_of_it(database_ur
         c.skip()
 
 
+# --- B11: the leader's own words ---
+
+OWN = "以后都换泡沫箱"
+
+
+@pytest.mark.parametrize("typed", [f"因 1 快递 {OWN}", f"因 1 快递：{OWN}", f"因1快递，{OWN}", f"因 1 快递\n{OWN}"])
+async def test_b11_the_leaders_own_line_is_said_in_place_of_ours(database_url: str, typed: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private(LEADER, typed)
+        assert c.to("静静") == OWN
+        assert f"顺带跟 静静 说了：{OWN}" in c.to(LEADER)
+        case = await c.case()
+        assert (case.cause, case.lesson) == ("courier", OWN)
+        assert [e.text for e in await c.timeline() if e.kind == "lesson"] == [OWN]
+
+
+async def test_b11_the_own_line_named_before_stands_beside_what_was_done(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private(LEADER, f"因 1 我们 {OWN}")
+        assert f"结单的时候一起跟 静静 说：{OWN}" in c.to(LEADER)
+        await c.private(LEADER, "因 1 我们")
+        c.skip()
+        await c.private(LEADER, "结 1 退了款")
+        told = c.to("静静")
+        assert f"退了款\n{OWN}\n" in told
+        assert not any(text in told for text in ALL)
+        c.skip()
+
+
+async def test_b11_another_cause_leaves_the_line_of_the_first_unsaid(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private(LEADER, f"因 1 快递 {OWN}")
+        await c.private(LEADER, "因 1 我们")
+        c.skip()
+        await c.private(LEADER, "结 1 退了款")
+        told = c.to("静静")
+        assert OWN not in told
+        assert any(text in told for text in variants(KEYS[1]))
+        c.skip()
+
+
+async def test_b3_beside_a_cause_that_is_the_members_the_line_is_a_note(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private(LEADER, "因 1 群友 放了三天才吃，怪谁呢")
+        assert "群友看不到" in c.to(LEADER)
+        assert c.all_to("静静") == []
+        assert [e.text for e in await c.timeline() if e.kind == "note"] == ["放了三天才吃，怪谁呢"]
+        assert (await c.case()).lesson is None
+
+
+@pytest.mark.parametrize("line", ["您自己没放冰箱，怪谁呢？", "下次给您免单", "都怪快递，你去找他们"])
+async def test_a3_an_own_line_that_may_hurt_or_promises_money_is_held_once(database_url: str, line: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private(LEADER, f"因 1 快递 {line}")
+        warned = c.to(LEADER)
+        assert "先没发" in warned
+        assert "改一改再发：因 1 快递 您的话" in warned
+        assert (await c.case()).cause is None
+        assert c.all_to("静静") == []
+        await c.private(LEADER, "照发 1")
+        assert c.to("静静") == line
+        assert (await c.case()).cause == "courier"
+        c.skip()
+
+
+async def test_a3_words_said_anew_take_the_place_of_those_held(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private(LEADER, "因 1 快递 都怪快递，你去找他们")
+        await c.private(LEADER, f"因 1 快递 {OWN}")
+        assert c.to("静静") == OWN
+        c.skip()
+        await c.private(LEADER, "照发 1")
+        assert "没有等着发的话" in c.to(LEADER)
+
+
+async def test_b11_an_own_line_after_ours_was_said_is_not_a_second_sentence(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        c.allow(buttons=True)
+        await resolved(c)
+        await c.tap(LEADER, "courier:1")
+        c.skip()
+        await c.private(LEADER, f"因 1 快递 {OWN}")
+        assert c.all_to("静静") == []
+        assert f"回 1 {OWN}" in c.to(LEADER)
+
+
+async def test_b11_at_night_the_own_line_replaces_ours_that_still_waits(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.wait(hours=12.5)
+        c.skip()
+        await c.private(LEADER, "结 1 退了款")
+        await c.private(LEADER, "因 1 快递")
+        assert c.all_to("静静") == [], "it is half past ten"
+        await c.private(LEADER, f"因 1 快递 {OWN}")
+        assert f"08:00 再跟 静静 说：{OWN}" in c.all_to(LEADER)[-1]
+        await c.wait(hours=11)
+        said = c.all_to("静静")
+        assert OWN in said
+        assert not any(text in said for text in ALL)
+        c.skip()
+
+
+async def test_b8_what_changes_comes_right_after_the_resolution_whatever_hours_the_member_keeps(
+    database_url: str,
+) -> None:
+    async with Conversation.on(database_url, unasked_per_day=1) as c:
+        await c.complain()
+        await c.private("静静", "十二个坏的")
+        await c.wait(hours=9)
+        c.skip()
+        await c.private(LEADER, "结 1 退了款")
+        c.skip()
+        await c.private(LEADER, "因 1 快递")
+        assert c.to("静静") in variants(KEYS[0]), "seven in the evening, though the member wrote at ten"
+        c.skip()
+
+
+async def test_b12_in_a_red_case_the_leaders_own_line_is_a_persons_word(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain(text="草莓吃完孩子上吐下泻")
+        await c.private(LEADER, "结 1 医药费付了")
+        c.skip()
+        await c.private(LEADER, "因 1 我们 这批草莓已经全部停卖")
+        assert c.to("静静") == "这批草莓已经全部停卖"
+        c.skip()
+
+
+@pytest.mark.parametrize("ended", ["over", "watch", "no contact"])
+async def test_b11_a_line_that_nobody_is_to_hear_is_kept_and_the_leader_told_so(database_url: str, ended: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        if ended == "no contact":
+            await c.private("静静", "别再发了")
+            await c.wait(10)
+        await c.private(LEADER, "结 1 退了款")
+        if ended == "over":
+            await c.private("静静", "好了，谢谢")
+            await c.wait(10)
+        if ended == "watch":
+            await c.private(LEADER, "模式 观察")
+        c.skip()
+        await c.private(LEADER, f"因 1 我们 {OWN}")
+        assert c.all_to("静静") == []
+        assert f"记在售后单里了。想说就回：回 1 {OWN}" in c.to(LEADER)
+        c.skip()
+
+
+async def test_b10_what_an_own_line_promises_is_asked_about(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private(LEADER, "因 1 我们 是我们漏装了，明天18点前给您送到")
+        c.skip_to("静静")
+        assert any("听着像承诺" in said for said in c.all_to(LEADER))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("因 1 快递小哥 慢", "这次是哪边的原因"), ("因 1 快递 " + "长" * 201, "200 个字以内再发一次：因 1 快递")],
+)
+async def test_bad_input_beside_a_cause_gets_one_sentence(database_url: str, typed: str, told: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private(LEADER, typed)
+        assert told in c.to(LEADER)
+        assert (await c.case()).cause is None
+
+
 # --- B10: what is still promised when the case is resolved ---
 
 

@@ -6,6 +6,10 @@ import asyncio
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from bot.config import ConfigError, from_dict
+from bot.domain.verdict import Verdict
 from bot.replies import variants
 from bot.storage import promises
 from bot.storage.promises import NewPromise, Promise
@@ -240,6 +244,62 @@ async def test_b10_a_new_time_brings_words_that_a_person_sends(database_url: str
         c.skip()
         await c.wait(hours=20)
         assert one(c).startswith("承诺 1 快到点了"), "watched afresh"
+
+
+@pytest.mark.parametrize(("severity", "hours"), [(1, 1), (2, 2), (3, 4)])
+async def test_b10_how_early_the_warning_comes_goes_by_severity(database_url: str, severity: int, hours: int) -> None:
+    clocks = {"light": {"promise_warn_h": 1}}
+    rough = "草莓烂了一半"
+    async with Conversation.on(database_url, settings={"sla": clocks}, mode="assist") as c:
+        c.verdicts[rough] = Verdict("complaint", 0.9, "damaged", severity, ("烂了",))
+        await c.complain(text=rough)
+        await c.private("团长", "回 1 今晚八点前退您12.8元")
+        c.skip()
+        await c.private("团长", "诺 1 对")
+        due = (await all_promises(c))[0].due_at
+        assert due is not None
+        looked_at = (await all_promises(c))[0].next_look_at
+        assert looked_at == due - timedelta(hours=hours)
+        c.skip()
+
+
+def test_the_old_name_of_the_warning_says_what_to_write_instead() -> None:
+    with pytest.raises(ConfigError) as stopped:
+        from_dict({"defaults": {"promise_warn_h": 3}}, environ={})
+    assert "sla.light.promise_warn_h、sla.clear.promise_warn_h、sla.severe.promise_warn_h" in str(stopped.value)
+    assert "都写成 3 就和原来一样" in str(stopped.value)
+    assert "\n" not in str(stopped.value)
+
+
+async def test_b10_a_statement_names_what_is_open_kept_broken_and_withdrawn_and_hides_nothing(
+    database_url: str,
+) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        for n, words in enumerate(
+            ("今天11点前退您1元", "今天11点前退您2元", "今天11点前退您3元", "后天退您4元", "今天11点前退您5元"), 1
+        ):
+            await c.private("团长", f"回 1 {words}")
+            await c.private("团长", f"诺 {n} 对")
+        await c.private("团长", "回 1 后天退您6元")
+        await c.wait(hours=2)
+        await c.private("团长", "兑 1 转账单号420001")
+        await c.private("团长", "诺 2 改 后天12:00")
+        await c.private("团长", "诺 5 撤 跟前面那笔重了")
+        c.skip()
+        await c.private("团长", "承诺 静静")
+        told = c.to("团长")
+        title, *lines = told.splitlines()
+        assert title == "静静 的承诺 6 条，兑现 1 条，过点 1 条，待确认 1 条，没到点 2 条，办晚了 1 条，撤回 1 条："
+        found = [(line.split(" · ")[0], line.split(" · ")[-1]) for line in lines]
+        assert found[0] == ("承诺 3", "过点"), "what is overdue stands on top"
+        assert dict(found) == {
+            "承诺 3": "过点", "承诺 2": "没办，误过一次", "承诺 4": "没办", "承诺 6": "待确认",
+            "承诺 1": "已兑现，误过一次（转账单号420001）", "承诺 5": "已撤回，误过一次（跟前面那笔重了）",
+        }  # fmt: skip
+        await c.private("团长", "承诺 今天")
+        told = c.to("团长")
+        assert [n for n in range(1, 7) if f"承诺 {n} ·" in told] == [1, 2, 3, 5], "a new time does not hide the old"
 
 
 async def test_b10_no_warning_in_the_quiet_hours_unless_it_is_due_by_then(database_url: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -68,6 +70,61 @@ def test_b2_a_day_off_is_the_day_in_the_group() -> None:
     settings = from_dict({"sla": {"holidays": ["2026-01-04"]}}, environ={})
     assert settings.sla_rules_in(ZoneInfo("Asia/Shanghai")).hours.is_open(AT_TEN), "Monday"
     assert not settings.sla_rules_in(ZoneInfo("America/Los_Angeles")).hours.is_open(AT_TEN), "still Sunday evening"
+
+
+async def test_b8_one_group_has_quiet_hours_of_its_own(database_url: str) -> None:
+    night = {"quiet_from": "12:00", "quiet_until": "15:00"}
+    async with Conversation.on(database_url, own=night, others={"李姐": "荷花里"}) as c:
+        await c.complain()
+        await c.group("老周", "鸡蛋坏了两个", group_id="李姐的群")
+        await c.wait(hours=2.5)
+        c.skip()
+        await c.private("李姐", "回 2 老周，补的放您门口了")
+        assert c.to("老周") == "老周，补的放您门口了"
+        c.skip()
+        await c.private("团长", "回 1 静静，补的放您门口了")
+        assert "15:00 再转给 静静" in c.to("团长")
+        await c.wait(hours=3)
+        assert c.to("静静") == "静静，补的放您门口了"
+
+
+async def test_b2_one_group_has_hours_and_days_off_of_its_own(database_url: str) -> None:
+    own = {"open_from": "13:00", "open_until": "20:00", "holidays": ["2026-01-05"]}
+    others = {"李姐": "荷花里"}
+    async with Conversation.on(database_url, own=own, others=others, mode="assist", clocks=True) as c:
+        await c.complain()
+        await c.group("老周", "鸡蛋坏了两个", group_id="李姐的群")
+        await c.wait(10)
+        c.skip()
+        assert (await c.case()).first_response_due_at == datetime(2026, 1, 6, 5, 10, tzinfo=UTC), "13:10 the next day"
+        due = (await c.case(2)).first_response_due_at
+        assert due is not None
+        assert due.date() == AT_TEN.date(), "the others work"
+
+
+async def test_b10_an_overdue_promise_comes_up_again_when_this_groups_night_is_over(database_url: str) -> None:
+    async with Conversation.on(database_url, own={"quiet_until": "06:30"}) as c:
+        await promised(c, "今晚八点前给您补一份")
+        c.skip()
+        await c.wait(hours=20.4)
+        c.skip()
+        await c.wait(minutes=10)
+        assert "承诺 1 还没办" in c.to("团长")
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ({"quiet_form": "23:00"}, "groups.0.quiet_form"),
+        ({"open_from": "25:00"}, "groups.0.open_from"),
+        ({"holidays": ["2026-02-30"]}, "groups.0.holidays.0"),
+        ({"weekdays": []}, "groups.0.weekdays"),
+        ({"weekdays": [8]}, "groups.0.weekdays.0"),
+    ],
+)
+def test_a_mistake_in_a_groups_own_hours_is_named_with_its_place(entry: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(complaint)):
+        from_dict({"groups": [{"platform": "terminal", "id": GROUP, **entry}]}, environ={})
 
 
 async def test_b6_tomorrow_morning_is_the_groups_own(database_url: str) -> None:

@@ -7,7 +7,9 @@ import re
 import pytest
 
 from bot.domain.verdict import Verdict
-from bot.storage import users
+from bot.replies import variants
+from bot.storage import promises, users
+from bot.storage.promises import Promise
 from bot.web.access import LOOK_LASTS
 from tests.conversation import LEADER
 from tests.web.desk import Browser, Desk, words
@@ -169,6 +171,37 @@ async def test_resolved_with_a_cause_and_reopened(database_url: str) -> None:
         assert (await desk.chat.case()).state == "waiting_us"
 
 
+async def test_b11_a_line_written_beside_the_cause_is_what_the_member_hears(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("admin")
+        assert "结单时一起跟 静静 说" in await do(visitor, "cause", cause="courier", text="以后都换泡沫箱。")
+        assert 'value="以后都换泡沫箱。"' in (await visitor.get("/cases/1")).text
+        await do(visitor, "resolve", text="补了一盒")
+        await desk.chat.wait(1)
+        told = desk.chat.to("静静")
+        assert "补了一盒\n以后都换泡沫箱。" in told
+        assert not any(text in told for text in variants("private.lesson_courier"))
+        assert "之前已经跟 静静 说过" in await do(visitor, "cause", cause="seller", text="下回先开箱看")
+        assert "记成了备注" in await do(visitor, "cause", cause="member", text="没放冰箱")
+        assert (await desk.chat.case()).lesson is None
+        desk.chat.skip()
+
+
+async def test_a3_the_line_beside_the_cause_is_held_once_with_its_cause(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("admin")
+        rude = "您自己没放冰箱，怪谁呢？"
+        held = (await visitor.post("/cases/1/cause", {"key": "k1", "cause": "seller", "text": rude})).text
+        assert "群友看了可能更难受" in held
+        assert 'type="hidden" name="cause" value="seller"' in held
+        assert (await desk.chat.case()).cause is None
+        await do(visitor, "cause", cause="seller", text=rude, anyway=rude)
+        assert (await desk.chat.case()).lesson == rude
+        assert "点一下是哪边的原因" in await do(visitor, "cause", cause="", text="写好的话")
+
+
 async def test_who_saw_an_older_state_hears_what_happened(database_url: str) -> None:
     async with Desk.on(database_url) as desk:
         await desk.chat.complain("静静", "草莓烂了一半")
@@ -264,6 +297,21 @@ async def test_what_is_more_than_somebody_may_give_waits(database_url: str) -> N
         desk.chat.skip()
 
 
+async def test_b9_who_saw_the_offer_may_change_it_and_who_saw_an_older_one_hears_of_it(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        visitor = await desk.log_in("owner")
+        await do(visitor, "offer", what="退8元", reason="一半是好的", key="k1")
+        page = (await visitor.get("/cases/1")).text
+        form = page[page.index('action="/cases/1/offer"') :].partition("</form>")[0]
+        [seen] = re.findall(r'name="offer" value="(\d+)"', form)
+        assert "已经定了" in await do(visitor, "offer", what="补一盒", reason="她想要新的", key="k2")
+        changed = await do(visitor, "offer", what="补一盒", reason="她想要新的", offer=seen, key="k3")
+        assert "方案发给 静静 了：补发一盒" in changed
+        assert "已经定了" in await do(visitor, "offer", what="退9元", reason="再想想", offer=seen, key="k4")
+        desk.chat.skip()
+
+
 async def test_refusing_needs_a_reason(database_url: str) -> None:
     async with Desk.on(database_url) as desk:
         await desk.chat.complain("静静", "草莓烂了一半")
@@ -287,6 +335,97 @@ async def test_a_promise_is_heard_in_a_reply_confirmed_and_kept(database_url: st
         await do(visitor, "promise", promise=promise, act="kept", text="已转账，尾号 1234")
         assert (await desk.chat.case()).state == "fulfilled"
         assert "别人刚处理过了" in await do(visitor, "promise", promise=promise, act="none")
+        desk.chat.skip()
+
+
+async def promised(desk: Desk) -> Browser:
+    """A case with a confirmed promise of 8 yuan, on the desk of its leader."""
+    await desk.chat.complain("静静", "草莓烂了一半")
+    visitor = await desk.log_in("leader")
+    await do(visitor, "reply", text="明天18点前退您8元。", key="k0")
+    promise = re.findall(r'name="promise" value="(\d+)"', (await visitor.get("/cases/1")).text)[0]
+    await do(visitor, "promise", promise=promise, act="counts")
+    await desk.chat.wait(1)
+    desk.chat.skip()
+    return visitor
+
+
+async def the_promise(desk: Desk) -> Promise:
+    [found] = await desk.chat.read(lambda conn: promises.of_case(conn, 1))
+    return found
+
+
+async def test_b10_who_resolves_sees_what_is_promised_and_ticks_that_it_is_done(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        visitor = await promised(desk)
+        page = (await visitor.get("/cases/1")).text
+        form = page[page.index('action="/cases/1/resolve"') :].partition("</form>")[0]
+        assert "退款 8 元" in form
+        assert 'name="kept" value="1"' in form
+        said = await do(visitor, "resolve", text="8 元退了，尾号 1234", kept="1")
+        assert "没记成办好" not in said
+        kept = await the_promise(desk)
+        assert (kept.state, kept.proof) == ("fulfilled", {"text": "8 元退了，尾号 1234"})
+        await desk.chat.wait(1)
+        assert "尾号 1234" in desk.chat.to("静静"), "one message says both"
+
+
+async def test_b10_what_is_not_ticked_stays_due_and_is_noted_later(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        visitor = await promised(desk)
+        assert "还有 1 件没记成办好" in await do(visitor, "resolve", text="都跟您说好了")
+        assert (await the_promise(desk)).state == "open"
+        assert "都办好了" in words(await visitor.get("/cases/1"))
+        desk.chat.skip()
+        await do(visitor, "all_kept", kept="1", key="k2")
+        assert (await the_promise(desk)).state == "fulfilled"
+        assert "别人刚处理过了" in await do(visitor, "all_kept", kept="1", key="k3")
+        await desk.chat.wait(hours=40)
+        assert not any("承诺" in said for said in desk.chat.all_to(LEADER)), "nothing is overdue"
+        desk.chat.skip()
+
+
+async def test_b10_only_what_the_person_saw_is_done(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        visitor = await promised(desk)
+        assert "先写处理结果" in await do(visitor, "all_kept", kept="1")
+        await do(visitor, "resolve", text="都跟您说好了", kept="99 x 1234567890123")
+        assert (await the_promise(desk)).state == "open"
+        desk.chat.skip()
+
+
+async def test_a3_b10_the_tick_is_kept_while_the_words_are_held(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        visitor = await promised(desk)
+        rude = "8 元退了，您自己没放冰箱，怪谁呢？"
+        held = (await visitor.post("/cases/1/resolve", {"key": "k5", "text": rude, "kept": "1"})).text
+        assert 'type="hidden" name="kept" value="1"' in held
+        assert re.search(r'type="checkbox" name="kept" value="1"[^>]*checked', held)
+        await do(visitor, "resolve", text=rude, anyway=rude, kept="1")
+        assert (await the_promise(desk)).state == "fulfilled"
+        desk.chat.skip()
+
+
+async def test_b10_the_console_gives_the_statement_of_a_member_and_of_a_day(database_url: str) -> None:
+    async with Desk.on(database_url, others={"刘姐": "刘姐"}) as desk:
+        visitor = await promised(desk)
+        await do(visitor, "promise", promise="1", act="kept", text="转账单号420001", key="k7")
+        for asked in ("静静", "静", "今天"):
+            page = words(await visitor.fragment(f"/promises?q={asked}"))
+            assert "兑现 1 条" in page, asked
+            assert "退款 8 元" in page, asked
+            assert "转账单号420001" in page, asked
+        assert "没有给“老周”的承诺" in words(await visitor.get("/promises?q=老周"))
+        elsewhere = await desk.log_in("viewer", only=["刘姐的群"])
+        assert "退款" not in words(await elsewhere.fragment("/promises?q=静静"))
+        desk.chat.skip()
+
+
+async def test_b10_what_the_resolution_tells_as_done_is_no_new_promise(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        await do(await desk.log_in("leader"), "resolve", text="已经退您8元了，给您补了一盒")
+        assert await desk.chat.read(lambda conn: promises.of_case(conn, 1)) == []
         desk.chat.skip()
 
 

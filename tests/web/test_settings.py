@@ -191,6 +191,18 @@ async def test_the_rules_say_where_they_come_from(database_url: str) -> None:
             assert part in page, part
 
 
+async def test_a_groups_own_hours_stand_on_its_page(database_url: str) -> None:
+    own = {"quiet_from": "23:00", "open_until": "18:00", "holidays": ["2026-02-17"]}
+    async with Desk.on(database_url, own=own, others={"李姐": "荷花里"}) as desk:
+        owner = await desk.log_in("owner")
+        page = words(await owner.get("/settings/groups/1"))
+        for part in ("安静时段也是自己的：23:00–08:00", "工作时间也是自己的：每天", "–18:00", "2026-02-17 休息"):
+            assert part in page, part
+        assert "也是自己的" not in words(await owner.get("/settings/groups/2"))
+        assert "22:00–08:00" in words(await owner.get("/settings"))
+        assert "承诺到点前 4 小时提醒" in words(await owner.get("/settings"))
+
+
 async def test_how_readily_words_count_is_set_for_one_group(database_url: str) -> None:
     async with Desk.on(database_url) as desk:
         leader = await desk.log_in("leader")

@@ -37,6 +37,7 @@ cases = Table(
     Column("intake", Json, nullable=False),
     Column("assignee", String, comment="platform id of the leader or admin who works on it"),
     Column("cause", String, comment="courier, seller or member; needed before it closes"),
+    Column("lesson", Text, comment="a leader's own words beside the cause, for the member"),
     Column("tags", Json, nullable=False, server_default="[]"),
     Column("snoozed_until", UtcDateTime),
     Column("merged_into", Integer, comment="number of the case that goes on instead"),

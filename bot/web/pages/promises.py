@@ -1,4 +1,5 @@
-"""承诺: the ledger, overdue first; each can be confirmed, kept, changed or withdrawn on the page of its case."""
+"""承诺: the ledger, overdue first, or the statement of a member or a day; each can be confirmed, kept, changed or
+withdrawn on the page of its case."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import Connection
 
 from bot.ports import Context
@@ -15,6 +16,7 @@ from bot.storage.promises import Promise
 from bot.web.access import Visitor, context, may
 from bot.web.rendering import is_fragment, render
 from handlers.promises import says as promise_says
+from handlers.promises.statement import statement
 from handlers.zones import zone_of
 
 router = APIRouter()
@@ -34,12 +36,25 @@ class Entry:
 
 
 @router.get("/promises")
-async def page(request: Request, visitor: Annotated[Visitor, Depends(may("viewer"))]) -> Response:
+async def page(
+    request: Request,
+    visitor: Annotated[Visitor, Depends(may("viewer"))],
+    q: Annotated[str, Query(max_length=30)] = "",
+) -> Response:
     ctx = context(request)
+    template = "promises_list.html" if is_fragment(request) else "promises.html"
+    if q.strip():
+        told = await ctx.storage.read(partial(_stated, ctx=ctx, visitor=visitor, who=q))
+        return render(template, request, visitor, q=q, told=told)
     parts = await ctx.storage.read(partial(ledger, ctx=ctx, visitor=visitor))
     more = await ctx.storage.read(partial(promises.count_open, groups=visitor.group_ids)) - SHOWN
-    template = "promises_list.html" if is_fragment(request) else "promises.html"
-    return render(template, request, visitor, parts=parts, more=max(more, 0))
+    return render(template, request, visitor, parts=parts, more=max(more, 0), q="", told=None)
+
+
+def _stated(conn: Connection, *, ctx: Context, visitor: Visitor, who: str) -> tuple[str, list[tuple[Promise, str]]]:
+    """One member's or one day's statement: its title, and each promise with its line."""
+    told = statement(ctx, conn, visitor.groups, who)
+    return told.title, [(promise, promise_says.line(ctx, conn, promise)) for promise in told.found]
 
 
 def ledger(conn: Connection, *, ctx: Context, visitor: Visitor) -> dict[str, list[Entry]]:

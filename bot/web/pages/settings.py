@@ -210,6 +210,7 @@ def _read_group(conn: Connection, *, ctx: Context, group: int) -> dict[str, Any]
         "sensitivities": {code: in_words(code) for code in SENSITIVITIES},
         "usual": ctx.settings.detection.readiness,
         "can_be_sensitive": ctx.settings.detection.backend == "anxin",
+        "own_hours": policies.own_hours(ctx.settings, configured),
     }
 
 

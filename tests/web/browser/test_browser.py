@@ -132,7 +132,7 @@ async def test_a_case_is_found_and_worked(size: dict[str, int], database_url: st
             await page.get_by_role("button", name="记下，算一算").click()
             await page.get_by_role("button", name="同意，发给群友").click()
             await expect(page.get_by_text("已发给群友")).to_be_visible()
-            await page.locator("#cause").select_option("courier")
+            await page.get_by_role("button", name="快递", exact=True).click()
             await expect(page.locator(".toast")).to_contain_text("快递")
             await window.check()
             desk.chat.skip()

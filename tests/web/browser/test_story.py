@@ -90,7 +90,7 @@ async def test_a_complaint_from_the_group_to_the_posted_card(size: dict[str, int
         await page.get_by_label("怎么兑现的").fill("已转账 29.9 元，尾号 1234")
         await page.get_by_role("button", name="兑现了").click()
         await expect(group.page.locator("#chat-private")).to_contain_text("尾号 1234")
-        await page.locator("#cause").select_option("seller")
+        await page.get_by_role("button", name=say("causes.seller"), exact=True).click()
         await expect(page.locator(".toast")).to_contain_text("我们")
         await page.get_by_label("写下怎么处理的").fill("退了 29.9 元，东西留着")
         await page.get_by_role("button", name="告诉群友").click()
