@@ -20,7 +20,7 @@ _JIAO = (
 )
 _FEN = r"(?:(?P<fen>\d|[一二两三四五六七八九])分)?"
 _MONEY = re.compile(
-    rf"(?P<sign>-|负)?\s*(?:(?P<yen>¥|rmb|人民币)\s*(?P<a>{ARABIC})\s*(?:元|块)?"
+    rf"(?P<sign>-|负)?\s*(?:(?P<yen>¥|\$|rmb|人民币)\s*(?P<a>{ARABIC})\s*(?:元|块)?"
     rf"|(?P<b>{_NUMBER})\s*(?:个)?(?:元|块|蚊|圆|rmb)(?:{_JIAO}{_FEN})?(?:钱|人民币)?"
     rf"|(?P<e>{ARABIC})(?=\s*/?\s*[{MEASURES}]?\s*[×xX*✖✕]\s*\d)|(?:(?<=[把将那这共了的是])|"
     rf"^)(?P<f>\d{{1,4}}\.\d{{1,2}})(?!\d|\s*[{MEASURES}%折公千克g])"

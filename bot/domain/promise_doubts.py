@@ -99,7 +99,7 @@ _WHICH_ONE = re.compile(
 )
 """Which one is meant and not when it is done: 上回欠您的 5 块, 昨天那鱼钱."""
 _DONE_LONG_AGO = re.compile(
-    r"[^,，]{0,6}(?:昨[天晚日儿]|前[天几]|上[周次回个]|早就?|刚刚?)[^,，明今]{0,8}[退补转打发给换送结付][^,，]{0,6}[了过]"
+    r"[^,，]{0,6}(?:昨[天晚日儿]|前[天几]|上[周次回个]|早就?|刚刚?)[^,，明今]{0,8}[退补转打发给换送结付到返理办][^,，]{0,6}[了过]"
 )
 """差价上个月就补过了."""
 _AND_WHEN = re.compile(
@@ -198,7 +198,7 @@ _IF = re.compile(
     r"不管谁|无论谁|谁(?:家|的|要|有|收|没|还)|哪个(?:要|有|坏)|哪位(?:有|的)|"
     r"真的?(?:坏|烂|有问题|少|漏)了?的?(?:就|都|再|我|[,，])|(?:确认|查实|核实)(?:的确)?(?:是|有)|属实|有(?:坏|烂|破|问题|质量|任何|啥|"
     r"什么)[^,，]{0,8}(?:都|就|一律|包|随时|尽管|,)|(?:坏|烂|不好吃|不甜|不满意|不新鲜|破|碎)了?(?:就|都|一律|包|全)(?:退|赔|补|换|给)|不满意|"
-    r"包(?:退|赔|换|补)|坏一赔|假一赔|假一罚|无条件|无理由|找我(?:们)?(?=[^,，]{0,3}$|[,，])|再?(?:跟|和)我(?:说|讲|反馈)一?声?(?![的过了])|再(?:来找|找|联系|告诉)我|(?:吃|用|坏|烂|行|满意|新鲜|合适|甜|对|喜欢)了?再(?:找我|来找我|来|联系我)|(?:不好吃|不行|不甜|不满意|不合适|不新鲜|有问题|吃坏了?|坏了|烂了)再(?=$)|随时(?:可以|能|给)|拍照(?:发我)?(?:就|都|再|才)"
+    r"包(?:退|赔|换|补)|坏一赔|假一赔|假一罚|无条件|无理由|找我(?:们)?(?=[^,，]{0,3}$|[,，])|(?:要|想)[退换]货?(?:的|就)?(?=[去找])|再?(?:跟|和)我(?:说|讲|反馈)一?声?(?![的过了])|再(?:来找|找|联系|告诉)我|(?:吃|用|坏|烂|行|满意|新鲜|合适|甜|对|喜欢)了?再(?:找我|来找我|来|联系我)|(?:不好吃|不行|不甜|不满意|不合适|不新鲜|有问题|吃坏了?|坏了|烂了)再(?=$)|随时(?:可以|能|给)|拍照(?:发我)?(?:就|都|再|才)"
 )
 _POLITE_IF = re.compile(
     r"(?:钱|运费|补货|货|券|这边)的话|(?:如果|要是)?[你您]?(?:方便|有空|在家|不忙)的话|如果(?:[你您])?方便|(?:我|这边|今天|今晚|天气|路上|车|来)[^,，]{0,6}的话|"
@@ -211,11 +211,19 @@ _WAITS_FOR = re.compile(
 )
 
 
+_ASKS_ELSEWHERE = re.compile("货?(?:款|的)?(?:就|得|请|要)?去?找(?:平台|客服|厂家|商家|快递|店家|官方)")
+"""要退货找平台."""
+_FOUND_OUT = re.compile(r"(?:^|(?<=[,，。]))[^,，等待要再]{0,6}(?:确认|核实|查实|查明)(?:过|清楚)?了[,，]")
+"""What is found out by now: 确认了，退。"""
+
+
 def conditional(said: _Said) -> bool:
-    before = _POLITE_IF.sub("", said.sentence_before)
+    before = _FOUND_OUT.sub("", _POLITE_IF.sub("", said.sentence_before))
     if "一律" in before and not said.has_time:
         return True
     if _IF.search(before) or (_IF.search(re.sub(r"[,，].*", "", said.after)) and re.search("的话", said.after)):
+        return True
+    if _ASKS_ELSEWHERE.match(said.after):
         return True
     near = before[-24:]
     return said.kind not in ("reply",) and bool(_WAITS_FOR.search(near)) and not re.search(r"^[^,，]{0,3}$", near)
@@ -269,7 +277,7 @@ def said_by_others(said: _Said) -> bool:
 
 _MARKET = re.compile(
     r"下单|买[一二三四五\d]+[送赠]|满\s*\d+|前\s*[\d一二三四五十]+\s*[名位单个]|团购价|秒杀|抽奖|中奖|集赞|好评|晒图|晒单|新人|拼单|开抢|限时|特价|活动|福利|邀请|拉人|转发|"
-    r"打卡|签到|每单|每人|凡|充值|会员日|分享到|进群|参团|成团"
+    r"打卡|签到|每[单人](?![退补赔返])|凡|充值|会员日|分享到|进群|参团|成团"
 )
 
 
@@ -292,6 +300,8 @@ _NOT_MY_DEED = re.compile(
 
 _YOU_PAY = re.compile(r"[,，]\s?[你您](?:们)?[^,，我的]{0,4}[补付转](?![你您])")
 """差价6元，您补给我."""
+_THEIR_MONEY = re.compile("(?:平台|保险公司?|快递公司|物流公司?)[^,，我咱]{0,6}$")
+"""平台会退您 12 块."""
 _SENT = re.compile("师傅[^,，]{0,8}$")
 """Who comes to the member in our name: 师傅周四上门看."""
 
@@ -315,6 +325,10 @@ def somebody_elses(said: _Said) -> bool:
         return True
     if re.search(r"(?:请|麻烦|劳烦|记得|务必)[^,，我]{0,6}$", before):
         return True
+    if said.kind == "refund" and "链接" in said.clause:
+        return True  # 补差价链接
+    if (said.kind == "refund" or said.words[said.start] == "赔") and _THEIR_MONEY.search(before):
+        return True
     deed_to_you = re.match(r"^[^,，]{0,4}[你您]", said.after) or re.search(
         r"[你您]$", said.words[said.start : said.end]
     )
@@ -322,9 +336,11 @@ def somebody_elses(said: _Said) -> bool:
 
 
 _ORDINARY_OTHER = re.compile(
-    r"(?:给|帮|替|跟|为|到|送|发)[你您]|[你您](?:家|那|的)|我(?!的)|咱|这边|团长|把|亲自|我们|发(?:出来|到?群)|贴出来|公布|公示"
+    r"(?:给|帮|替|跟|为|到|送|发)(?:[你您]|大家|各位)|[你您](?:家|那|的)|我(?!的)|咱|这边|团长|把|亲自|我们|发(?:出来|到?群)|贴出来|公布|公示"
 )
 _VISITORS = re.compile(r"我|把|咱|师傅|司机|[送配快]递?员|人|让|安排|派|[你您]|上门|登门|来收")
+_LOOKS_INTO = re.compile("去[看瞧]")
+_MEMBERS_HOME = re.compile("上门|登门|[你您](?:们)?(?:家|那|楼|门|单元|小区)")
 _IDLE = re.compile(
     r"(?:在|正在?|还在|一直在?|帮着)(?:[^,，]{0,4})$|接龙|开团|截单|进货|停水|停电|开会|休息|群公告|放假|上新|预售"
 )
@@ -341,6 +357,8 @@ def nothing_special(said: _Said) -> bool:
         and re.search("[发送寄补换放带]", said.before)
     ):
         return True  # 发一箱到您家 says where to
+    if said.kind == "visit" and _LOOKS_INTO.match(said.words, said.start) and not _MEMBERS_HOME.search(said.clause):
+        return True  # 我去看一下 looks into the matter
     if said.kind == "visit":
         return not _VISITORS.search(said.before + said.words[said.start : said.end])
     return said.kind == "reply" and _to_somebody_else(said)

@@ -7,9 +7,9 @@ import re
 from bot.domain.money_words import bare_money, money_in
 from bot.domain.promise_deeds import YOU, Deed, Kind, clause
 from bot.domain.promise_sums import sums_of
-from bot.domain.promise_things import COUNT_OF_THING, TAKEN
+from bot.domain.promise_things import COUNT_OF_THING, FRONTED, TAKEN
 
-_OWED = r"[漏少缺](?:发|送|装|给|了|的|拿|掉)|[欠差][你您]|没[装放带](?:[,，了上]|进)"
+_OWED = r"[漏少缺](?:发|送|装|给|了|的|拿|掉|[一两\d])|[欠差][你您]|没(?:给[你您])?[装放带拿](?:[,，了上]|进)"
 
 
 def kind_of(words: str, d: Deed) -> Kind:
@@ -46,15 +46,23 @@ def kind_of(words: str, d: Deed) -> Kind:
     return d.kind
 
 
+_TO_YOU = re.compile("给[你您]|(?:过去|上去|下去|上楼|下楼|到[你您]家?)$")
+_PAPERS = re.compile("票|单|报告|收据|照片|截图|钱|款|表|^(?:货|东西|它)$")
+"""What is no goods of a member's: 把发票给您送过去."""
+
+
 def _brings_what_is_owed(words: str, d: Deed) -> bool:
     """ "还差您一盒，明天放您家门口", "把鸡腿送您家，两斤"."""
     verb = words[d.start : d.end]
     if re.match("[放挂搁]|来领", verb):
         around = words[max(0, d.start - 30) : d.end + 30]
         return bool(re.search(r"[漏少缺差](?:发|送|装|给|了|的|拿|掉|[你您]|[一二两三四五六七八九\d])|补", around))
-    laid = TAKEN.search(words, d.begin, d.start)
-    if laid is None or not re.match("[送寄]", verb):
+    a = clause(words, d.start, d.begin, d.start)[0]
+    laid = TAKEN.search(words, d.begin, d.start) or FRONTED.search(words, a, d.start)
+    if laid is None or not re.match("[送寄拿带捎拎]", verb):
         return False
+    if _TO_YOU.search(words, laid.end(), d.end) and not _PAPERS.search(laid["thing"]):
+        return True
     return "新" in laid["thing"] or bool(re.search(COUNT_OF_THING, words[laid.start() : d.stop]))
 
 

@@ -23,23 +23,23 @@ _THING = re.compile(
 
 _NOUN_END = re.compile(
     "上来|上去|这[次回]|给|送|补|退|发(?!票)|寄|换|放|到|过[去来]|吧|哈|啊|哦|呢|了|呀|嘛|噢|咯|喔|啦|您|你|明天|今|后天|下|上门|马上|一起|再|还|另|行|好不|作为|当|来|去|算|走|拿|哟|嗷|呗|"
-    "的话|可|我|咱|就|一会|稍|晚|周|顺|免费|直接|以及|并|[(（]|[😀-🙏]|\\[|顺便|让|请|哒|滴|么|吗|用|当天|表示|赔|道|做|也|都|才|先|返|起"
+    "的话|可|我|咱|就|一会|稍|晚|周|顺|免费|直接|以及|并|[(（]|[😀-🙏]|\\[|顺便|让|请|哒|滴|么|吗|用|当天|表示|赔|道|做|也|都|才|先|返|起|预计|将于"
 )
 
 _BARE_THING = re.compile(
-    r"(?:漏|少|缺|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉)?的?(?:了的?)?(?P<thing>[^,，。!?；;…~\s的错漏怪]{1,10}?)(?=补|换|重|再|给|送|"
+    r"(?:漏|少|缺|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉)?的?(?:了的?)?(?P<thing>(?!(?:是|包|都|就|了|啦)(?:$|[补换重再给送我包,，]))[^,，。!?；;…~\s的错漏怪]{1,10}?)(?=补|换|重|再|给|送|"
     r"[明今后马周礼下,，]|我|$)"
 )
 
 _LACKING = re.compile(
-    rf"(?P<thing>(?:[那这]\s*(?:[{MEASURES}块张双对瓶]|几\S)|{COUNT_OF_THING})[^,，。!?；;…~\s\d我你您]{{0,8}}?)(?:是|都|确实|真|我|也)*"
+    rf"(?P<thing>(?:[那这]\s*(?:[{MEASURES}块张双对瓶]|几\S)|{COUNT_OF_THING})[^,，。!?；;…~\s\d我你您]{{0,8}}?)(?:是|都|确实|真|我|也|给)*"
     r"(?:[漏少缺]|没[装给放发拿带送])(?:发|送|装|给|拿|掉|放|到|上)?(?:了|啦|[,，]|$)"
     r"|(?:^|[,，。!~\s的你您])(?P<bare>[^,，。!?；;…~\s\d我你您的又是确真这那都也不么]{1,6})(?:漏|没[装给放带])(?:了|啦|发|装|给|拿)*(?:[,，]|$)"
 )
 """What was missing, named before it: 您那份粽子漏了."""
 
-_FRONTED = re.compile(
-    rf"(?P<thing>[那这](?:[{MEASURES}张双对块]|几\S)(?!钱)(?<![份单个])[^,，。!?；;…~\s\d我你您给]{{0,8}}?|[那这][份单个](?!钱)[^,，。!?；;…~\s\d我你您给的]{{1,8}}?|(?<![重最])新(?:的|[^,，。!?；;…~\s\d我你您给鲜年的]{{1,4}}?))(?=$|我|咱|都|也|给|帮|就|直接|一起|明|今|后天|周|下|晚|马上)"
+FRONTED = re.compile(
+    rf"(?P<thing>[那这](?:[{MEASURES}张双对块]|几\S)(?!钱)(?<![份单个])[^,，。!?；;…~\s\d我你您给]{{0,8}}?|[那这][份单个](?!钱)[^,，。!?；;…~\s\d我你您给的]{{1,8}}?|(?<![重最])新(?:的|(?!货)[^,，。!?；;…~\s\d我你您给鲜年的]{{1,4}}?))(?=$|我|咱|都|也|给|帮|就|直接|一起|明|今|后天|这?周|下|晚|马上)"
 )
 """What is spoken of, before what is done about it: 那桶油给您换掉."""
 
@@ -108,7 +108,7 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
     named = _clause_of(_THING, words, max(b, d.end), stop)
     if named:
         return named.start(), _noun_end(words, named)
-    object_after = re.compile(rf"(?:(?<=[返过回])[{MEASURES}])?[^,，。!?；;…~\s\d{MEASURES}]{{1,10}}").match(
+    object_after = re.compile(rf"(?:(?<=[返过回送])[{MEASURES}])?[^,，。!?；;…~\s\d{MEASURES}]{{1,10}}").match(
         words, at, max(b, d.end)
     )
     if object_after:
@@ -120,8 +120,10 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
     missing = _BARE_THING.search(words, d.begin, d.end)
     if missing:
         return missing.span("thing")
+    if words[d.begin - 2 : d.begin] in ("上门", "登门") and d.begin == d.start:
+        a = clause(words, d.start, 0, d.stop)[0]
     earlier = list(_THING.finditer(words, a, d.start)) or _named_before(words, a, d)
-    if not earlier and (fronted := _FRONTED.search(words, a, d.start)):
+    if not earlier and (fronted := FRONTED.search(words, a, d.start)):
         return fronted.span("thing")
     return (earlier[-1].start(), min(_noun_end(words, earlier[-1]), d.start)) if earlier else None
 

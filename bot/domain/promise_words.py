@@ -29,6 +29,14 @@ _EMOJI = re.compile("\\[[^\\[\\],，。\\d]{1,5}\\]|[\U0001f300-\U0001faff\u2600
 _QUOTED = re.compile('“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"|‘[^’]*’|^>.*$', re.MULTILINE)
 
 
+_VERB_ALONE = "(?:全|都|马上)?(?:退款?|赔|补发?|换)[你您]?"
+_FULL_STOP_IN_A_BREATH = re.compile(
+    rf"(?:(?<=[,，。]退)|(?<=[,，。][补赔换])|(?<=[,，。]全退)|(?<=[,，。]退款)|(?<=[,，。]补发)|(?<=^[退补赔换]))[。!](?=.)"
+    rf"|。(?={_VERB_ALONE}(?:[。,，]|$))"
+)
+"""A full stop that parts a bare verb from what belongs to it: 退。15 元，下午; 少一袋。补。"""
+
+
 @dataclass(frozen=True)
 class PromiseWords:
     """One promise as the words say it. `words` are the part of the text that it stands in."""
@@ -46,6 +54,7 @@ def promises_in(text: str, said_at: datetime, goods: str | None = None) -> tuple
     talk is about, for a thing that is named without a number."""
     text = text[:MAX_READ]
     words = _EMOJI.sub(lambda m: " " * len(m[0]), _unquoted(plain(text)))
+    words = _FULL_STOP_IN_A_BREATH.sub(",", words)
     times = when_in(words, said_at)
     found: list[tuple[Deed, PromiseWords]] = []
     looked_at = 0
@@ -109,7 +118,7 @@ def _with_times(
     for n, (d, p) in enumerate(found):
         following = found[n + 1][0].start if n + 1 < len(found) else len(words)
         own = _own_time(words, d, times, following)
-        own = _after_all_that(words, own, times) if own else None
+        own = _narrowed(words, d, _after_all_that(words, own, times), times, following) if own else None
         left = tuple(t for t in times if t not in taken)
         chosen = own or _time_around(words, d, left, following) or _time_of_all(words, d, times)
         chosen = chosen or _time_of_the_way(words, d, left, len(found))
@@ -131,6 +140,18 @@ def _own_time(words: str, d: Deed, times: tuple[When, ...], following: int) -> W
     deadline = _deadline_after(words, b, times, following)
     before = [t for t in before if t.start >= d.begin] or before
     return deadline or _latest(words, before) or _latest(words, after)
+
+
+def _narrowed(words: str, d: Deed, own: When, times: tuple[When, ...], following: int) -> When:
+    """ "明天给你退，13 块，中午前": a later clause that only says when on the same day."""
+    for t in (t for t in times if d.end <= t.start < following and t.start >= own.end and not t.vague):
+        a, b = clause(words, t.start, 0, len(words))
+        apart = words[d.end : a]
+        if a < d.end or re.search("[。?;；]", apart) or _BESIDES_A_TIME.sub("", _without_times(words, a, b, times)):
+            return own
+        if own.due and t.due and t.due.date() == own.due.date() and t.due < own.due:
+            return t
+    return own
 
 
 def _latest(words: str, times: list[When]) -> When | None:
