@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy import Connection
 
-from bot.detection.goods import find_goods, same_goods
+from bot.detection.goods import find_goods
 from bot.detection.member_says import mark_in, skips_mark
 from bot.domain.case import Case
 from bot.domain.chat import DirectMessage
@@ -16,6 +16,7 @@ from bot.replies import say
 from bot.storage import cases, groups, images, incidents, lanes, members, messages, outbox
 from bot.storage.messages import Direct
 from handlers import leader_code, leader_command, speak
+from handlers.cases.goods import case_about
 from handlers.cases.lessons import resolved_text
 from handlers.cases.work import Actor, record
 from handlers.group_message import grow_burst
@@ -130,9 +131,9 @@ def case_of(conn: Connection, platform: str, member_id: str, text: str = "") -> 
     talked = cases.get(conn, last.case) if last is not None and last.case is not None else None
     if talked is not None and talked.is_open and talked.goods is None and asks_goods(talked):
         return talked
-    for case in found:
-        if case.goods and any(same_goods(case.goods, goods) for goods in named):
-            return case
+    about = case_about(conn, found, *named)
+    if about is not None:
+        return about
     if talked is not None and talked.merged_into is not None:
         talked = cases.goes_on(conn, talked)
     of_mark = mark_in(text) is not None or skips_mark(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 
 from bot.domain.case import ENDED, Case, CaseEvent, State, check_move
 from bot.storage.rows import build, insert, insert_once
@@ -71,15 +71,17 @@ def get(conn: Connection, number: int, *, for_update: bool = False) -> Case | No
 
 
 def open_case(conn: Connection, group: int, member_id: str, goods_key: str, *, for_update: bool = False) -> Case | None:
-    """The case that a member has open about these goods; `for_update` as in `get`."""
-    query = select(cases).where(
-        cases.c.group == group,
-        cases.c.member_id == member_id,
-        cases.c.goods_key == goods_key,
-        cases.c.state.not_in(ENDED),
-    )
-    row = conn.execute(query.with_for_update() if for_update else query).first()
-    return build(Case, row) if row else None
+    """The case that a member has open about these goods, else the one that a case about them was merged into;
+    `for_update` as in `get`."""
+    mine = and_(cases.c.group == group, cases.c.member_id == member_id)
+    about = and_(mine, cases.c.goods_key == goods_key)
+    led_on = select(cases.c.merged_into).where(about, cases.c.goods_key != "", cases.c.merged_into.is_not(None))
+    still_open = select(cases).where(mine, cases.c.state.not_in(ENDED)).order_by(cases.c.number.desc())
+    for query in (still_open.where(about), still_open.where(cases.c.number.in_(led_on))):
+        row = conn.execute(query.with_for_update() if for_update else query).first()
+        if row:
+            return build(Case, row)
+    return None
 
 
 def open_of_member(
@@ -129,6 +131,12 @@ def goes_on(conn: Connection, case: Case, *, for_update: bool = False) -> Case:
     found = get(conn, case.merged_into, for_update=for_update)
     assert found is not None
     return found
+
+
+def goods_of_merged(conn: Connection, number: int) -> list[str]:
+    """The goods of the cases that were merged into this one."""
+    query = select(cases.c.goods).where(cases.c.merged_into == number, cases.c.goods.is_not(None))
+    return list(conn.execute(query.order_by(cases.c.number)).scalars())
 
 
 def point_to(conn: Connection, case: Case, into: Case) -> None:

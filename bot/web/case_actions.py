@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection
-
-from bot.domain.case import CAUSES, STATES, Case, State
+from bot.domain.case import CAUSES
 from bot.domain.offer_words import decision_in, price_in
-from bot.domain.promise_change import Change, change_in
 from bot.domain.shares import share_in
-from bot.domain.text import safe_name
 from bot.domain.tone import ToneFinding
 from bot.domain.when_words import moment_in
-from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, offers, orders, outbox, promises
+from bot.storage import cases, groups, offers, orders, outbox
 from bot.storage.messages import Message
 from bot.storage.offers import Offer
-from bot.storage.promises import Promise
-from bot.web.case_view import Held
+from bot.web.case_promises import all_kept, ids_in, promise, promises_left
+from bot.web.case_work import Refused, WordsHeld, Work, as_draft
 from handlers import speak, zones
 from handlers.cases import closing as case_closing
 from handlers.cases import lessons as case_lessons
 from handlers.cases import life as case_life
 from handlers.cases.commands import MAX_TAG
-from handlers.cases.timeline import Actor, record
+from handlers.cases.timeline import record
 from handlers.cases.work import reply, send_draft, tone_findings, undo
+from handlers.compensation import given
 from handlers.compensation import offers as compensation
 from handlers.compensation.facts import price_of
 from handlers.compensation.proposals import consider
@@ -37,55 +31,9 @@ from handlers.erasing.asking import on_behalf
 from handlers.orders.choosing import CannotChoose, choose, choose_number, take_off
 from handlers.pasted import by_hand
 from handlers.promises import ledger as promise_work
-from handlers.promises import says as promise_says
-from handlers.promises.ledger import Proof
 
-LONGEST = 1000
 UNDONE = {"none": "leader.undone", "kept": "leader.undone_kept", "together": "leader.undone_together"}
 """What is said of an undone case, by what became of the public post."""
-
-
-class Refused(Exception):
-    """It was not done; the message is the sentence that says why."""
-
-
-class WordsHeld(Exception):
-    """The tone guard has something to say about a person's words; they may be sent all the same."""
-
-    def __init__(
-        self, what: str, text: str, findings: tuple[ToneFinding, ...], more: Mapping[str, str] | None = None
-    ) -> None:
-        super().__init__(what)
-        self.held = Held(what, text, findings, more or {})
-
-
-@dataclass(frozen=True)
-class Work:
-    """One action on one case, which is locked: who does it, and the fields of the form."""
-
-    ctx: Context
-    conn: Connection
-    case: Case
-    by: Actor
-    form: Mapping[str, str]
-    several: Mapping[str, list[str]]
-
-    @property
-    def seen(self) -> State | None:
-        """The state that the person saw when they did it."""
-        state = self.form.get("seen", "")
-        return next((known for known in STATES if known == state), None)
-
-    @property
-    def key(self) -> str:
-        return f"console:{self.form.get('key', '')[:32]}"
-
-    def words(self, name: str, longest: int = LONGEST) -> str:
-        return self.form.get(name, "").strip()[:longest]
-
-    def said(self, key: str, **more: Any) -> str:
-        words: dict[str, Any] = {"number": self.case.number, "member": safe_name(self.case.member_name)}
-        return say(key, **words | more)
 
 
 def _guarded(w: Work, what: str, **more: str) -> str:
@@ -109,7 +57,7 @@ def answer(w: Work) -> str:
     if outbox.find(w.conn, key) is None:
         reply(w.ctx, w.conn, w.case, text, w.by, w.key)
         promise_work.hear(w.ctx, w.conn, w.case, text, w.by, w.key)
-        _as_draft(w, key)
+        as_draft(w, key)
     return _sent_words(w, key, "console.replied", "leader.reply_later")
 
 
@@ -123,35 +71,10 @@ def finish(w: Work) -> str:
         if not w.case.is_open:
             raise Refused(case_closing.meanwhile(w.conn, w.case))
         case = case_closing.resolve(w.ctx, w.conn, w.case, text, w.by, w.key)
-        promise_work.fulfil_all(w.ctx, w.conn, case, w.by, w.key, only=_ids(ticked))
         promise_work.hear(w.ctx, w.conn, case, text, w.by, w.key, done=True)
-        _as_draft(w, key)
-    return _sent_words(w, key, "console.resolved", "leader.reply_later") + _promises_left(w)
-
-
-def all_kept(w: Work) -> str:
-    """What was promised in a resolved case is done, as its resolution says."""
-    if w.case.resolution is None or w.case.is_open:
-        raise Refused(say("console.resolve_first"))
-    if not promise_work.fulfil_all(w.ctx, w.conn, w.case, w.by, w.key, only=_ids(w.words("kept"))):
-        raise Refused(say("console.promise_gone"))
-    return say("console.all_kept") + _promises_left(w)
-
-
-def _promises_left(w: Work) -> str:
-    left = len(promise_work.open_in(w.conn, w.case))
-    return say("console.promises_left", count=left) if left else ""
-
-
-def _ids(ticked: str) -> set[int]:
-    return {int(one) for one in ticked.split() if one.isdecimal() and len(one) <= 9}
-
-
-def _as_draft(w: Work, key: str) -> None:
-    """Where nothing can be sent, what was written waits to be copied."""
-    post = outbox.find(w.conn, key)
-    if post is not None and post.state == "pending" and not speak.capabilities(w.ctx, w.case.platform).sends:
-        outbox.change(w.conn, post.id, state="draft")
+        promise_work.fulfil_all(w.ctx, w.conn, case, w.by, w.key, only=ids_in(ticked))
+        as_draft(w, key)
+    return _sent_words(w, key, "console.resolved", "leader.reply_later") + promises_left(w)
 
 
 def _sent_words(w: Work, key: str, now: str, later: str) -> str:
@@ -196,7 +119,7 @@ def tag(w: Work) -> str:
     if not name or len(name) > MAX_TAG or "\n" in name:
         raise Refused(w.said("leader.need_tag", most=MAX_TAG))
     became = case_life.tag(w.ctx, w.conn, w.case, name, w.by)
-    _as_draft(w, case_lessons.post_key(w.case))
+    as_draft(w, case_lessons.post_key(w.case))
     return w.said(f"leader.{became}", tag=name)
 
 
@@ -215,7 +138,7 @@ def cause(w: Work) -> str:
     became = "member" if chosen == "member" else case_lessons.fate(w.ctx, w.conn, case)
     if line and became in ("told", "later"):
         promise_work.hear(w.ctx, w.conn, case, line, w.by, w.key, general=True)
-    _as_draft(w, case_lessons.post_key(w.case))
+    as_draft(w, case_lessons.post_key(w.case))
     said = w.said("leader.cause_closed" if over else "leader.cause_kept", cause=say(f"causes.{chosen}"))
     return said + (w.said(f"console.lesson.{became}") if line else "")
 
@@ -331,9 +254,10 @@ def _decided(w: Work, decide: Callable[[], Offer]) -> str:
         return say("compensation.refused", **words)
     if made.state == "proposed":
         cap = compensation.cap_words(w.ctx, w.conn, w.case, w.by)
-        return say(f"console.over_cap.{made.waits_for}", **words, cap=cap)
-    _as_draft(w, compensation.post_key(made))
-    return say("console.offered", **words)
+        waits = say(f"console.over_cap.{made.waits_for}", **words, cap=cap)
+        return "\n".join([waits, *given.besides(w.conn, w.case)])
+    as_draft(w, compensation.post_key(made))
+    return "\n".join([say("console.offered", **words), *given.besides(w.conn, w.case)])
 
 
 def order(w: Work) -> str:
@@ -355,68 +279,6 @@ def order(w: Work) -> str:
 def order_off(w: Work) -> str:
     return take_off(w.ctx, w.conn, w.case, w.by)
 
-
-def promise(w: Work) -> str:
-    """What becomes of one promise: it counts, is none, is changed, kept or withdrawn."""
-    found = _promise(w)
-    act = _PROMISE_ACTS.get(w.form.get("act", ""))
-    if act is None:
-        raise Refused(say("console.errors.other"))
-    return act(w, found)
-
-
-def _promise(w: Work) -> Promise:
-    given = w.form.get("promise", "")
-    found = promises.get(w.conn, int(given), for_update=True) if given.isdecimal() and len(given) <= 9 else None
-    if found is None or found.case != w.case.number or not found.is_unkept:
-        raise Refused(say("console.promise_gone"))
-    return found
-
-
-def _counts(w: Work, found: Promise) -> str:
-    if promise_says.lacks(found):
-        raise Refused(say("promise.lacks_something", **promise_says.described(w.ctx, w.conn, found)))
-    if found.state == "unconfirmed":
-        promise_work.confirm(w.ctx, w.conn, found, w.by)
-    return say("console.promise_counts")
-
-
-def _is_none(w: Work, found: Promise) -> str:
-    promise_work.refuse(w.ctx, w.conn, found, w.by)
-    return say("promise.not_a_promise", id=found.id)
-
-
-def _amend(w: Work, found: Promise) -> str:
-    now = zones.local_now(w.ctx, groups.get(w.conn, w.case.group))
-    change = change_in(w.words("text", 60), now) if w.words("text") else "nothing"
-    if not isinstance(change, Change):
-        key = "how_amend" if change == "nothing" else f"bad_{change}"
-        raise Refused(say(f"promise.{key}", id=found.id, text=w.words("text", 30)))
-    late_since = promise_work.time_told(found, change)
-    found = promise_work.edit(w.ctx, w.conn, found, change, w.by)
-    if late_since is not None:
-        promise_work.offer_new_time(w.ctx, w.conn, found, late_since, w.key)
-    return say("promise.changed", line=promise_says.line(w.ctx, w.conn, found))
-
-
-def _kept(w: Work, found: Promise) -> str:
-    if not w.words("text"):
-        raise Refused(say("console.needs_proof"))
-    promise_work.fulfil(w.ctx, w.conn, found, w.by, Proof(w.words("text", 200)), w.key)
-    _as_draft(w, f"fulfilled:{found.id}:{w.key}")
-    return say("console.promise_kept")
-
-
-def _withdraw(w: Work, found: Promise) -> str:
-    if not w.words("text"):
-        raise Refused(say("promise.need_reason", id=found.id))
-    promise_work.withdraw(w.ctx, w.conn, found, w.words("text", 200), w.by, w.key)
-    return say("console.promise_withdrawn")
-
-
-_PROMISE_ACTS: Mapping[str, Callable[[Work, Promise], str]] = {
-    "counts": _counts, "none": _is_none, "amend": _amend, "kept": _kept, "withdraw": _withdraw,
-}  # fmt: skip
 
 ACTIONS: Mapping[str, Callable[[Work], str]] = {
     "reply": answer, "resolve": finish, "note": note, "assign": assign, "snooze": snooze, "tag": tag, "cause": cause,

@@ -16,7 +16,7 @@ from bot.domain.tone import check_tone
 from bot.ports import Context
 from bot.replies import catalogue, say
 from bot.storage import cases, groups, incidents, offers, outbox
-from bot.web.case_actions import Refused, WordsHeld
+from bot.web.case_work import Refused, WordsHeld
 from handlers import speak
 from handlers.cases.timeline import Actor
 from handlers.compensation.offers import NotPossible, post_key

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.detection.goods import find_goods, goods_key, same_goods
+from bot.detection.goods import find_goods, goods_key
 from bot.detection.intake_words import takes_back
 from bot.detection.member_says import me_too, says_fixed, says_not_fixed
 from bot.domain.case import Case
@@ -30,6 +30,7 @@ from handlers.bursts.leader import leaders_answer
 from handlers.cases import clocks
 from handlers.cases.closing import Where, close, member_says_fixed, reopen
 from handlers.cases.conversation import leave_to_us
+from handlers.cases.goods import case_about, is_about
 from handlers.cases.work import Actor, add_evidence, name_goods, open_case, record
 from handlers.incidents import temperature
 from handlers.promises.sweep import leader_said
@@ -150,7 +151,7 @@ def _complaint(
     whole, verdict = verdict, several.first_of(verdict)
     named_by = said[min(verdict.named_by, len(said) - 1)]
     goods = verdict.goods[0] if verdict.goods else _goods_named_before(loaded)
-    case = _case_of_same_matter(ctx, open_cases, goods)
+    case = _case_of_same_matter(ctx, conn, open_cases, goods)
     before: Case | None = None
     if case is not None and case.fix_confirmed_at is not None:
         record(ctx, conn, case.number, Actor("member", named_by.member_name), "new_fault", named_by.text)
@@ -240,19 +241,20 @@ def unanswered(ctx: Context, conn: Connection, group: Group, review: Review, sev
     return waited and bool(said) and leaders_answer(conn, group, review.member_id, said) is None
 
 
-def _case_of_same_matter(ctx: Context, open_cases: list[Case], goods: str | None) -> Case | None:
+def _case_of_same_matter(ctx: Context, conn: Connection, open_cases: list[Case], goods: str | None) -> Case | None:
     """The member's open case that a complaint belongs to: same goods; unnamed goods join what is open."""
     if goods is None:
         return next((c for c in open_cases if ctx.now() - c.opened_at <= SAME_MATTER), None)
-    named = next((c for c in open_cases if c.goods and same_goods(c.goods, goods)), None)
+    named = case_about(conn, open_cases, goods)
     unnamed = next((c for c in open_cases if c.goods is None and ctx.now() - c.opened_at <= SAME_MATTER), None)
     return named or unnamed
 
 
 def _last_case(conn: Connection, burst: StoredBurst, group: Group) -> Case | None:
-    """The member's newest case, locked."""
+    """The member's newest case, or the one that goes on in its place, locked."""
     last = cases.latest_of_member(conn, burst.platform, burst.member_id, group.id)
-    return cases.get(conn, last.number, for_update=True) if last is not None else None
+    last = cases.get(conn, last.number, for_update=True) if last is not None else None
+    return cases.goes_on(conn, last, for_update=True) if last is not None else None
 
 
 def _ended_case_of_same_goods(
@@ -264,7 +266,7 @@ def _ended_case_of_same_goods(
         return None
     if ctx.now() - (last.resolved_at or last.opened_at) > REPEAT_WITHIN:
         return None
-    same = goods is None or last.goods is None or same_goods(last.goods, goods)
+    same = goods is None or last.goods is None or is_about(conn, last, goods)
     return last if same else None
 
 
@@ -285,7 +287,7 @@ def _follow_up(
             return True
     goods = verdict.goods[0] if verdict.goods else None
     for case in open_cases:
-        other_goods = goods is not None and case.goods is not None and not same_goods(case.goods, goods)
+        other_goods = goods is not None and case.goods is not None and not is_about(conn, case, goods)
         taken_back = takes_back(text) if ctx.now() - case.opened_at <= SAME_MATTER else None
         if other_goods or not (taken_back or _in_touch(ctx, conn, case) or _arrived(ctx, case, text)):
             continue

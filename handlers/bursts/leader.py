@@ -24,6 +24,11 @@ _RESPONDS = re.compile(
     "送|换|赔|核实|联系|私聊|私信|小窗|发我|拍个|拍张|有图|照片|怪我|我的错|是我"
 )
 
+_CALLED = re.compile(r"\s*([^\s，。,、：:！!？?~～@]{2,20}?)(?:[您你]好?)?[\s，,、：:！!~～]")
+"""The name that a text begins with, as people call somebody."""
+_SPOKEN = re.compile(r"[^\W\d_]{2,}")
+"""What is said of a name: 王姐 of 🌸王姐12-3."""
+
 
 def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message) -> None:
     """The leader wrote in the group: what it answers has its first response, and our pending words stay unsaid."""
@@ -36,8 +41,12 @@ def cases_answered(ctx: Context, conn: Connection, group: Group, message: Messag
     """The open cases that a leader's message in the group answers: of those it names, else of those that wait for a
     first response."""
     direct = bool(message.mentions or message.quote_id or "@" in message.text)
+    open_cases = cases.open_of_groups(conn, [group.id])
+    called = [] if direct else [case for case in open_cases if is_called(message.text, case.member_name)]
+    if len({case.member_id for case in called}) == 1:
+        return called
     found = []
-    for case in cases.open_of_groups(conn, [group.id]):
+    for case in open_cases:
         waiting = case.first_response_at is None and ctx.now() - case.opened_at <= ANSWER_WITHIN
         if (waiting or direct) and answers(conn, message, case.member_id, case.member_name):
             found.append(case)
@@ -63,6 +72,13 @@ def answers(conn: Connection, message: Message, member_id: str, member_name: str
     if "@" in message.text:
         return is_named(message.text, member_name)
     return bool(_RESPONDS.search(message.text))
+
+
+def is_called(text: str, member_name: str) -> bool:
+    """Whether the text begins by calling 王姐12-3: "王姐，今天退你8元". Nothing shorter is the name: 草莓 is not 草莓控."""
+    called = _CALLED.match(text)
+    spoken = _SPOKEN.search(member_name)
+    return called is not None and called[1] in (member_name, spoken[0] if spoken else member_name)
 
 
 def is_named(text: str, member_name: str) -> bool:

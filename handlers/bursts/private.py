@@ -7,9 +7,10 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.detection.goods import same_goods
 from bot.detection.intake_words import takes_back
 from bot.detection.member_says import (
+    adds_advice,
+    closing_answer,
     mark_in,
     says_fixed,
     says_no,
@@ -31,13 +32,23 @@ from bot.storage import bursts, cases, groups, members, messages, outbox
 from bot.storage.bursts import StoredBurst
 from bot.storage.messages import Direct
 from handlers import speak
+from handlers.bursts import agreed
 from handlers.bursts.newcomer import answer, open_from_private, text_of, without_case
 from handlers.cases import clocks
-from handlers.cases.closing import give_mark, member_confirms, member_says_fixed, reopen
+from handlers.cases.closing import (
+    fixed_buttons,
+    give_mark,
+    member_confirms,
+    member_says_fixed,
+    reopen,
+    unread_before,
+)
 from handlers.cases.conversation import call_person, continue_intake, leave_to_us, only_thanks, tell_leaders
+from handlers.cases.goods import is_about
 from handlers.cases.timeline import member_of, record
 from handlers.cases.work import tell_leaders_of_new_red
 from handlers.compensation import answers as compensation_answers
+from handlers.compensation import at_the_end as offer_left
 from handlers.compensation.proposals import after_words
 from handlers.compensation.turned_red import turn_red
 from handlers.direct_message import case_of, waits_for_mark
@@ -49,6 +60,8 @@ from handlers.wordings.speaking import say_to
 
 _THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没事|收到|知道|可以|行", re.IGNORECASE)
 """A word of thanks or a smile after the end wants no answer."""
+_ONLY_THANKS = re.compile(r"(?:谢+|多谢|感谢|辛苦|客气|团长|老板|[您你]|了|啦|哈|呀|[^\w。.…?？])+")
+"""Thanks and smiles that say nothing about whether it is solved."""
 
 
 def load(conn: Connection, burst: StoredBurst) -> tuple[tuple[Direct, ...], Burst, Situation]:
@@ -89,7 +102,7 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
     if case is None:
         without_case(ctx, conn, burst, said, verdict)
         return
-    if _other_goods(case, verdict):
+    if _other_goods(conn, case, verdict):
         open_from_private(ctx, conn, burst, said, verdict, case.group)
         return
     bursts.set_case(conn, burst.id, case.number)
@@ -105,11 +118,11 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
         _ended(ctx, conn, burst, case, said, text, verdict)
 
 
-def _other_goods(case: Case, verdict: Verdict) -> bool:
+def _other_goods(conn: Connection, case: Case, verdict: Verdict) -> bool:
     """Whether a complaint is about other goods than the case: then it is a case of its own."""
     if verdict.decision != "complaint" or not verdict.goods or case.goods is None:
         return False
-    return not any(same_goods(case.goods, goods) for goods in verdict.goods)
+    return not is_about(conn, case, *verdict.goods)
 
 
 def _leave_alone(
@@ -223,6 +236,9 @@ def _more(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
         opening = speak.opening_text(ctx, conn, case, group)
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, opening, f"red_opening:{case.number}")
         return
+    if agreed.is_agreed(conn, case):
+        agreed.hear(ctx, conn, case, said, text)
+        return
     tell_leaders(ctx, conn, case, said, text)
     by_writing = way_wished(text) == "writing"
     continue_intake(ctx, conn, case, said, first=say_to(conn, case, "private.by_writing") if by_writing else "")
@@ -243,15 +259,10 @@ def _ended(
     mark = mark_in(text)
     if mark is not None and waits_for_mark(case):
         give_mark(ctx, conn, case, mark, key)
-    elif case.asks_member and (says_not_fixed(text) or (says_no(text) and not says_fixed(text))):
-        reopen(ctx, conn, case, text, key)
-    elif case.asks_member and (says_yes(text) or says_fixed(text)):
-        member_confirms(ctx, conn, case)
+    elif case.asks_member:
+        _on_resolution(ctx, conn, case, said, text, verdict)
     elif verdict.decision == "complaint":
-        if case.asks_member:
-            reopen(ctx, conn, case, text, key)
-        else:
-            open_from_private(ctx, conn, burst, said, verdict, case.group, repeat_of=case.number)
+        open_from_private(ctx, conn, burst, said, verdict, case.group, repeat_of=case.number)
     elif waits_for_mark(case) and skips_mark(text):
         skipped = say_to(conn, case, "private.mark_skipped")
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, skipped, f"mark_skipped:{case.number}")
@@ -264,3 +275,52 @@ def _ended(
             _noted(ctx, conn, case, said)
     elif not case.red and not _THANKS.search(text) and re.search(r"\w", text):
         answer(ctx, conn, burst, said, "private.ordinary")
+
+
+def _on_resolution(
+    ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict
+) -> None:
+    """The member was asked whether it is solved. Words from before they could read that answer nothing; whatever is
+    neither yes nor no goes to the leaders, and the member is asked once more."""
+    after = tuple(m for m in said if not unread_before(conn, case, m.at))
+    if not after:
+        _crossed(ctx, conn, case, said, text)
+        return
+    answer_text = text_of(after)
+    meant = closing_answer(answer_text)
+    if meant == "not_solved" or (meant == "unclear" and verdict.decision == "complaint"):
+        reopen(ctx, conn, case, text, str(said[-1].id))
+    elif meant == "solved":
+        if adds_advice(answer_text):
+            tell_leaders(ctx, conn, case, said, text)
+        if not says_fixed(answer_text):
+            offer_left.ask(ctx, conn, case, str(said[-1].id), yes=answer_text)
+        member_confirms(ctx, conn, case)
+    elif not (answer_text and _ONLY_THANKS.fullmatch(answer_text)):
+        _ask_again(ctx, conn, case, said, text)
+
+
+def _crossed(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
+    """Written while the leader resolved: the leaders read it, the question that is under way stands."""
+    tell_leaders(ctx, conn, case, said, text)
+    if only_thanks(said):
+        return
+    clocks.awaits_answer(ctx, conn, case)
+    if unread_before(conn, case, ctx.now()):
+        _noted(ctx, conn, case, said)
+
+
+def _ask_again(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
+    """To the leaders, and the closing question once more; after that the member only hears that it is noted."""
+    tell_leaders(ctx, conn, case, said, text)
+    if not only_thanks(said):
+        clocks.awaits_answer(ctx, conn, case)
+    if case.red or wants_no_talk(text) or groups.get(conn, case.group).mode == "watch":
+        return
+    assert case.resolved_at is not None
+    key = f"ask_fixed_again:{case.number}:{case.resolved_at.isoformat()}"
+    if outbox.find(conn, key) is not None:
+        _noted(ctx, conn, case, said)
+        return
+    words = say_to(conn, case, "private.ask_fixed_again")
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, key, buttons=fixed_buttons(case))

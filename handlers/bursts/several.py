@@ -18,6 +18,7 @@ from bot.storage.cases import NewCase
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from handlers import speak
+from handlers.cases.goods import case_about
 from handlers.cases.timeline import member_of, record
 from handlers.cases.work import open_case
 from handlers.compensation.turned_red import turn_red
@@ -68,10 +69,10 @@ def open_others(
     """A case for each of the other goods; what the member has open about them already gets these words as well."""
     for part in verdict.parts[1:]:
         mine = cases.open_of_member(conn, first.platform, first.member_id, group.id, for_update=True)
-        known = next((c for c in mine if c.goods and same_goods(c.goods, part.goods)), None)
+        known = case_about(conn, mine, part.goods)
         if known is None:
             known = _open(ctx, conn, group, first, part, said, answer)
-        else:
+        elif known.number != first.number:
             record(ctx, conn, known.number, member_of(known), "group_message", part.words)
         if part.red and not known.red:
             turn_red(ctx, conn, known, part.red)

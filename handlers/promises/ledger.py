@@ -5,6 +5,7 @@ The caller has locked the promise (`promises.get(…, for_update=True)`) and see
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -264,14 +265,14 @@ def hear(
     Words that move the time of what was promised are asked about as that.
 
     Nothing is asked in a group that is only watched. `key` makes the same words count once. `done`: the words tell how
-    a case was ended, so that what was done is no promise. `general`: they tell what changes from now on, so that only
-    what names a time or a sum is one.
+    a case was ended, so that what was done is no promise, nor is what repeats one. `general`: they tell what changes
+    from now on, so that only what names a time or a sum is one.
     """
     group = groups.get(conn, case.group)
     said = promises_in(text, zones.local_now(ctx, group), case.goods)
     if _move_heard(ctx, conn, case, group, text, said, by, key):
         return []
-    said = tuple(p for p in said if not told_as_done(text, p)) if done else said
+    said = _not_told_before(conn, case, tuple(p for p in said if not told_as_done(text, p))) if done else said
     said = tuple(p for p in said if p.due or p.when or p.amount_fen) if general else said
     made = [
         make(
@@ -287,6 +288,32 @@ def hear(
             buttons=question_buttons(made),
         )  # fmt: skip
     return made
+
+
+_MORE = re.compile("再|另|又|还")
+
+
+def _not_told_before(conn: Connection, case: Case, said: Sequence[PromiseWords]) -> tuple[PromiseWords, ...]:
+    """What is promised beyond what the member is promised already; each promise is repeated once."""
+    waiting = [p for p in promises.of_case(conn, case.number) if p.is_unkept]
+    new: list[PromiseWords] = []
+    for words in said:
+        same = next((p for p in waiting if _repeats(words, p)), None)
+        if same is None:
+            new.append(words)
+        else:
+            waiting.remove(same)
+    return tuple(new)
+
+
+def _repeats(words: PromiseWords, promise: Promise) -> bool:
+    """Whether words say no more than a promise does: nothing else, no other sum and no other time."""
+    if words.kind != promise.kind or (_MORE.search(words.words) and not _MORE.search(promise.words)):
+        return False
+    asked_for = words.thing is None or promise.thing is None or words.thing in promise.thing
+    same_sum = words.amount_fen in (None, promise.amount_fen)
+    same_time = (words.due is None or words.due == promise.due_at) and words.when in (None, promise.awaits)
+    return asked_for and same_sum and same_time
 
 
 def _move_heard(

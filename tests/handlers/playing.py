@@ -20,7 +20,7 @@ from bot.storage import cases, groups, incidents, users
 from bot.storage import tables as t
 from bot.storage.messages import Message
 from bot.web.access import Visitor
-from bot.web.case_actions import Refused, WordsHeld
+from bot.web.case_work import Refused, WordsHeld
 from bot.web.pages.case import _act as on_case
 from bot.web.pages.incidents import _act as on_incident
 from handlers.cases.closing import Meanwhile

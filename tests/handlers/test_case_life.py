@@ -249,6 +249,55 @@ async def test_merged_cases_go_on_as_one(database_url: str) -> None:
         assert (await c.case(2)).cause == "courier"
 
 
+MORE_EGGS = [("group", "鸡蛋又坏了三个"), ("private", "鸡蛋又坏了三个"), ("group", "草莓烂了，鸡蛋也碎了两个")]
+
+
+@pytest.mark.parametrize(("where", "text"), MORE_EGGS)
+async def test_new_words_about_merged_goods_go_to_the_case_that_goes_on(
+    database_url: str, where: str, text: str
+) -> None:
+    async with Conversation.on(database_url) as c:
+        await two_cases(c)
+        await c.private("团长", "售后单 2 并入 1")
+        await c.wait(hours=1)
+        c.skip()
+        await (c.group if where == "group" else c.private)("静静", text)
+        await c.wait(10)
+        assert len(await c.cases()) == 2
+        said = await c.read(
+            lambda conn: [m.text for m in [*messages.of_case(conn, 1), *messages.conversation(conn, 1)]]
+        )
+        assert text in said
+        assert not [p for p in c.posts() if "静静" in p.mentions], "the group has been answered once"
+        c.skip()
+
+
+async def test_merged_goods_that_are_not_solved_open_the_case_that_went_on_again(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await two_cases(c)
+        await c.private("团长", "售后单 2 并入 1")
+        await c.private("团长", "结 1 两样都补了")
+        await c.wait(60)
+        await c.group("静静", "鸡蛋还是坏的")
+        await c.wait(10)
+        assert [case.state for case in await c.cases()] == ["waiting_us", "closed"]
+        c.skip()
+
+
+async def test_goods_split_off_again_keep_their_own_case(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await two_cases(c)
+        await c.private("团长", "售后单 2 并入 1")
+        await c.private("团长", "拆 1 2")
+        c.skip()
+        await c.group("静静", "鸡蛋又坏了三个")
+        await c.wait(10)
+        assert len(await c.cases()) == 3
+        said = await c.read(lambda conn: [m.text for m in messages.of_case(conn, 3) if m.role == "member"])
+        assert said == ["鸡蛋少了两个", "鸡蛋又坏了三个"]
+        c.skip()
+
+
 async def test_what_waits_in_a_merged_case_stays_unsaid(database_url: str) -> None:
     async with Conversation.on(database_url, mode="assist") as c:
         await two_cases(c)

@@ -63,6 +63,26 @@ async def test_b6_a_promise_in_a_private_reply_is_asked_about_once(database_url:
         assert [kind for kind in await c.kinds() if kind.startswith("promise")] == ["promise_heard", "promise_made"]
 
 
+REPEATED = [
+    ("明天补发一份", "明天补发一份", True),
+    ("今晚八点前给您退12.8", "退您12.8，今晚到账", False),
+    ("今晚八点前给您退12.8", "给您退12.8", True),
+    ("今晚八点前给您退12.8", "给您退20.8", False),
+    ("明天补发一份", "明天再补发一份", False),
+]
+
+
+@pytest.mark.parametrize(("promise", "resolution", "repeats"), REPEATED)
+async def test_b6_a_resolution_that_repeats_a_promise_is_no_second_one(
+    database_url: str, promise: str, resolution: str, repeats: bool
+) -> None:
+    async with Conversation.on(database_url) as c:
+        await promised(c, promise)
+        await c.private("团长", f"结 1 {resolution}")
+        c.skip()
+        assert len(await all_promises(c)) == (1 if repeats else 2)
+
+
 async def test_b6_buttons_do_what_the_words_do(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         c.allow(buttons=True)
@@ -322,12 +342,36 @@ async def test_b10_an_unconfirmed_one_is_asked_once_more_and_never_counts_as_kep
         await c.wait(hours=3)
         assert one(c).startswith("这个承诺还没确认，没确认就不算数：")
         await c.wait(hours=60)
+        assert one(c).startswith("这个承诺一直没确认，说好的时间已经到了")
+        c.skip()
+        await c.wait(hours=60)
+        assert not any("没确认" in text for text in c.all_to("团长")), "its time comes once"
         c.skip()
         await c.private("团长", "承诺")
         assert "补一盒 · 明天" not in (shown := c.to("团长"))
-        assert "待确认" in shown
+        assert "待确认，时间已过" in shown
         await c.private("团长", "承诺 静静")
         assert "兑现 0 条，过点 0 条，待确认 1 条" in c.to("团长")
+
+
+@pytest.mark.parametrize("text", ["王姐，今天退你8元", "王姐 明天给你补发一份", "王姐12-3：晚上八点前退你8元", "王姐你好，今天退你8元"])
+async def test_b10_a_member_called_by_name_in_the_group_is_promised_something(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("王姐12-3", "草莓烂了一半")
+        await c.complain("老周", "牛奶漏了")
+        c.skip()
+        await c.group("团长", text)
+        assert one(c).startswith("听着像承诺，记下吗？")
+        assert [p.member_name for p in await all_promises(c)] == ["王姐12-3"]
+
+
+@pytest.mark.parametrize("text", ["王，今天退你8元", "王姐夫，今天退你8元", "今天退你8元", "大家，今天退你8元"])
+async def test_b10_who_is_not_called_is_promised_nothing(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("王姐12-3", "草莓烂了一半")
+        c.skip()
+        await c.group("团长", text)
+        assert await all_promises(c) == []
 
 
 async def test_b10_what_waits_for_the_goods_comes_up_when_they_come(database_url: str) -> None:
@@ -364,7 +408,9 @@ async def test_b10_withdrawn_only_with_a_reason_and_never_silently(database_url:
         assert "怎么跟群友说由您定" in c.to("团长")
         assert not c.all_to("静静")
         await c.private("团长", "发 1")
-        assert "钱已经自动到账" in c.to("静静")
+        told = c.to("静静")
+        assert "真对不起" in told or "抱歉" in told
+        assert "钱已经自动到账" not in told, "the reason is the leader's own"
         c.skip()
         [promise] = await all_promises(c)
         assert (promise.state, promise.reason) == ("withdrawn", "原路退款走平台，钱已经自动到账")

@@ -13,8 +13,9 @@ from bot.ports import Context
 from bot.replies import catalogue
 from bot.storage import cases
 from bot.web.access import Number, Visitor, audited, context, looked, may
-from bot.web.case_actions import ACTIONS, Refused, WordsHeld, Work
+from bot.web.case_actions import ACTIONS
 from bot.web.case_view import CaseView, Held, read_case
+from bot.web.case_work import Refused, WordsHeld, Work
 from bot.web.rendering import is_fragment, render, word
 from handlers.cases.closing import Meanwhile
 from handlers.zones import zone_of

@@ -18,8 +18,8 @@ from bot.storage import cases, groups, incidents
 from bot.storage.groups import Group
 from bot.storage.incidents import Standing
 from bot.web.access import Number, Visitor, audited, context, looked, may
-from bot.web.case_actions import Refused, WordsHeld
 from bot.web.case_view import Held
+from bot.web.case_work import Refused, WordsHeld
 from bot.web.incident_actions import ACTIONS, Deed, cannot
 from bot.web.incident_view import IncidentView, read_incident
 from bot.web.rendering import is_fragment, render
