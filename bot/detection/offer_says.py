@@ -39,6 +39,7 @@ _MORE = re.compile(
     r"至少|起码|最[好少]|全额|全[退赔]|一半|凭什么|打发|"
     r"[\d一二两三四五六七八九十]+(?:\.\d+)?\s*(?:块|元|份|盒|倍|袋|箱|成|%)"
 )
+_OWN_IS_TOO_LITTLE = re.compile(rf"{_OWN}[^?]{{0,2}}(?:可?不行|不可以|不够|不干|不值|不合适|太少|少了)")
 _WHEN = re.compile(r"什么时候|啥时候|几时|几点|几天|多久|多长时间|哪天|何时")
 _HOW = re.compile(r"怎么(?:退|给|拿|领|补|送|换|弄)|退(?:到|去)哪|在哪|哪里|需要我|要我")
 _HEDGE = re.compile(r"考虑|想想|想一下|问问|问一下|问下|商量|等[我等一下会]|再说|看看|看情况|回头|晚点")
@@ -107,7 +108,7 @@ def _agrees(words: str, terms: Terms) -> bool:
 
 def _wants_other(clause: str, terms: Terms) -> bool:
     """More, or something else than what is offered; a sum that is not the offer's."""
-    if _MORE.search(clause) or re.search(_OTHER_KIND[_way(terms)], clause):
+    if _MORE.search(clause) or _OWN_IS_TOO_LITTLE.search(clause) or re.search(_OTHER_KIND[_way(terms)], clause):
         return True
     number = _NUMBER.search(clause)
     sums = money_in(clause) or ((bare_money(clause, number.start()),) if number else ())

@@ -35,6 +35,7 @@ _HIDE = (
     r"去掉|隐去|隐藏|隐了|遮(?:一?下|住|掉|了)?|打(?:上?码|个码|马赛克)|"
     r"抹(?:掉|去)|盖(?:住|掉)|拿掉|删(?:掉|了)|不要|别要"
 )
+_BLUR = r"打(?:上?码|个码|马赛克)|遮(?:一?下|住|掉)|去掉|隐去|隐藏|抹掉|盖住"
 _DONT = (
     r"(?:别|不要|不|甭|勿|不能|不用|不许|不准)(?:再)?"
     r"(?:发|放|写|露|带|显示|出现|晒|提|说|透露|暴露|公开|上|要)?(?:出来?|上去?|到)?"
@@ -42,21 +43,35 @@ _DONT = (
 _JOIN = r"(?:但是?|不过|只要|就是|只是|反正|前提是|前提|请|麻烦|得|要|记得|和|跟|还有|也|把|给|帮我|我的?|你们?|一下)*"
 
 
+_UNKNOWN = (
+    r"匿名|不(?:具|署|留)名|打(?:上?码|个码|马赛克)|(?:别|不要|不能|不想)(?:让|被)?(?:别?人|大家|邻居|人家|他们)?(?:都)?"
+    r"(?:看出来?|认出来?|知道|猜到|猜出来?)(?:这|那)?(?:是|到)?(?:我|谁)(?:是谁)?|(?:看|认)不出(?:来)?(?:是)?(?:我|谁)"
+)
+"""Nobody is to know who it was: the name is left out."""
+_OPENLY = re.compile(
+    r"(?:名字?|姓名|头像|金额)?(?:也|都|就)?(?:不用|不必|无需|没必要|不需要|用不着)(?:再|给我|帮我)?"
+    r"(?:打(?:上?码|马赛克)|遮(?:住|掉)?|匿名|隐藏|隐去|去掉|盖(?:住)?)(?:我的?)?(?:名字?|姓名|头像|金额)?"
+)
+"""Nothing needs to be hidden."""
+
+
 def _limit(part: Part) -> re.Pattern[str]:
-    thing = rf"(?:{_THING[part]})(?:[和跟、]?(?:{_THING[part]}))*"
+    thing = rf"(?:{_THING[part]})(?:[和跟、]?(?:{_THING[part]}))*+"
     ways = rf"{_DONT}(?:我的?|真)*(?:{thing})|(?:{thing})(?:都|也|就|要|得|请|给我|帮我|一下)*(?:{_HIDE}|{_DONT})"
-    ways += rf"|匿名|不(?:具|署|留)名|没有?(?:我的?)?(?:{thing})" if part == "name" else ""
+    ways += rf"|(?:{_BLUR})(?:我的?)?(?:{thing})|没有?(?:我的?)?(?:{thing})"
+    ways += rf"|{_UNKNOWN}" if part == "name" else ""
     return re.compile(rf"{_JOIN}(?:{ways})(?:了|吧|就|的话)*")
 
 
 _LIMITS: dict[Part, re.Pattern[str]] = {part: _limit(part) for part in _THING}
 _AGREES = re.compile(
     r"可以|没(?:问题|意见)|同意|愿意|不介意|(?:^|[,。!~就也都那行])(?:(?:好|行|可)(?!了)|中|成|ok)|[发放晒用贴](?:吧|呗)|随时[发放]|尽管[发放]|"
-    r"能[发放]|^[发放]$|^嗯+$|^嗯嗯|^能$|^要$|^当然(?:了|啦|的)?$|okay|^y$|^yes|👌|👍|🆗"
+    r"能[发放]|^[发放]$|^嗯+$|^嗯嗯|^能$|^要$|^当然(?:了|啦|的)?$|okay|^y$|^yes|👌|👍|🆗|"
+    r"允许|批准|^准了?$|阔以|^得(?:[,。!~啦]|$)|\bsure\b|\bagree\b|^\[(?:ok|好的|强)\]"
 )
 _WORD_OF_YES = re.compile(
     rf"(?:{_PICTURE}|可以|可|好|行|中|成|没问题|没意见|没关系|没事儿?|同意|愿意|不介意|尽管|随时|直接|发出来|发出去|发到?群里|放到?群里|发|放|晒|贴|"
-    r"用|公开|能|要|嗯+|okay|ok|yes|y|就|都|那|也|我|给|大家|看看?|群里|"
+    r"用|公开|能|要|嗯+|okay|ok|yes|y|就|都|那|也|我|给|大家|看看?|群里|允许|批准|准|阔以|得|sure|go ahead|\bi\b|agree|"
     r"当然|必须|是|对|反正|放心|"
     r"(?:谢谢|多谢|感谢)(?:您|你们?|团长|大家|安心)*(?:(?:这么|那么|如此)?(?:负责|用心|贴心|及时|热心|耐心))?|"
     r"(?:处理|办|做|解决)得?(?:很|挺|真|特别|蛮)?(?:好|快|不错|及时|满意)|能?帮到?(?:大家|邻居们?|别人|你们?|您)|"
@@ -90,6 +105,14 @@ _AGAIN = re.compile(
     rf"(?:(?:可以|能|随便|继续|接着|同意|就|也|还是|你们?|再)+(?:{_STAY}|[发放留挂晒贴])|{_STAY})"
     rf"(?:{_STAY}|可以|{_PICTURE}|吧|啊|呀|哈|没事|没关系|谢谢|[,。!~\s])*"
 )
+_OPEN_END = re.compile(r"但|不过|只是|只要|前提|除非|如果|要是|别|不(?:要|能|许|准)|去掉|遮|改|换|删")
+_CONDITION = re.compile(r"[,。!?;~\s]+|(?:但是?|不过|只是)")
+_FLAT_NO = re.compile(
+    r"(?:还是|我|就|真的?|也|都|你们?|还|请|算了)*(?:别|不要|不|甭|勿)(?:要|想)?(?:发|放|晒|公开)(?:出来|出去|到?群里|在?群里|了|吧|啊|呀)*|"
+    r".*(?:不(?:同意|愿意?|行|可以|方便|许|准|让)|算了|拒绝|免了|没兴趣|没必要).*"
+)
+"""A no to all of it, beside a clause that may be bargained about."""
+_MAY_BE_HIDDEN = re.compile(r"能不能|可不可以|可以|能|会不会|会|可否")
 _ABOUT_PICTURE = re.compile(rf"{_PICTURE}|晒|发群|群里|公开")
 
 
@@ -98,7 +121,7 @@ def consent_in(text: str) -> ConsentAnswer | None:
     said = plain(text).strip().lower()
     if not said or len(said) > LONGEST:
         return None
-    rest = said
+    rest = _OPENLY.sub(",", said)
     without: list[Part] = []
     for part, limit in _LIMITS.items():
         found = limit.sub(",", rest)
@@ -109,7 +132,7 @@ def consent_in(text: str) -> ConsentAnswer | None:
     if _waits(rest):
         return ConsentAnswer("later")
     if _NO.search(rest):
-        return ConsentAnswer("no")
+        return None if _bargains(rest) else ConsentAnswer("no")
     rest = re.sub(r"但是?|不过|只要|前提是?|就是", ",", rest) if without else rest
     if _HALF.search(rest) and not without:
         return None
@@ -123,6 +146,31 @@ def _waits(said: str) -> bool:
     said = _NOT_NOW.sub("等等", said)
     last = max((found.end() for found in _LATER.finditer(said)), default=None)
     return last is not None and not _NO.search(said[last:]) and not _FIRM.search(_LATER.sub(",", said))
+
+
+def _bargains(said: str) -> bool:
+    """Whether somebody agrees and then wishes something else of it: 可以，第一句别放. A flat no after a yes is a no."""
+    first, *others = [clause for clause in _CONDITION.split(said) if clause]
+    agreed = bool(_AGREES.search(first)) and not _NO.search(first)
+    return agreed and bool(others) and not any(_FLAT_NO.fullmatch(clause) for clause in others)
+
+
+def has_condition(text: str) -> bool:
+    """Whether there is a yes in these words that depends on something we do not understand."""
+    said = plain(text).strip().lower()
+    found = _AGREES.search(said)
+    if found is None or len(said) > LONGEST or _ASKS.search(said):
+        return False
+    return consent_in(text) is None and bool(_OPEN_END.search(said[found.end() :]))
+
+
+def asks_to_hide(text: str) -> Part | None:
+    """What somebody asks to have left out, as a question: 名字能去掉吗, 可以不写金额吗."""
+    said = plain(text).strip().lower()
+    if len(said) > LONGEST or not _ASKS.search(said):
+        return None
+    bare = _MAY_BE_HIDDEN.sub("", said)
+    return next((part for part, limit in _LIMITS.items() if limit.search(bare)), None)
 
 
 def may_agree(text: str) -> bool:

@@ -14,7 +14,7 @@ from bot.domain.plain_words import number, plain
 from bot.domain.shares import share_in
 from bot.domain.when_words import when_in
 
-Trouble = Literal["what", "amount", "percent", "over_price", "when", "past", "time_last"]
+Trouble = Literal["what", "two", "amount", "percent", "over_price", "when", "past", "time_last"]
 """What is wrong with a decision: each has its sentence in the catalogue."""
 
 _REASON = re.compile(r"[\s,，;；。]*(?:因为|理由是?|原因是?)[:：,，\s]*")
@@ -24,6 +24,7 @@ _VOUCHER = re.compile(r"券|代金|抵扣")
 _POINTS = re.compile(r"(?:积分[^\d]{0,3}(\d{1,6})|(\d{1,6})个?积分)(?![\d.])")
 _REPLACEMENT = re.compile(r"(?:补发?|重发|再发|换|补寄|重寄|补送)(?:给?[你您她他])?\s*(?P<thing>.*)$")
 _REFUND = re.compile(r"退|赔|返")
+_JOINED = re.compile(r"外加|另加|另外|再加|加上?|再|并且?|同时|还有|[和跟及+,、;。]")
 _OVER = re.compile(r"昨[天晚日]|前[天晚日]|上(?:周|星期|礼拜|个月)|刚才")
 _CLOCK_LAST = re.compile(r"\d{1,2}[:：]\d\d(?:之?前)?[。.!！]?$")
 _GAP = re.compile(r"[\s,，;；、。]+")
@@ -54,6 +55,8 @@ def decision_in(text: str, now: datetime, price_fen: int | None, goods: str | No
         return "time_last"
     if not rest:
         return Decision(None, due_at, reason, again)
+    if len(_steps(plain(rest))) > 1:
+        return "two"
     terms = _terms(plain(rest), price_fen, goods)
     if isinstance(terms, str):
         return terms
@@ -102,6 +105,20 @@ def _due(body: str, now: datetime) -> tuple[datetime | Trouble | None, str]:
     if when.due is None or len(times) > 1:
         return "when", rest
     return (when.due if when.due > now else "past"), rest
+
+
+def _steps(words: str) -> set[str]:
+    """The different things that the parts of a decision name: 退29.9元加券5元 are two."""
+    return {step for part in _JOINED.split(words) if (step := _step(part))}
+
+
+def _step(part: str) -> str | None:
+    """Which thing a part names first of all; None where it names none."""
+    named = (("points", _POINTS), ("voucher", _VOUCHER), ("refund", _WHOLE), ("refund", _REFUND))
+    found = next((step for step, pattern in named if pattern.search(part)), None)
+    if found or money_in(part):
+        return found or "refund"
+    return "replacement" if _REPLACEMENT.search(part) and "不" not in part else None
 
 
 def _terms(words: str, price_fen: int | None, goods: str | None) -> Terms | Trouble:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, Text, cast, delete, select, update
 
 from bot.storage.rows import build
-from bot.storage.tables import cards, images, messages, outbox
+from bot.storage.tables import cards, images, messages, orders, outbox
 
 State = Literal["preview", "asked", "agreed", "posting", "posted", "refused", "replaced", "withdrawn", "failed"]
 LIVE: tuple[State, ...] = ("preview", "asked", "agreed", "posting", "posted")
@@ -104,9 +104,10 @@ def destroy(conn: Connection, case: int, now: datetime) -> int:
 
 
 def names_in_group(conn: Connection, group: int) -> list[str]:
-    """The names under which members have spoken in a group."""
-    query = select(messages.c.member_name).where(messages.c.group == group, messages.c.role == "member").distinct()
-    return sorted(row.member_name for row in conn.execute(query))
+    """The names under which members have spoken in a group or are in its orders."""
+    spoke = select(messages.c.member_name).where(messages.c.group == group, messages.c.role == "member").distinct()
+    bought = select(orders.c.buyer_name).where(orders.c.group == group, orders.c.buyer_key != "").distinct()
+    return sorted({name for query in (spoke, bought) for (name,) in conn.execute(query) if name})
 
 
 def _first(conn: Connection, query: Select[Any]) -> Card | None:

@@ -75,7 +75,7 @@ def answers(conn: Connection, message: Message, member_id: str, member_name: str
 
 
 def is_called(text: str, member_name: str) -> bool:
-    """Whether the text begins by calling 王姐12-3: "王姐，今天退你8元". Nothing shorter is the name: 草莓 is not 草莓控."""
+    """Whether the text begins by calling 王姐12-3: "王姐，今天退你8元". A part is no name: 草莓 is not 草莓控."""
     called = _CALLED.match(text)
     spoken = _SPOKEN.search(member_name)
     return called is not None and called[1] in (member_name, spoken[0] if spoken else member_name)

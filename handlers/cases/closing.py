@@ -17,6 +17,7 @@ from bot.storage.groups import Group
 from handlers import speak, zones
 from handlers.cases import clocks, lessons
 from handlers.cases.timeline import BOT, CLOCK, Actor, member_of, record
+from handlers.compensation import at_the_end as offer_left
 from handlers.incidents import posts as incident_posts
 from handlers.incidents import reopened as incident_reopened
 from handlers.wordings.speaking import say_to
@@ -79,7 +80,23 @@ def resolve(
     speak.to_member(
         ctx, conn, case, speak.TO_CASE_MEMBER, text, said, buttons=fixed_buttons(case), author="group_leader"
     )
+    offer_left.ask(ctx, conn, case, key)
     return cases.change(conn, case, closes_at=None) if speak.kept_back(conn, said) else case
+
+
+def unread_before(conn: Connection, case: Case, written_at: datetime) -> bool:
+    """Whether what was written then cannot be an answer to the resolution: it had not gone out yet."""
+    posts = _resolutions(conn, case)
+    last = posts[-1] if posts else None
+    if last is None or last.state == "draft":
+        return False
+    return last.state in ("pending", "sending") if last.sent_at is None else written_at < last.sent_at
+
+
+def _resolutions(conn: Connection, case: Case) -> list[outbox.Post]:
+    """The messages that told the member the resolution, oldest first."""
+    key = f"resolved:{case.number}:"
+    return [post for post in outbox.of_case(conn, case.number) if post.dedupe_key.startswith(key)]
 
 
 def heard(ctx: Context, conn: Connection, case: Case) -> None:
@@ -280,6 +297,10 @@ def _answer_in_group(ctx: Context, conn: Connection, case: Case, group: Group, w
 
 
 def _open_again(conn: Connection, case: Case) -> Case:
+    """Back to us; a resolution that has not gone out yet never does."""
+    for post in _resolutions(conn, case):
+        if post.state in outbox.UNDECIDED:
+            outbox.change(conn, post.id, state="cancelled")
     return cases.change(
         conn, case, state="waiting_us", closes_at=None, closed_at=None, closed_by=None, fix_confirmed_at=None
     )

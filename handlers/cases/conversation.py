@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, goods_key
 from bot.detection.intake_words import asks_how, has_no_photo, names_wish, waits_for_us
-from bot.detection.member_says import asks_about_us, says_no, says_yes
+from bot.detection.member_says import asks_about_us, says_no, says_not_fixed, says_yes
 from bot.domain.case import Case, State
 from bot.domain.text import excerpt, quoted
 from bot.ports import Context
@@ -170,7 +170,7 @@ def _go_on_beside(ctx: Context, conn: Connection, case: Case) -> None:
 def only_thanks(said: tuple[Direct, ...]) -> bool:
     """Whether these words are a yes or thanks that nobody has to answer."""
     text = "".join(m.text for m in said)
-    short = len(text) <= 12 and not re.search("[?？吗呢啥谁哪几怎]", text)
+    short = len(text) <= 12 and not re.search("[?？吗呢啥谁哪几怎]|什么|多久", text) and not says_not_fixed(text)
     return short and not any(m.images for m in said) and bool(says_yes(text) or _THANKS.search(text))
 
 

@@ -6,6 +6,7 @@ than the agreement is said to the member.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -29,6 +30,7 @@ from bot.storage.promises import NewPromise
 from handlers import speak, zones
 from handlers.cases import clocks
 from handlers.cases.timeline import CLOCK, Actor, member_of, record
+from handlers.compensation import at_the_end
 from handlers.compensation.doubts import ask_leaders, asked_otherwise
 from handlers.compensation.offers import answer_buttons, post_key
 from handlers.compensation.words import about, hours_of, outcome_of
@@ -37,6 +39,8 @@ from handlers.wordings.speaking import say_to
 
 TAPS = ("take", "more", "leave")
 """What a member taps under an offer."""
+_ONLY_THANKS = re.compile(r"(?:谢+|多谢|感谢|辛苦|麻烦|客气|收到|知道|看到|团长|老板|[您你嗯哦了啦哈呀]|\W)*")
+"""Thanks and smiles, which nobody has to answer."""
 PROMISED: Mapping[Kind, PromiseKind] = {
     "voucher": "voucher", "points": "points", "part_refund": "refund", "full_refund": "refund",
     "replacement": "replacement",
@@ -142,9 +146,9 @@ def ask_more(ctx: Context, conn: Connection, case: Case, offer: Offer, words: st
 
 
 def _say_more(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, key: str) -> None:
-    """Other words while an offer is open: the leader reads them, the offer stands."""
+    """Other words while an offer is open: the leader reads and answers them, the offer stands."""
     _pass_on(ctx, conn, case, offer, "said", words, key)
-    if case.red:
+    if not _ONLY_THANKS.fullmatch(words):
         clocks.awaits_answer(ctx, conn, case)
     noted = say_to(conn, case, "offer.noted", offer.id, **about(ctx, conn, case, offer))
     _to_member(ctx, conn, case, noted, f"offer_noted:{offer.id}:{key}")
@@ -223,6 +227,7 @@ def _look(ctx: Context, conn: Connection, offer: Offer) -> None:
     alone = member is not None and not speak.wants_words(member, now)
     if not case.is_open:
         offers.change(conn, offer.id, next_look_at=None)
+        at_the_end.ask(ctx, conn, case, "again")
     elif post is None or post.sent_at is None:
         offers.change(conn, offer.id, next_look_at=later)
     elif offer.reminded_at is not None or alone or case.red:

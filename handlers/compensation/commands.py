@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.domain.case import Case
+from bot.domain.case import NO_CAUSE_NEEDED, Case
 from bot.domain.chat import ButtonPress
 from bot.domain.money_words import sum_words
 from bot.domain.offer_words import Decision, decision_in, price_in
@@ -21,6 +21,7 @@ from bot.storage.groups import Group
 from bot.storage.offers import Offer
 from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
+from handlers.compensation import at_the_end, given
 from handlers.compensation.answers import accept
 from handlers.compensation.facts import goods_of, price_of
 from handlers.compensation.offers import NotPossible, agree, cap_words, offer_to, post_key, refuse
@@ -28,10 +29,11 @@ from handlers.compensation.proposals import consider, decided_before
 from handlers.compensation.words import about, outcome_of, proposed_words, why
 from handlers.request import NUMBER, TEXT, Answer, Command, Request, no_such_case
 
-TAPS = ("agree", "alter", "refuse", "took", "nottook")
-"""What a leader taps under a proposal, and under the question whether the member agreed."""
+TAPS = ("agree", "alter", "refuse", "took", "nottook", "stands", "drop")
+"""What a leader taps under a proposal, and under the questions whether the member agreed and what still counts."""
 LISTED = 20
 _MEMBER_AGREED = re.compile(r"(?:群友|对方|人家|[她他])?(?:已经)?(?P<no>没|不)?(?:同意|答应)(?:了|啦|的)?")
+_TAKEN_BACK = re.compile(r"(?:方案)?(?:收回|撤回|不算了?)")
 _RETURNED = re.compile(r"(?:货)?(?:已经?|都)?退(?:货|回来?|回去)(?:了|$)|货退")
 
 
@@ -85,13 +87,15 @@ def _computed(r: Request, case: Case) -> Answer:
 
 def pay(r: Request) -> Answer:
     """赔 12: approve; 赔 12 退8元 明天18:00 因为…: decide otherwise; 改 in front replaces what was decided;
-    赔 12 对方同意了: what the member said meant yes."""
+    赔 12 对方同意了: what the member said meant yes; 赔 12 收回: an offer left open at the end counts no more."""
     case = r.case()
     if case is None:
         return no_such_case(r, "赔")
     agreed = _MEMBER_AGREED.fullmatch(r.words["text"])
     if agreed:
         return _member_agreed(r.ctx, r.conn, case, offers.live(r.conn, case.number), r.by, yes=not agreed["no"])
+    if _TAKEN_BACK.fullmatch(r.words["text"]):
+        return at_the_end.take_back(r.ctx, r.conn, case, offers.live(r.conn, case.number), r.by)
     now = zones.local_now(r.ctx, groups.get(r.conn, case.group))
     fen = price_of(case)
     decision = decision_in(r.words["text"], now, fen, goods_of(r.conn, case))
@@ -117,7 +121,7 @@ def _member_agreed(
     ctx: Context, conn: Connection, case: Case, offer: Offer | None, by: Actor, *, yes: bool
 ) -> str | None:
     """A leader says what the member meant, whose words left it open; a yes counts as if the member had said so."""
-    if offer is None or offer.state != "sent" or not case.is_open:
+    if offer is None or offer.state != "sent" or case.closed_by in NO_CAUSE_NEEDED:
         return say("compensation.nothing_waits", **about(ctx, conn, case))
     if not yes:
         return say("compensation.not_taken", **about(ctx, conn, case, offer))
@@ -148,12 +152,13 @@ def _said(ctx: Context, conn: Connection, case: Case, by: Actor, decide: Callabl
         key = (
             "again" if second and not ctx.settings.compensation.owners else str(offer.waits_for).removeprefix("group_")
         )
-        return say(f"compensation.over_cap_{key}", **words, cap=cap_words(ctx, conn, case, by))
+        waits = say(f"compensation.over_cap_{key}", **words, cap=cap_words(ctx, conn, case, by))
+        return "\n".join([waits, *given.besides(conn, case)])
     if speak.kept_back(conn, post_key(offer)):  # the notice of that is the answer
         return "\n".join(decided_before(conn, case, offer)) or None
     later = speak.held_until(ctx, conn, post_key(offer))
     sent = say("compensation.sent_later", **words | {"time": later}) if later else say("compensation.sent", **words)
-    return "\n".join([sent, *decided_before(conn, case, offer)])
+    return "\n".join([sent, *given.besides(conn, case), *decided_before(conn, case, offer)])
 
 
 def list_deviations(r: Request) -> Answer:
@@ -188,6 +193,10 @@ def on_tap(
         return _said(ctx, conn, case, by, lambda: agree(ctx, conn, case, by, seen=offer_id))
     if what in ("took", "nottook"):
         return _member_agreed(ctx, conn, case, offers.get(conn, offer_id), by, yes=what == "took")
+    if what == "stands":
+        return _member_agreed(ctx, conn, case, offers.get(conn, offer_id), by, yes=True)
+    if what == "drop":
+        return at_the_end.take_back(ctx, conn, case, offers.get(conn, offer_id), by)
     if what == "refuse":
         return _said(ctx, conn, case, by, lambda: refuse(ctx, conn, case, "", by, seen=offer_id))
     return say("compensation.change_how", number=case.number)

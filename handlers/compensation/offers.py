@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,7 @@ from bot.storage.offers import Offer
 from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.timeline import Actor, record
+from handlers.compensation import given
 from handlers.compensation.facts import facts_of, goods_of, price_of
 from handlers.compensation.proposals import decision_buttons
 from handlers.compensation.words import about, outcome_of, proposed_words, why
@@ -44,6 +46,7 @@ def agree(
     _must_be_undecided(ctx, conn, case, offer)
     if seen is not None and seen != offer.id:
         raise NotPossible(say("compensation.replaced", **about(ctx, conn, case, offer)))
+    _must_be_within_price(conn, case, offer.terms)
     return _settle(ctx, conn, case, offer, by, due_at)
 
 
@@ -76,7 +79,7 @@ def offer_to(
     deviation = None if as_ruled else reason
     if latest is not None and latest.state == "sent" and needs_word_of(ctx, conn, case, terms, by):
         words = about(ctx, conn, case, latest) | {"cap": cap_words(ctx, conn, case, by)}
-        raise NotPossible(say("compensation.over_cap_sent", **words))
+        raise NotPossible("\n".join([say("compensation.over_cap_sent", **words), *given.besides(conn, case)]))
     offer = offers.add(
         conn, case.number, facts, proposal, terms, ctx.now(), deviation=deviation, incident=incident
     )  # fmt: skip
@@ -129,16 +132,23 @@ def _must_be_undecided(ctx: Context, conn: Connection, case: Case, offer: Offer)
 
 def _checked(ctx: Context, conn: Connection, case: Case, terms: Terms) -> Terms:
     """The terms with the sum that a share of a known price comes to; raises where they cannot be."""
-    price = price_of(case)
     if terms.amount_fen is not None and terms.amount_fen <= 0:
         raise NotPossible(say("compensation.troubles.amount", number=case.number))
-    if terms.kind in REFUNDS and price is not None and (terms.amount_fen or 0) > price:
-        raise NotPossible(say("compensation.troubles.over_price", number=case.number, price=sum_words(price)))
+    _must_be_within_price(conn, case, terms)
     if terms.due_at is not None and terms.due_at <= ctx.now():
         raise NotPossible(say("compensation.troubles.past", number=case.number))
     if terms.kind == "replacement" and not terms.thing:
         return replace(terms, thing=say("compensation.outcomes.one_more", goods=goods_of(conn, case) or ""))
     return terms
+
+
+def _must_be_within_price(conn: Connection, case: Case, terms: Terms) -> None:
+    """Raise where the member would get more back than was paid, with what was promised before."""
+    if not given.over_price(conn, case, terms):
+        return
+    before = given.in_words([p for p in given.standing(conn, case) if p.kind == "refund"])
+    words: dict[str, Any] = {"number": case.number, "price": sum_words(price_of(case) or 0), "before": before}
+    raise NotPossible(say(f"compensation.troubles.{'over_price_in_all' if before else 'over_price'}", **words))
 
 
 def _needs_reason(case: Case, proposal: Proposal | None) -> str:
@@ -156,8 +166,9 @@ def _settle(ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor,
     record(ctx, conn, case.number, by, "offer_waits", outcome_of(offer), offer=offer.id, waits_for=whose)
     words = about(ctx, conn, case, offer) | {"who": by.name, "cap": cap_words(ctx, conn, case, by), "why": why(offer)}
     group = groups.get(conn, case.group)
+    notice = "\n".join([say("compensation.over_cap_notice", **words), *given.besides(conn, case)])
     speak.to_leaders(
-        ctx, conn, group, say("compensation.over_cap_notice", **words), f"over_cap:{offer.id}:{by.member_id}",
+        ctx, conn, group, notice, f"over_cap:{offer.id}:{by.member_id}",
         case=case.number, but=by.member_id, buttons=decision_buttons(offer),
     )  # fmt: skip
     return offer
@@ -167,16 +178,17 @@ def needs_word_of(
     ctx: Context, conn: Connection, case: Case, terms: Terms, by: Actor, *, waits_for: str | None = None
 ) -> str | None:
     """Whose word a decision needs besides this person's: `group_leader`, `owner`, or None. Where no owner is named, a
-    leader's second word (the offer `waits_for` the owner already) is enough."""
+    leader's second word (the offer `waits_for` the owner already) is enough. What the case was promised before counts
+    with it."""
     rules = ctx.settings.compensation
     if by.member_id in rules.owners or by.rank == "owner":
         return None
-    worth = _worth(case, terms)
-    leader_may = worth is None or worth <= round(rules.leader_cap_yuan * 100)
+    worth, known = given.worth_in_all(conn, case, terms)
+    leader_may = worth <= round(rules.leader_cap_yuan * 100)
     if leads(conn, case, by):
         second_word = waits_for == "owner" and not rules.owners
         return None if leader_may or second_word else "owner"
-    if worth is not None and worth <= round(rules.admin_cap_yuan * 100):
+    if known and worth <= round(rules.admin_cap_yuan * 100):
         return None
     return "group_leader" if leader_may else "owner"
 
@@ -184,13 +196,6 @@ def needs_word_of(
 def leads(conn: Connection, case: Case, by: Actor) -> bool:
     """Whether somebody decides as a leader of the case's group."""
     return by.rank == "group_leader" or groups.role_of(conn, case.group, by.member_id or "") == "group_leader"
-
-
-def _worth(case: Case, terms: Terms) -> int | None:
-    """What an offer costs in fen; None where nobody can know. Points are small."""
-    if terms.kind == "points":
-        return 0
-    return terms.amount_fen if terms.amount_fen is not None else price_of(case)
 
 
 def cap_words(ctx: Context, conn: Connection, case: Case, by: Actor) -> str:
@@ -214,7 +219,7 @@ def _send(ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor, d
     )  # fmt: skip
     words = about(ctx, conn, case, offer)
     speak.to_member(
-        ctx, conn, case, speak.TO_CASE_MEMBER, say_to(conn, case, "offer.new", offer.id, **words), post_key(offer),
+        ctx, conn, case, speak.TO_CASE_MEMBER, _offer_words(conn, case, offer, words), post_key(offer),
         buttons=answer_buttons(offer), author="group_leader",
     )  # fmt: skip
     case = clocks.answered(conn, case)
@@ -222,6 +227,14 @@ def _send(ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor, d
         cases.change(conn, case, state="offered")
     _tell_others(ctx, conn, case, say("compensation.decided_notice", **words), f"decided:{offer.id}", by)
     return offer
+
+
+def _offer_words(conn: Connection, case: Case, offer: Offer, words: dict[str, Any]) -> str:
+    """What the member reads: what is offered and, where something was promised before, that it comes on top."""
+    before = given.standing(conn, case)
+    if before:
+        return say_to(conn, case, "offer.besides", offer.id, **words, promised=given.in_words(before))
+    return say_to(conn, case, "offer.new", offer.id, **words)
 
 
 def post_key(offer: Offer) -> str:

@@ -80,6 +80,8 @@ def standing(ctx: Context, promise: Promise) -> str:
 def _state(ctx: Context, promise: Promise) -> str:
     """How it stands; what was broken before stays visible, whatever time it has now."""
     stands = standing(ctx, promise)
+    if stands == "unconfirmed" and promise.is_overdue(ctx.now()):
+        return say("promise.states.unconfirmed") + say("promise.states.was_due")
     behind = promise.breached_at is not None and stands != "overdue"
     return say(f"promise.states.{stands}") + (say("promise.states.was_overdue") if behind else "")
 

@@ -64,8 +64,8 @@ def _look(ctx: Context, conn: Connection, promise: Promise) -> None:
 
 
 def _ask_once_more(ctx: Context, conn: Connection, promise: Promise) -> None:
-    """Nobody has said whether it is a promise: once more, then it stays in the ledger as unconfirmed. Nothing is asked
-    where the member has said that all is well, nor at night."""
+    """Nobody has said whether it is a promise: once more, and when its time has come; then it stays in the ledger as
+    unconfirmed. Nothing is asked where the member has said that all is well, nor at night."""
     group = groups.get(conn, promise.group)
     quiet = zones.quiet_hours(ctx, group)
     if quiet.is_quiet(ctx.now()):
@@ -74,11 +74,14 @@ def _ask_once_more(ctx: Context, conn: Connection, promise: Promise) -> None:
     case = cases.get(conn, promise.case) if promise.case is not None else None
     if group.mode != "watch" and (case is None or case.closed_by != "member"):
         words = promise_says.described(ctx, conn, promise) | {"line": promise_says.line(ctx, conn, promise)}
+        is_due = promise.is_overdue(ctx.now())
         missing = promise_says.lacks(promise) is not None
-        text = say("promise.heard_lacks" if missing else "promise.still_unconfirmed", **words)
+        what = "unconfirmed_due" if is_due else "heard_lacks" if missing else "still_unconfirmed"
+        key = f"promise:{promise.id}:" + (f"due:{promise.due_at}" if is_due else "again")
         buttons = question_buttons([promise])
-        speak.to_leaders(ctx, conn, group, text, f"promise:{promise.id}:again", case=promise.case, buttons=buttons)
-    promises.change(conn, promise.id, warned_at=ctx.now(), next_look_at=None)
+        speak.to_leaders(ctx, conn, group, say(f"promise.{what}", **words), key, case=promise.case, buttons=buttons)
+    due = promise.due_at if promise.due_at is not None and promise.due_at > ctx.now() else None
+    promises.change(conn, promise.id, warned_at=ctx.now(), next_look_at=due)
 
 
 def _overdue(ctx: Context, conn: Connection, promise: Promise) -> None:

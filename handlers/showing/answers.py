@@ -4,6 +4,7 @@ tap, or passed on by a leader."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -12,21 +13,29 @@ from bot.detection.member_says import wants_no_contact
 from bot.domain.card import Part
 from bot.domain.case import Case
 from bot.domain.chat import ButtonPress
-from bot.domain.consent_words import ConsentAnswer, consent_in, may_agree, speaks_of_picture
+from bot.domain.consent_words import (
+    ConsentAnswer,
+    asks_to_hide,
+    consent_in,
+    has_condition,
+    may_agree,
+    speaks_of_picture,
+)
 from bot.domain.text import excerpt
 from bot.domain.verdict import Verdict
 from bot.ports import Context
 from bot.replies import say, variants
-from bot.storage import cards, cases, consents, groups, messages, outbox
+from bot.storage import cards, cases, consents, groups, messages
 from bot.storage.consents import Consent
-from bot.storage.messages import Direct
+from bot.storage.groups import Group
+from bot.storage.messages import Direct, Message
 from handlers import speak, zones
 from handlers.cases.timeline import BOT, Actor, member_of, record
 from handlers.showing.choices import choices_of, without
-from handlers.showing.consent import asked_at, can_write
+from handlers.showing.consent import can_write
 from handlers.showing.content import shown_of
-from handlers.showing.excerpts import CONSENT
 from handlers.showing.making import add
+from handlers.showing.questions import CAN_HIDE, MEANT, UNCLEAR, WAITS, arrived, question_to
 from handlers.showing.rules import CannotShow, covers, waiting_for, why_not
 from handlers.showing.says import ANSWERS, tell_leaders
 
@@ -34,11 +43,10 @@ _TAPPED = {
     "showyes": ConsentAnswer("yes"), "showno": ConsentAnswer("no"), "showlater": ConsentAnswer("later"),
     "shownameless": ConsentAnswer("yes", ("name",)),
 }  # fmt: skip
-_ASKS_BACK = re.compile(r"[？?]")
-"""What we said and wanted an answer to."""
 _MAYBE = re.compile(r"随便|随(?:您|你)|看着办|无所谓|都行|发|名字|照片|图")
 """Words that sound like an answer to the question and are none beyond doubt."""
-_NO_MESSAGES = re.compile(r"消息|信息|联系|打扰|骚扰|私信|私聊|电话|拉黑|退订|拒收|找我")
+_SHOWN = re.compile("[发發放]")
+NO_MESSAGES = re.compile(r"消息|信息|联系|打扰|骚扰|私信|私聊|电话|拉黑|退订|拒收|找我")
 """What "leave me alone" is about, beside the picture."""
 _ANSWER_LENGTH = 30
 
@@ -49,47 +57,61 @@ def answered(
     """Take a member's private words as the answer to our question; whether they were. A complaint never is one."""
     if verdict.decision == "complaint" or verdict.red or any(m.images for m in said):
         return False
-    consent = _question_to(conn, platform, member_id, said, speaks_of_picture(text))
-    if consent is None:
+    asked = question_to(conn, platform, member_id, said, speaks_of_picture(text))
+    if asked is None:
         return False
+    consent = asked.consent
     case = case_of(conn, consent)
     if consents.get(conn, consent.id).state != consent.state:
         return False  # its time was up while we looked
-    if wants_no_contact(text) and _NO_MESSAGES.search(text):
+    if wants_no_contact(text) and NO_MESSAGES.search(text):
         _refuse(ctx, conn, case, consent, text, member_of(case))
         return False  # it is about all that we write
     found = consent_in(text)
     if found is None:
-        return consent.state == "asked" and _ask_clearly(ctx, conn, case, consent, text)
+        return asked.plain and consent.state == "asked" and _ask_clearly(ctx, conn, case, consent, text)
+    if not asked.plain:
+        return _ask_which(ctx, conn, case, consent, text)
     settle(ctx, conn, case, consent, found, text, member_of(case))
     messages.change_direct(conn, [m.id for m in said], case=case.number)
     return True
 
 
-def _question_to(
-    conn: Connection, platform: str, member_id: str, said: tuple[Direct, ...], names_picture: bool
-) -> Consent | None:
-    """The question that these words may answer: it has reached the member, and nothing else was asked since, unless
-    they name the picture. After silence, too: a late yes is one."""
-    states: tuple[consents.State, ...] = ("asked", "later", "silent")
-    for consent in consents.of_member(conn, platform, member_id, "card", states):
-        post = asked_at(conn, consent)
-        if post is None and consent.state == "later":
-            post = outbox.find(conn, f"{CONSENT}:{consent.id}:0:0")
-        if post is None or post.sent_at is None or said[0].at < post.sent_at:
-            continue
-        since = messages.directs_since(conn, platform, member_id, post.sent_at)
-        asked_else = any(d.direction == "out" and d.text != post.text and _ASKS_BACK.search(d.text) for d in since)
-        if names_picture or (not asked_else and consent.state != "silent"):
-            return consent
-    return None
+def in_group(ctx: Context, conn: Connection, group: Group, said: Sequence[Message], text: str) -> None:
+    """An answer that is given in the group is asked back in private, so that nobody reads of it who need not."""
+    if consent_in(text) is None or not (speaks_of_picture(text) or _SHOWN.search(text)):
+        return
+    for consent in consents.of_member(conn, group.platform, said[-1].member_id, "card", consents.WAITING):
+        post = arrived(conn, consent)
+        case = case_of(conn, consent)
+        if case.group == group.id and post is not None and post.sent_at is not None and said[0].at >= post.sent_at:
+            _ask_which(ctx, conn, case, consent, text)
+            return
+
+
+def _ask_which(ctx: Context, conn: Connection, case: Case, consent: Consent, text: str) -> bool:
+    """A plain answer that may be to something else is asked back once. What it is to may be the leader's word, so they
+    hear it; the second time it goes its normal way."""
+    if not to_member(ctx, conn, case, "meant", f"{MEANT}:{consent.id}:{consent.state}", consent.id):
+        return False
+    tell_leaders(ctx, conn, case, "told_which", f"{consent.id}:{consent.state}", words=excerpt(text, 60))
+    return True
 
 
 def _ask_clearly(ctx: Context, conn: Connection, case: Case, consent: Consent, text: str) -> bool:
-    """Words that may be an answer are asked back once; the second time they go their normal way."""
+    """Words that may be an answer are asked back once; the second time they go their normal way. A yes with a condition
+    is told to the leaders, who may change the card and ask again."""
+    if asks_to_hide(text) is not None:
+        return to_member(ctx, conn, case, "can_hide", f"{CAN_HIDE}:{consent.id}:{asks_to_hide(text)}", consent.id)
+    if has_condition(text):
+        consents.change(conn, consent.id, words=text)
+        record(ctx, conn, case.number, member_of(case), "consent_condition", text, consent=consent.id)
+        tell_leaders(ctx, conn, case, "told_condition", f"{consent.id}:{ctx.now():%m%d%H%M}", words=excerpt(text, 60))
+        to_member(ctx, conn, case, "condition", f"consent_condition:{consent.id}:{ctx.now():%m%d%H%M}", consent.id)
+        return True
     if len(text) > _ANSWER_LENGTH or not (_MAYBE.search(text) or may_agree(text)):
         return False
-    return to_member(ctx, conn, case, "unclear", f"consent_unclear:{consent.id}", consent.id)
+    return to_member(ctx, conn, case, "unclear", f"{UNCLEAR}:{consent.id}", consent.id)
 
 
 def on_tap(ctx: Context, conn: Connection, event: ButtonPress, what: str, number: int) -> None:
@@ -197,7 +219,7 @@ def _later(
     now = ctx.now()
     again = now + timedelta(hours=ctx.settings.showing.ask_again_after_h)
     consents.change(conn, consent.id, state="later", answered_at=now, words=words, next_look_at=again)
-    to_member(ctx, conn, case, "waits", f"consent_later:{consent.id}", consent.id)
+    to_member(ctx, conn, case, "waits", f"{WAITS}:{consent.id}", consent.id)
 
 
 def _relayed(consent: Consent) -> bool:

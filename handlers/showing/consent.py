@@ -67,7 +67,8 @@ def _to_ask_about(conn: Connection, case: Case) -> Card:
         raise CannotShow(say("showing.agreed_before", number=number, member=safe_name(case.member_name)))
     if not card.pictures:
         raise CannotShow(say("showing.not_drawn_yet", number=number))
-    if last is not None and last.state in consents.WAITING and covers(conn, last, card):
+    changed = last is not None and last.words is not None and last.state == "asked" and last.card != card.id
+    if last is not None and last.state in consents.WAITING and covers(conn, last, card) and not changed:
         raise CannotShow(say("showing.asked_before", number=number, member=safe_name(case.member_name)))
     if len(before) >= MOST_QUESTIONS:
         raise CannotShow(say("showing.asked_enough", number=number, member=safe_name(case.member_name)))

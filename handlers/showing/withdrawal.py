@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from bot.detection.member_says import wants_no_contact
 from bot.domain.case import Case
 from bot.domain.consent_words import agrees_again
 from bot.domain.taking_back_words import Wish, all_of_them, beside, confirms, names_it, takes_back
@@ -21,7 +22,7 @@ from bot.storage.messages import Direct, Message
 from bot.storage.outbox import Post
 from handlers import speak
 from handlers.cases.timeline import BOT, Actor, member_of, record
-from handlers.showing.answers import case_of, end_card, to_member
+from handlers.showing.answers import NO_MESSAGES, case_of, end_card, in_group, to_member
 from handlers.showing.excerpts import CARD, CONSENT
 from handlers.showing.rules import no_card, waiting_for
 from handlers.showing.says import number_in, tell_leaders
@@ -29,6 +30,8 @@ from handlers.showing.says import number_in, tell_leaders
 ASKED_BACK = "card_back_ask"
 """What our question begins with in the outbox whether the card shall go."""
 ANSWERED_WITHIN = timedelta(days=2)
+BARE_WITHIN = timedelta(days=3)
+"""So long words that name no picture may be about one that was agreed to or posted."""
 TAKEN_BACK_LATELY = timedelta(days=3)
 """So long "可以发" is taken to be about the card that was taken back."""
 
@@ -50,8 +53,11 @@ def asked_for(
             to_member(ctx, conn, asked, "stays", f"card_stays:{said[-1].id}", asked.number)
     else:
         wish = takes_back(text)
+        if wish is None and names_it(text) and wants_no_contact(text) and not NO_MESSAGES.search(text):
+            wish = "doubtful"  # 别发了 is about the picture, not about our messages
         chosen = _meant(conn, given, text)
-        if wish == "doubtful" and not names_it(text) and _other_question(conn, platform, member_id):
+        elsewhere = _other_question(conn, platform, member_id) or not _lately(ctx, conn, given)
+        if wish == "doubtful" and not names_it(text) and elsewhere:
             return False
     if wish is None:
         return False
@@ -88,6 +94,8 @@ def asked_for_in_group(
     their normal way."""
     wish = takes_back(text) if said else None
     if wish is None:
+        if said and verdict.decision == "none":
+            in_group(ctx, conn, group, said, text)
         return False
     given = [case for case in _given(conn, group.platform, said[-1].member_id) if case.group == group.id]
     if not given:
@@ -111,6 +119,14 @@ def _given(conn: Connection, platform: str, member_id: str) -> list[Case]:
     numbers.sort(key=lambda number: shown[number].state == "posted", reverse=True)  # type: ignore[union-attr]
     locked = (cases.get(conn, number, for_update=True) for number in numbers)
     return [case for case in locked if case is not None]
+
+
+def _lately(ctx: Context, conn: Connection, given: Sequence[Case]) -> bool:
+    """Whether a card was agreed to, posted or spoken of so lately that words which name nothing may be about it."""
+    since = ctx.now() - BARE_WITHIN
+    agreed = [consent.answered_at for case in given for consent in consents.of_case(conn, case.number)]
+    told = [p.sent_at for case in given for p in outbox.of_case(conn, case.number) if p.purpose == CARD]
+    return _asked_back(ctx, conn, given) is not None or any(at is not None and at >= since for at in (*agreed, *told))
 
 
 def _meant(conn: Connection, given: list[Case], text: str) -> list[Case]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.domain.chat import Button, ButtonPress
-from bot.domain.consent_words import ConsentAnswer, consent_in
+from bot.domain.chat import Button, ButtonPress, DirectMessage
+from bot.domain.consent_words import ConsentAnswer, asks_to_hide, consent_in, may_agree
 from bot.domain.redaction import Redactor
 from bot.domain.text import quoted, safe_name
 from bot.domain.verdict import Verdict
@@ -29,6 +30,10 @@ from handlers.wordings.speaking import say_in
 
 ASK = "voice_question"
 """Purpose of the question."""
+ASK_CLEARLY = "voice_clearly"
+_MAYBE = re.compile(r"随便|随(?:您|你)|看着办|无所谓|都行|用")
+MOST_ASKED_BACK = 30
+"""A longer text is not asked back."""
 NAMES_KNOWN = 2000
 ASKED_AGAIN = timedelta(days=14)
 """So long a member is not asked about another voice."""
@@ -120,14 +125,32 @@ def answered(
         return not _complains(verdict, text)
     asked = consents.of_member(conn, burst.platform, burst.member_id, "voice", ("asked", "later", "silent"))
     last = outbox.last_to(conn, burst.platform, burst.member_id)
-    if not asked or not (back or (last is not None and last.purpose == ASK)):
+    ours = last is not None and (last.purpose == ASK or f":{ASK_CLEARLY}:" in last.dedupe_key)
+    if not asked or not (back or ours):
         return False
     answer = ConsentAnswer("no") if back else consent_in(text)
     voice = voices.get(conn, asked[0].voice or 0, for_update=True)
+    if answer is None and verdict.decision != "complaint" and not verdict.red:
+        return _ask_clearly(ctx, conn, burst, said, asked[0], text)
     if answer is None or voice is None:
         return False
     ways.answer(ctx, conn, burst, said, settle(ctx, conn, voice, asked[0], answer, text))
     return not (back and _complains(verdict, text))
+
+
+def _ask_clearly(
+    ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Direct, ...], consent: Consent, text: str
+) -> bool:
+    """Words that may be a yes are asked back once; the second time they go their normal way."""
+    if len(text) > MOST_ASKED_BACK or not (may_agree(text) or asks_to_hide(text) or _MAYBE.search(text)):
+        return False
+    event = DirectMessage(
+        burst.platform, said[-1].account, f"{ASK_CLEARLY}:{consent.id}", said[-1].at, burst.member_id, burst.member_name
+    )
+    if outbox.find(conn, speak.answer_key(event)) is not None:
+        return False
+    speak.answer(ctx, conn, event, say("voice.ask_clearly", consent.id))
+    return True
 
 
 def taken_back_in_group(ctx: Context, conn: Connection, burst: StoredBurst, text: str, verdict: Verdict) -> bool:

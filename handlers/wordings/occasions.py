@@ -72,6 +72,7 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "offer": {
         "offer.new": "outcome! due! goods hours member number",
+        "offer.besides": "outcome! due! promised! goods hours member number",
         "offer.reminder": "outcome! hours goods due member number",
         "offer.outdated": "outcome! due! goods hours member number",
         "offer.agreed": "outcome! due! goods hours member number",
@@ -88,9 +89,11 @@ PARTS: dict[str, dict[str, str]] = {
         "promise.member.fulfilled_shown": "outcome! member number",
         "promise.member.proof": "outcome member number",
         "promise.member.fulfilled_photo": "outcome! member number",
+        "promise.member.stands": "outcome! due! member number",
+        "promise.member.not_arrived": "outcome! member number",
         "promise.member.late": "outcome! due! before member number",
         "promise.member.later": "outcome! due! before member number",
-        "promise.member.withdrawn": "outcome! reason! member number",
+        "promise.member.withdrawn": "outcome! reason member number",
     },
     "closing": {
         "private.resolved": "resolution! member number",
@@ -98,6 +101,7 @@ PARTS: dict[str, dict[str, str]] = {
         "private.lesson_seller": "member number",
         "private.lesson_gap": "member number",
         "private.ask_fixed": "quote member number",
+        "private.ask_fixed_again": "member number",
         "private.ask_mark": "member number",
         "private.mark_skipped": "member number",
         "private.closed_thanks": "member number",

@@ -8,8 +8,6 @@ from tests.detection.talk import judged
 
 DOUBTED = {"我的猫粮被人拿走了", "跟图片完全不一样"}
 """Plain words which the model doubts, as written messages use the like for other things: the leader is asked."""
-OTHER_CATEGORY = {"豆腐一股馊味": "taste"}
-"""What the model makes of words that fit two categories."""
 COMPLAINTS = {
     "damaged": [
         "这盒蓝莓一大半都发霉了",
@@ -125,7 +123,7 @@ HARMLESS = {
 def test_complaint(category: str, text: str) -> None:
     verdict = judged(text)
     assert verdict.decision == ("review" if text in DOUBTED else "complaint"), verdict
-    assert verdict.category == OTHER_CATEGORY.get(text, category), verdict
+    assert verdict.category == category, verdict
     assert verdict.severity is not None
     assert verdict.reasons
 

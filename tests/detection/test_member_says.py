@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.detection.member_says import (
+    closing_answer,
     mark_in,
     me_too,
     says_fixed,
@@ -55,3 +56,48 @@ def test_does_not_say(says: Callable[[str], bool], text: str) -> None:
 )  # fmt: skip
 def test_mark_in(text: str, mark: int | None) -> None:
     assert mark_in(text) == mark
+
+
+SOLVED = [
+    "好了", "好了，谢谢", "好了好了", "好的", "好", "行", "行的", "可以", "可以了", "行了，谢谢团长", "嗯，好了",
+    "OK", "没问题了", "没问题", "收到了，谢谢", "钱收到了", "到账了", "已经到账了", "退款到了，谢谢", "解决了",
+    "处理好了", "满意", "挺满意的", "很满意，谢谢", "谢谢，解决了", "可以的，辛苦了", "嗯嗯", "👌", "好哒",
+    "没事了", "搞定了", "新的拿到了，很新鲜", "补的收到了，这次很好", "行，就这样吧", "好了，不过下次注意",
+    "好了，下次包装好一点", "好了。但下次注意", "好啦", "刚才收到了", "已到账", "给我退了，谢谢",
+]  # fmt: skip
+NOT_SOLVED = [
+    "还没", "没有", "还没有", "没收到", "没到账", "还没到账呢", "不行", "没解决", "钱没到", "没看到钱",
+    "没收到退款啊", "一点也不满意", "不满意", "满意个鬼", "好了个屁", "解决了个啥", "这也叫解决了",
+    "这也叫解决了？", "哪里解决了", "根本没解决", "少退了两块", "新的又坏了", "换的还是烂的", "还没好", "不好",
+    "没好", "不可以", "没人给我送", "等了一天都没到", "怎么还没到账", "补的也是坏的", "只退了一半",
+]  # fmt: skip
+NEITHER = [
+    "多久到账", "什么时候到账", "几天能到", "到账了吗", "退到哪里", "我看看", "等会儿看看", "我晚点看",
+    "在上班，回去看", "还行吧", "算了就这样吧", "算了", "随便吧", "你是谁", "明天能到账吗", "明天能到账",
+    "要三天才到账", "大概几天到账", "哪天到账", "啥时候到账", "几时到账", "等到账再说", "好了我告诉你", "好了吗",
+    "到了跟你说", "呵呵", "。。。", "退哪张卡", "怎么拿", "钱要几天到账", "好的，等钱到了告诉你",
+    "好，等钱到了再说", "收到，等退款", "好的收到，等钱", "我要退了", "都退了吧", "都退了算了", "全退了吧",
+    "你们满意了", "你说解决了就解决了？", "这就算解决了", "我查一下", "还不知道", "钱到了再说", "钱退了再说",
+    "退了我就不说了", "还不如退了", "行啊你们", "呵呵满意", "没看手机", "不清楚",
+]  # fmt: skip
+"""Ordinary answers to "这样行吗？行就回好了，不行就回还没", as neighbours write them."""
+
+
+@pytest.mark.parametrize("text", SOLVED)
+def test_an_ordinary_yes_to_whether_it_is_solved(text: str) -> None:
+    assert closing_answer(text) == "solved"
+
+
+@pytest.mark.parametrize("text", NOT_SOLVED)
+def test_an_ordinary_no_to_whether_it_is_solved(text: str) -> None:
+    assert closing_answer(text) == "not_solved"
+
+
+@pytest.mark.parametrize("text", NEITHER)
+def test_a_question_a_delay_and_mockery_are_no_yes(text: str) -> None:
+    assert closing_answer(text) == "unclear"
+
+
+@pytest.mark.parametrize("text", NOT_SOLVED + NEITHER)
+def test_no_question_wish_or_mockery_says_that_it_is_fixed(text: str) -> None:
+    assert not says_fixed(text)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.consent_words import consent_in
+from bot.domain.consent_words import asks_to_hide, consent_in, has_condition
 from bot.domain.taking_back_words import beside, confirms, takes_back
 
 SURE = """
+之前同意发的那张图，现在不想发了
+把我的聊天记录撤了
+你们把我的聊天记录发群里干嘛，赶紧给我删了
+我的聊天记录别放群里了
+群里那段聊天撤了
+后悔发图了
+那张图怎么还在，赶紧撤
+唔想擺張圖喺群度
+我的对话从群里拿掉
 团长，那张图麻烦撤掉，家里人看到不太好
 图先撤了吧
 我那张图卡不要挂着了
@@ -69,6 +78,14 @@ SURE = """
 把我那张截图删掉
 """.strip().splitlines()
 DOUBTFUL = """
+我邻居都认出我来了，赶紧弄掉
+那张图不要了
+图卡作废吧
+那张图下掉
+怎么还没撤图
+把图弄掉
+谁让你们发我聊天记录的
+图能删吗以后
 不想公开了
 能删掉吗
 删掉吧，谢谢
@@ -94,6 +111,14 @@ DOUBTFUL = """
 图片删了吗
 """.strip().splitlines()
 OTHER = """
+刚刚那张图撤回了，发错群
+那张图发错了，我撤回了
+图片发错群了，删了
+取消吧，这单不要了
+别发了，已经收到了
+这盒草莓不要了，图在上面
+聊天记录我发你看
+那箱处理掉了
 图收好了
 我把订单截图发你
 刚去自提点拿走了，图也拍了
@@ -156,6 +181,14 @@ OTHER = """
 """.strip().splitlines()
 
 YES = """
+可以，不用打码
+可以，不用遮名字
+可以，名字不用遮
+准了
+Sure
+批准，发吧
+得，發啦
+[OK]
 可以啊
 行，没问题
 可以的可以的
@@ -188,6 +221,11 @@ OK的
 是，可以发
 """.strip().splitlines()
 NAMELESS = """
+可以，但是别让人看出来是我
+可以呀，打上码就行
+去掉名字就可以发
+发吧，别让人认出我就行
+匿名的话可以
 可以是可以，但别发名字
 可以，头像名字都遮一下
 没事，发吧，反正没名字就行
@@ -195,6 +233,9 @@ NAMELESS = """
 行，名字打个码
 """.strip().splitlines()
 NO = """
+可以但我老公不同意
+行是行，还是不要发了
+我可以，我老公不行
 还是别了
 不要发群里
 不想让人知道
@@ -304,6 +345,23 @@ def test_a_natural_no(text: str) -> None:
     found = consent_in(text)
     assert found is not None
     assert found.said == "no"
+
+
+@pytest.mark.parametrize(
+    "text", ["可以，第一句别放", "行，就是最后那张别放", "好的，但是不能发朋友圈", "可以发，中间那条去掉"]
+)
+def test_a_yes_with_a_condition_is_neither_yes_nor_no(text: str) -> None:
+    assert consent_in(text) is None
+    assert has_condition(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("名字能去掉吗", "name"), ("能不写名字吗", "name"), ("可以不写金额吗", "amounts"), ("能不能别发", None)],
+)
+def test_a_question_whether_something_can_be_left_out(text: str, part: str | None) -> None:
+    assert consent_in(text) is None
+    assert asks_to_hide(text) == part
 
 
 @pytest.mark.parametrize("text", WAIT)

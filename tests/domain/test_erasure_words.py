@@ -33,6 +33,9 @@ TO_MEMBERS = [(key, text) for key in ("ask", "confirm_how", "kept", "begins", "w
         "把我的手机号和地址都删掉",
         "把关于我的都删了",
         "我不想你们保留我的聊天记录",
+        "我不玩了，信息都给我删了",
+        "把存的我的东西全删掉",
+        "行使删除权",
     ],
 )
 def test_a_wish_is_understood(text: str) -> None:

@@ -19,6 +19,7 @@ WORDS = {
     "due": "明天 11:00",
     "hours": "24",
     "verb": "坏了",
+    "promised": "退款 29.90 元",
 }
 TO_MEMBER = [
     (key, text)
@@ -43,13 +44,13 @@ def test_what_a_member_reads_is_kind_short_and_tied_to_nothing(key: str, text: s
     assert not re.search("好评|评价|别说|不要说|保密|撤回|删", said)
 
 
-@pytest.mark.parametrize("text", [*OFFER["new"], *OFFER["agreed"], OFFER["outdated"]])
+@pytest.mark.parametrize("text", [*OFFER["new"], *OFFER["besides"], *OFFER["agreed"], OFFER["outdated"]])
 def test_an_offer_names_outcome_and_time(text: str) -> None:
     assert "{outcome}" in text
     assert "{due}" in text
 
 
-@pytest.mark.parametrize("text", [*OFFER["new"], *OFFER["reminder"]])
+@pytest.mark.parametrize("text", [*OFFER["new"], *OFFER["besides"], *OFFER["reminder"]])
 def test_an_offer_leaves_the_member_free(text: str) -> None:
     assert "“好”" in text or "回“好”" in text
     assert re.search("直说|直接说|尽管说|不合适|换个办法", text)

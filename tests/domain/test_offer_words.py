@@ -35,7 +35,10 @@ TERMS = {
     "补发两盒草莓": Terms("replacement", thing="两盒草莓"),
     "換一盒": Terms("replacement", thing="一盒"),
     "重发": Terms("replacement", thing="一份草莓"),
+    "补两盒草莓和一盒鸡蛋": Terms("replacement", thing="两盒草莓和一盒鸡蛋"),
+    "再退8元": Terms("part_refund", 800),
     "券5元": Terms("voucher", 500),
+    "补5元券": Terms("voucher", 500),
     "5元代金券": Terms("voucher", 500),
     "积分100": Terms("points", thing="100"),
     "50积分": Terms("points", thing="50"),
@@ -44,6 +47,7 @@ TERMS = {
 WRONG = {
     "amount": "退0元；退-5元；退 -5；退负五元；退1e9元；退1000000000元；退几块钱；退十几块；退8元和5元；券；券0元；"
     "积分0；退钱",
+    "two": "退29.9元加券5元；退8元再补一份；退一半，另外给50积分；补一份和5元券；全退+券3元；8元加补一盒",
     "percent": "退150%；退0%；退-10%；退百分之二百",
     "over_price": "退50元；退¥12.80/份×3；退30",
     "what": "多给点；看着办；好的；abc",

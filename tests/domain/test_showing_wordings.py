@@ -54,6 +54,7 @@ def test_the_post_is_short_and_says_that_it_was_agreed_to(shape: str, text: str)
 
 def test_every_event_of_a_card_has_its_words() -> None:
     kinds = ("card_made", "consent_asked", "consent_yes", "consent_no", "consent_later", "consent_silent")
+    kinds += ("consent_condition",)
     kinds += ("consent_withdrawn", "card_approved", "card_posted", "card_destroyed", "card_deleted", "card_not_deleted")
     assert set(kinds) <= set(CATALOGUE["events"])
 

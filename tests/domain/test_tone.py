@@ -484,3 +484,42 @@ def test_a_huge_text_is_answered_quickly() -> None:
     check_tone("退" * 10000)
     check_tone("“" * 10000)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("给个好评我给您退5块", "money_for_silence"),
+        ("晒个好评退5块", "money_for_silence"),
+        ("来个五星补您两块", "money_for_silence"),
+        ("留个好评赔您8块", "money_for_silence"),
+        ("是不是您自己放坏了？", "blames_member"),
+        ("我们也很难，利润就几毛钱", "sob_story"),
+        ("都不容易的事，理解一下", "sob_story"),
+        ("那您想怎么样呢", "rhetorical_question"),
+        ("供应商的锅，大家别闹了", "blames_others"),
+        ("我保证绝对没有第二次", "absolute_terms"),
+    ],
+)
+def test_the_plainest_words_of_a_leader_are_held(line: str, name: str) -> None:
+    assert name in {finding.name for finding in check_tone(line, author="group_leader", kind="private")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "谢谢您给的好评，昨天那单退您的5块也到了",
+        "看到您给了好评，退款5元也到账了",
+        "给个地址我给您补一份",
+        "没给好评也照样退您5块",
+        "不管好评差评都给您退5元",
+        "您给了三星，退您5块",
+        "您想怎么处理，退款还是补发？",
+        "那您想怎么样处理都行",
+        "这次一定给您办好",
+        "谢谢您的理解",
+        "供应商那边我们去问",
+    ],
+)
+def test_words_close_to_those_pass(line: str) -> None:
+    assert check_tone(line, author="group_leader", kind="private") == ()

@@ -82,7 +82,7 @@ async def test_not_solved_opens_it_again(database_url: str) -> None:
         assert c.to("团长").startswith("售后单 1 重新打开：静静 说“还没，一盒都没看到”")
         case = await c.case()
         assert (case.state, case.closes_at) == ("waiting_us", None)
-        await c.wait(hours=60)
+        await c.wait(hours=50)
         assert (await c.case()).state == "waiting_us", "silence closes what is resolved only"
         c.skip()
         await c.private("团长", "结 1 刚刚送到了")
@@ -125,7 +125,11 @@ async def test_a_question_after_the_resolution_is_passed_on(database_url: str) -
         await c.private("静静", "大概几点能送来呀？")
         await c.wait(10)
         assert "大概几点能送来呀？" in c.to("团长")
-        assert c.to("静静") in [w.format(number=1) for w in variants("private.noted_more")]
+        assert c.to("静静") in variants("private.ask_fixed_again")
+        await c.private("静静", "我就想知道几点能到？")
+        await c.wait(10)
+        assert "我就想知道几点能到？" in c.to("团长")
+        assert c.to("静静") in [w.format(number=1) for w in variants("private.noted_more")], "asked again only once"
         assert (await c.case()).state == "resolved"
 
 
@@ -284,3 +288,77 @@ async def test_b12_not_solved_in_a_red_case_goes_to_the_leader_only(database_url
         assert c.all_to("静静") == []
         assert "重新打开" in c.to("团长")
         assert (await c.case()).answer_due_at is not None
+
+
+@pytest.mark.parametrize("words", ["多久到账", "还行吧", "这就算解决了", "好了我告诉你"])
+async def test_neither_yes_nor_no_goes_to_the_leader_and_is_asked_again(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        c.allow(buttons=True)
+        await resolved(c)
+        await c.private("静静", words)
+        await c.wait(10)
+        assert words in c.to("团长")
+        asked = c.to("静静")
+        assert asked in variants("private.ask_fixed_again")
+        assert [b.data for b in asked.message.buttons] == ["fixed:1", "notfixed:1"]
+        assert (await c.case()).asks_member
+        await c.private("静静", "好了")
+        await c.wait(10)
+        assert "1–5 分" in c.to("静静")
+        c.skip()
+
+
+@pytest.mark.parametrize("words", ["好了个屁", "这也叫解决了", "满意个鬼"])
+async def test_mockery_opens_it_again(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private("静静", words)
+        await c.wait(10)
+        assert c.to("静静") in variants("private.reopened")
+        assert words in c.to("团长")
+        assert (await c.case()).state == "waiting_us"
+
+
+async def test_a_yes_with_advice_is_a_yes_and_the_leader_reads_the_advice(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await resolved(c)
+        await c.private("静静", "好了，不过下次注意")
+        await c.wait(10)
+        assert "1–5 分" in c.to("静静")
+        assert "不过下次注意" in c.all_to("团长")[0]
+        assert (await c.case()).settled
+
+
+@pytest.mark.parametrize("words", ["好的", "没照片，扔了"])
+async def test_words_from_before_the_resolution_are_no_answer_to_it(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private("静静", words)
+        await c.private("团长", "结 1 补了一盒草莓，放您门口了")
+        await c.wait(10)
+        assert "补了一盒草莓" in c.to("静静")
+        assert any(words in said for said in c.all_to("团长"))
+        assert (await c.case()).asks_member
+        await c.private("静静", "好的")
+        await c.wait(10)
+        assert "1–5 分" in c.to("静静")
+        c.skip()
+
+
+async def test_a_resolution_held_overnight_is_no_question_yet_and_not_said_once_reopened(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.wait(hours=13)
+        c.skip()
+        await c.private("团长", "结 1 退了29.9元")
+        c.skip()
+        await c.private("静静", "我还没收到钱啊")
+        await c.wait(10)
+        assert "我还没收到钱啊" in c.to("团长")
+        assert c.to("静静") in [w.format(number=1) for w in variants("private.noted_more")]
+        assert (await c.case()).asks_member
+        await c.private("团长", "重开 1")
+        c.skip()
+        await c.wait(hours=10)
+        assert not [said for said in c.all_to("静静") if "29.9" in said]
+        c.skip()

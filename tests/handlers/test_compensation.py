@@ -479,6 +479,79 @@ async def test_b9_over_the_cap_what_was_said_to_the_member_stays(database_url: s
         assert (await the_offer(c)).amount_fen == 800
 
 
+async def agreed(c: Conversation, words: str = "赔 1") -> None:
+    """The offer is out, and the member has said yes to it."""
+    await c.private("团长", words)
+    await c.private("静静", "好")
+    await c.wait(10)
+    c.skip()
+
+
+async def test_b9_after_an_agreement_no_more_than_the_price_is_refunded(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await proposed(c)
+        await agreed(c)
+        await c.private("团长", "赔 1 改 退29.9元 因为再补")
+        assert c.to("团长") == say(
+            "compensation.troubles.over_price_in_all", number=1, price="29.90 元", before="退款 29.90 元"
+        )
+        assert c.nothing()
+        assert [o.state for o in await all_offers(c)] == ["accepted"]
+
+        await c.private("团长", "诺 1 撤 供应商改主意了")
+        c.skip()
+        await c.private("团长", "赔 1 改 退29.9元 因为再补")
+        assert "前面答应的" not in c.to("团长"), "what was taken back counts no more"
+        assert "全额退款 29.90 元" in c.to("静静")
+
+
+async def test_b9_an_offer_on_top_says_to_both_what_was_promised_before(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await proposed(c)
+        await agreed(c)
+        await c.private("团长", "赔 1 改 补一份 明天18:00 因为换成补货")
+        sent, besides = c.to("团长").split("\n")
+        assert sent.startswith("好，这就告诉 静静：补发一份，")
+        undo = say("compensation.besides_undo", id=1)
+        assert besides == "前面答应的退款 29.90 元还算数，这个是另外加的，合起来算。" + undo
+        offer = c.to("静静")
+        assert offer in [
+            text.format(goods="草莓", promised="退款 29.90 元", outcome="补发一份", due="明天 18:00")
+            for text in variants("offer.besides")
+        ]
+
+
+async def test_b9_the_cap_of_a_person_holds_for_a_case_in_all(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await with_admin(c)
+        await proposed(c, "100")
+        await c.private("小王", "赔 1 退20元 因为先垫着")
+        await c.private("静静", "好")
+        await c.wait(10)
+        c.skip()
+        await c.private("小王", "赔 1 改 退20元 因为再垫一点")
+        assert c.to("小王").split("\n") == [
+            "“退 20 元”超过您能定的 30 元，已经请团长点头，定了告诉您。",
+            "前面答应的退款 20 元还算数，这个是另外加的，合起来算。前面那个不算了的话，回：诺 1 撤 原因",
+        ]
+        assert "前面答应的退款 20 元还算数" in c.to("团长")
+        assert c.nothing(), "the member hears nothing before the leader has agreed"
+        await c.private("团长", "赔 1")
+        assert "退 20 元" in c.to("静静")
+        c.skip()
+
+
+async def test_b9_a_proposal_is_not_agreed_to_beside_a_promise_of_the_same_money(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await proposed(c)
+        await c.private("团长", "回 1 今晚八点前退您8元")
+        await c.private("团长", "诺 1 对")
+        c.skip()
+        await c.private("团长", "赔 1")
+        assert "前面答应的退款 8 元还算数" in c.to("团长")
+        assert [o.state for o in await all_offers(c)] == ["proposed"]
+
+
 async def test_b9_two_admins_decide_at_once_and_exactly_one_wins(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await with_admin(c)
@@ -618,6 +691,7 @@ BAD = {
     "赔 1 多给点": say("compensation.troubles.what", number=1),
     "赔 1 退8元 2月30日 因为玩": say("compensation.troubles.when", number=1),
     "赔 1 退8元 昨天 因为玩": say("compensation.troubles.past", number=1),
+    "赔 1 退8元加券5元 因为玩": say("compensation.troubles.two", number=1),
     "赔 1 改": say("compensation.change_how", number=1),
 }
 

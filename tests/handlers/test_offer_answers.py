@@ -237,3 +237,25 @@ async def test_a5_who_waited_in_vain_before_agreeing_still_hears_so(database_url
         await c.private(LEADER, "结 1 退了 3 元")
         assert any("漏看" in said for said in c.all_to("王姐"))
         c.skip()
+
+
+@pytest.mark.parametrize("text", ["3块不行，全烂了", "3元太少", "退3块不够啊，坏了好多"])
+async def test_b9_the_offers_own_sum_refused_is_a_wish_for_more(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await offered(c)
+        await says(c, text)
+        assert text in c.to(LEADER)
+        c.skip()
+        case = await c.case()
+        assert (case.state, case.answer_due_at is not None) == ("waiting_us", True)
+
+
+async def test_b2_other_words_to_an_offer_were_passed_on_and_so_are_answered_in_time(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await offered(c)
+        await says(c, "谢谢")
+        c.skip()
+        assert (await c.case()).answer_due_at is None, "thanks want no answer"
+        await says(c, "我老公说想问问你们老板")
+        c.skip()
+        assert (await c.case()).answer_due_at is not None

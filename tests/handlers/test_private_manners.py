@@ -421,3 +421,44 @@ async def test_b8_an_offer_that_is_held_is_announced_once(database_url: str) -> 
         await c.private("团长", "赔 1 退8元 因为先垫着")
         assert "这句先没发" in c.to("团长")
         assert c.nothing()
+
+
+async def _promised(c: Conversation) -> None:
+    await c.complain()
+    await c.private("团长", "价 1 29.9")
+    await c.private("团长", "赔 1")
+    await c.wait(10)
+    await c.private("静静", "好")
+    await c.wait(10)
+    c.skip()
+    assert (await c.case()).state == "promised"
+
+
+async def test_after_an_agreement_nothing_more_is_asked_and_a_person_answers(database_url: str) -> None:
+    async with Conversation.on(database_url, clocks=True) as c:
+        await _promised(c)
+        await c.private("静静", "多久到账")
+        await c.wait(10)
+        assert "多久到账" in c.to("团长")
+        answer = c.to("静静")
+        assert "29.90" in answer
+        assert "照片" not in answer
+        case = await c.case()
+        assert (case.state, case.answer_due_at is not None) == ("promised", True)
+        await c.wait(hours=3)
+        assert any("售后单 1" in said for said in c.all_to("团长")), "whoever waits is a clock"
+        c.skip()
+
+
+async def test_what_was_noted_as_done_and_did_not_arrive_is_named_to_the_leader(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _promised(c)
+        await c.private("团长", "兑 1 转了")
+        await c.wait(10)
+        c.skip()
+        await c.private("静静", "没收到啊")
+        await c.wait(10)
+        assert "没收到：承诺 1" in c.to("团长")
+        assert "查" in c.to("静静")
+        case = await c.case()
+        assert (case.state, case.answer_due_at is not None) == ("waiting_us", True)

@@ -354,7 +354,9 @@ async def test_b10_an_unconfirmed_one_is_asked_once_more_and_never_counts_as_kep
         assert "兑现 0 条，过点 0 条，待确认 1 条" in c.to("团长")
 
 
-@pytest.mark.parametrize("text", ["王姐，今天退你8元", "王姐 明天给你补发一份", "王姐12-3：晚上八点前退你8元", "王姐你好，今天退你8元"])
+@pytest.mark.parametrize(
+    "text", ["王姐，今天退你8元", "王姐 明天给你补发一份", "王姐12-3：晚上八点前退你8元", "王姐你好，今天退你8元"]
+)
 async def test_b10_a_member_called_by_name_in_the_group_is_promised_something(database_url: str, text: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain("王姐12-3", "草莓烂了一半")

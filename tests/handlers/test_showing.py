@@ -14,7 +14,7 @@ from PIL import Image
 from bot.adapters.paste import PasteAdapter
 from bot.domain.chat import Capabilities, Outgoing, Sent, Unconfirmed
 from bot.replies import variants
-from bot.storage import cards, consents, images
+from bot.storage import cards, consents, images, members, orders
 from bot.storage.cards import Card
 from bot.storage.consents import Consent
 from handlers.cases.timeline import member_of
@@ -133,6 +133,21 @@ async def test_nothing_of_the_card_leads_to_the_member(database_url: str) -> Non
         shown = c.to("团长")
         assert "13812345678" in shown, "the leader sees the original"
         assert "[电话]" in shown, "beside what the card shows"
+
+
+async def test_who_only_ordered_is_named_nowhere(database_url: str) -> None:
+    """A neighbour who never spoke in the group is known by the group's orders."""
+    line = {"order_number": "A1", "goods": "草莓", "quantity": 1, "buyer_name": "月牙湾"}
+    line |= {"buyer_key": "月牙湾", "cancelled": False}
+    async with Conversation.on(database_url) as c:
+        await c.group("林小娟", "今天的菜不错")
+        await c.storage.write(lambda conn: orders.keep(conn, 1, [line], c.clock()))
+        await solved(c, text=FAULT + "，跟月牙湾一起拿的")
+        await c.private("团长", "图卡 1")
+        c.skip()
+        content = str((await card_of(c)).content)
+        assert "月牙湾" not in content
+        assert "草莓烂了一半" in content
 
 
 async def test_a_good_mark_shows_the_leader_the_way(database_url: str) -> None:
@@ -1051,3 +1066,64 @@ async def test_of_several_cards_the_one_that_is_meant(database_url: str, words: 
         c.skip()
         assert tuple([(await card_of(c, n)).state for n in (1, 2)]) == states
         assert any("把图都撤了" in text for text in said) is ("posted" in states)
+
+
+@pytest.mark.parametrize("where", ["private", "group"])
+@pytest.mark.parametrize("words", ["之前同意发的那张图，现在不想发了", "把我的聊天记录撤了", "那张图怎么还在，赶紧撤"])
+async def test_an_ordinary_wish_takes_it_back_and_silences_nobody(database_url: str, where: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await (c.private("王丽", words) if where == "private" else c.group("王丽", words))
+        await c.wait(40)
+        assert c.to("王丽") in variants("showing.member.withdrawn")
+        c.skip()
+        assert (await card_of(c)).state == "withdrawn"
+        member = await c.read(lambda conn: members.get(conn, "terminal", "王丽"))
+        assert member is not None
+        assert member.no_contact_at is None
+
+
+@pytest.mark.parametrize("words", ["那张图不要了", "我邻居都认出我来了，赶紧弄掉", "图卡作废吧"])
+async def test_other_words_for_it_are_asked_back(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await c.private("王丽", words)
+        await c.wait(40)
+        assert c.to("王丽") in variants("showing.member.take_down")
+        c.skip()
+        assert (await card_of(c)).state == "posted"
+
+
+@pytest.mark.parametrize("where", ["private", "group"])
+async def test_a_picture_of_their_own_that_was_recalled_is_another(database_url: str, where: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        words = "刚刚那张图撤回了，发错群"
+        await (c.private("王丽", words) if where == "private" else c.group("王丽", words))
+        await c.wait(40)
+        c.skip()
+        assert (await card_of(c)).state == "posted"
+
+
+@pytest.mark.parametrize("days", [0, 20])
+async def test_words_about_an_order_reach_the_leader(database_url: str, days: int) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await c.wait(hours=24 * days)
+        c.skip()
+        await c.private("王丽", "取消吧，这单不要了，别给我送过来")
+        await c.wait(40)
+        assert not any(text in variants("showing.member.take_down") for text in c.all_to("王丽"))
+        assert any("这单不要了" in text for text in c.all_to("团长"))
+        assert (await card_of(c)).state == "posted"
+
+
+async def test_a_bare_word_long_after_is_about_something_else(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await posted(c)
+        await c.wait(hours=24 * 5)
+        c.skip()
+        await c.private("王丽", "还是算了")
+        await c.wait(40)
+        assert not any(text in variants("showing.member.take_down") for text in c.all_to("王丽"))
+        c.skip()

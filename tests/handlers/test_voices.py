@@ -54,8 +54,8 @@ async def test_a_complaint_is_a_criticism_joined_to_its_case(database_url: str) 
 
 async def test_what_only_the_detector_took_for_one_goes_with_the_complaint(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
-        c.verdicts["草莓不够香"] = Verdict("complaint", 0.9, "quality", 1, goods=("草莓",))
-        await c.complain("静静", "草莓不够香")
+        c.verdicts["草莓不太甜"] = Verdict("complaint", 0.9, "quality", 1, goods=("草莓",))
+        await c.complain("静静", "草莓不太甜")
         assert await share(c) == Share(0, 1)
         await c.private("团长", "不是投诉 1")
         c.skip()
@@ -261,7 +261,7 @@ async def test_nobody_is_asked_twice_or_while_a_case_is_open(database_url: str) 
 async def test_other_peoples_names_and_numbers_are_not_quoted(database_url: str) -> None:
     async with Conversation.on(database_url, can=QQ) as c:
         await praised(c, "芳芳爱笑", "草莓好吃，回购了")
-        await praised(c, text="草莓真甜，芳芳爱笑也说好，我电话13812345678")
+        await praised(c, text="草莓真甜，孩子抢着吃，芳芳爱笑家也爱吃，我电话13812345678")
         await c.private("团长", "问口碑 2")
         c.skip()
         voice = (await heard(c))[1]
@@ -343,3 +343,32 @@ async def test_a_stranger_cannot_answer_for_the_member(database_url: str) -> Non
         await c.tap("老李", "voiceyes:1")
         assert c.nothing()
         assert (await heard(c))[0].state == "asked"
+
+
+@pytest.mark.parametrize("words", ["可以呀，说的都是实话", "随便用", "名字能去掉吗"])
+async def test_an_unclear_yes_is_asked_back_once(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await praised(c)
+        await c.private("团长", "问口碑 1")
+        c.skip()
+        await c.private("王姐", words)
+        await c.wait(20)
+        assert "可以，别写名字" in c.to("王姐")
+        assert (await heard(c))[0].state == "asked"
+        await c.private("王姐", words)
+        await c.wait(20)
+        assert not any("可以，别写名字" in text for text in c.all_to("王姐")), "once is enough"
+        c.skip()
+
+
+async def test_the_answer_to_what_was_asked_back_counts(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await praised(c)
+        await c.private("团长", "问口碑 1")
+        await c.private("王姐", "随便用")
+        await c.wait(20)
+        c.skip()
+        await c.private("王姐", "可以")
+        await c.wait(20)
+        c.skip()
+        assert (await heard(c))[0].state == "shown"

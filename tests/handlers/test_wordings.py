@@ -190,7 +190,7 @@ async def test_a_groups_sensitivity_reaches_the_detector(database_url: str) -> N
         await c.wait(15)
         assert asked == ["cautious", None]
         await c.private("团长", "灵敏度 默认")
-        assert c.to("团长").endswith(say("settings.sensitivities.balanced", right=88, answered=86, asked=4, missed=10))
+        assert c.to("团长").endswith(say("settings.sensitivities.balanced", right=88, answered=87, asked=3, missed=10))
         await c.group("静静", "今天天气好")
         await c.wait(15)
         assert asked[2:] == [None]

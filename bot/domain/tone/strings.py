@@ -60,6 +60,17 @@ _IF = re.compile(
     r"只要|的话|要是|如果|若|先|就|再|才|换|作为|算|凭|=|条件|前提|不过|但|得|后|每|肯|完|截图[给私]|[了吧呗]我|麻烦|帮"
 )
 _ONLY_IF = re.compile(r"只要|条件|前提|不过|但你|但您|[你您]得|换|先|作为|=|凭|才|就说")
+_ASKED_FOR = re.compile(
+    r"(?:给|来|晒|写|留|打|发|点|评|刷|补|上)(?:(?!了)[个一条张下篇句颗全长带图的]){0,4}(?:好评|[五5][颗个]?星|满[分星]|[五5]分|评价|评论)"
+)
+_AT_ONCE = re.compile(r"(?:我们?|咱们?|这边|团长|马上|立刻|当场|直接|给|[你您]|也|会|都)*")
+
+
+def _asked_for(draft: Draft, trade: Trade) -> bool:
+    """A good word asked for with the money right behind it, no link word between: 晒个好评退5块."""
+    told = re.search(r"谢|看到|收到|您的|你的|没", draft.clause_before(trade.start))
+    asked = trade.act.re is PRAISE and not trade.gift_first() and _ASKED_FOR.fullmatch(trade.act[0])
+    return bool(asked and not told and _AT_ONCE.fullmatch(trade.between(draft)))
 
 
 def _linked(draft: Draft, trade: Trade) -> bool:
@@ -68,7 +79,7 @@ def _linked(draft: Draft, trade: Trade) -> bool:
     cuts = len(_CUT.findall(between))
     if cuts > 1 or len(between) > (_NEXT_GAP if cuts else _GAP):
         return False
-    if not trade.mending or (trade.hushing and not cuts):
+    if not trade.mending or (trade.hushing and not cuts) or _asked_for(draft, trade):
         return True
     if cuts or re.match(r"[了过]|给?[你您]了", draft.plain[trade.benefit.end() :]):
         return False
