@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.redaction_familiar import familiar, surnamed
 from bot.domain.redaction_names import SURNAME, listed_names, mentions, plain_name, real_names, short_forms, surname_of
 from bot.domain.redaction_numbers import amounts, numbers
 from bot.domain.redaction_places import places
@@ -91,6 +92,7 @@ class Redactor:
     def _found(self, pieces: list[_Piece], hide_amounts: bool) -> Iterator[Span]:
         text = "".join(piece.char for piece in pieces)
         people = [name for name in (self.member, *self.names) if name]
+        listed = {start: person for start, _, person in listed_names(text, people)}
         for start, end, person in listed_names(text, people):
             called = start > 0 and text[start - 1] == "@"
             yield Span(start - called, end, "name", self.label(person))
@@ -98,8 +100,10 @@ class Redactor:
             yield Span(start, end, "name", self.label(self.member))
         for start, end in mentions(text):
             yield Span(start, end, "name", "@群友")
-        for start, end, surname in real_names(text):
+        for start, end, surname in (*real_names(text), *surnamed(text)):
             yield Span(start, end, "name", f"{surname}**")
+        for start, end, person in familiar(text):
+            yield Span(start, end, "name", self.label(listed.get(start, person)))
         for start, end, kind in (*numbers(text), *places(text), *(amounts(text) if hide_amounts else ())):
             yield Span(start, end, kind, SHOWN[kind])
 

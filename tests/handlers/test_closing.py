@@ -334,6 +334,7 @@ async def test_words_from_before_the_resolution_are_no_answer_to_it(database_url
     async with Conversation.on(database_url) as c:
         await c.complain()
         await c.private("静静", words)
+        await c.wait(3)
         await c.private("团长", "结 1 补了一盒草莓，放您门口了")
         await c.wait(10)
         assert "补了一盒草莓" in c.to("静静")

@@ -31,7 +31,7 @@ async def test_b10_an_unconfirmed_promise_follows_the_words(database_url: str) -
         message = await says(c, "@静静 今晚八点前给您退8块")
         assert "退款 8 元，今天 20:00 前" in asked(c)[0]
         await changes(c, message, "@静静 明天中午前给您退10块")
-        assert "承诺 1 · 售后单 1 · 静静：退款 10 元，明天 14:00 前" in asked(c)[0]
+        assert "承诺 1 · 售后单 1 · 静静：退款 10 元，明天 12:00 前" in asked(c)[0]
         (made,) = await all_promises(c)
         assert (made.state, made.amount_fen, made.words) == ("unconfirmed", 1000, "@静静 明天中午前给您退10块")
         await c.private("团长", "诺 1 对")

@@ -54,8 +54,8 @@ async def test_a_complaint_is_a_criticism_joined_to_its_case(database_url: str) 
 
 async def test_what_only_the_detector_took_for_one_goes_with_the_complaint(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
-        c.verdicts["草莓不太甜"] = Verdict("complaint", 0.9, "quality", 1, goods=("草莓",))
-        await c.complain("静静", "草莓不太甜")
+        c.verdicts["海蛎不够肥 瘦巴巴的 没几两肉"] = Verdict("complaint", 0.9, "quality", 1, goods=("海蛎",))
+        await c.complain("静静", "海蛎不够肥 瘦巴巴的 没几两肉")
         assert await share(c) == Share(0, 1)
         await c.private("团长", "不是投诉 1")
         c.skip()
