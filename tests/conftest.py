@@ -27,7 +27,10 @@ def statements_compiled_once() -> Iterator[None]:
 
     def sharing(*args: Any, **options: Any) -> Engine:
         engine = create_engine(*args, **options)
-        engine.dialect = _dialects.setdefault(engine.dialect.name, engine.dialect)
+        known = _dialects.get(engine.dialect.name)
+        if known is None or getattr(known, "server_version_info", None) is None:  # not one that has met its server
+            known = _dialects[engine.dialect.name] = engine.dialect
+        engine.dialect = known
         engine.update_execution_options(compiled_cache=_compiled)
         return engine
 
