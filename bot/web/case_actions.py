@@ -31,6 +31,7 @@ from handlers.erasing.asking import on_behalf
 from handlers.orders.choosing import CannotChoose, choose, choose_number, take_off
 from handlers.pasted import by_hand
 from handlers.promises import ledger as promise_work
+from handlers.promises.hearing import hear
 
 UNDONE = {"none": "leader.undone", "kept": "leader.undone_kept", "together": "leader.undone_together"}
 """What is said of an undone case, by what became of the public post."""
@@ -56,7 +57,7 @@ def answer(w: Work) -> str:
     key = f"reply:{w.case.number}:{w.key}"
     if outbox.find(w.conn, key) is None:
         reply(w.ctx, w.conn, w.case, text, w.by, w.key)
-        promise_work.hear(w.ctx, w.conn, w.case, text, w.by, w.key)
+        hear(w.ctx, w.conn, w.case, text, w.by, w.key)
         as_draft(w, key)
     return _sent_words(w, key, "console.replied", "leader.reply_later")
 
@@ -71,7 +72,7 @@ def finish(w: Work) -> str:
         if not w.case.is_open:
             raise Refused(case_closing.meanwhile(w.conn, w.case))
         case = case_closing.resolve(w.ctx, w.conn, w.case, text, w.by, w.key)
-        promise_work.hear(w.ctx, w.conn, case, text, w.by, w.key, done=True)
+        hear(w.ctx, w.conn, case, text, w.by, w.key, done=True)
         promise_work.fulfil_all(w.ctx, w.conn, case, w.by, w.key, only=ids_in(ticked))
         as_draft(w, key)
     return _sent_words(w, key, "console.resolved", "leader.reply_later") + promises_left(w)
@@ -137,7 +138,7 @@ def cause(w: Work) -> str:
     case = case_closing.set_cause(w.ctx, w.conn, w.case, chosen, w.by, line)
     became = "member" if chosen == "member" else case_lessons.fate(w.ctx, w.conn, case)
     if line and became in ("told", "later"):
-        promise_work.hear(w.ctx, w.conn, case, line, w.by, w.key, general=True)
+        hear(w.ctx, w.conn, case, line, w.by, w.key, general=True)
     as_draft(w, case_lessons.post_key(w.case))
     said = w.said("leader.cause_closed" if over else "leader.cause_kept", cause=say(f"causes.{chosen}"))
     return said + (w.said(f"console.lesson.{became}") if line else "")

@@ -17,6 +17,7 @@ from handlers.cases.commands import give_cause
 from handlers.cases.work import reply, send_draft, tone_findings, undo
 from handlers.promises import ledger as promises
 from handlers.promises import says as promise_says
+from handlers.promises.hearing import hear
 from handlers.request import NUMBER, TEXT, Answer, Command, Request, no_such_case
 
 
@@ -60,7 +61,7 @@ def _reply(r: Request, case: Case, text: str) -> Answer:
         words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number}
         said = say("leader.reply_later", time=later, **words) if later else say("leader.reply_sent", **words)
         speak.answer(r.ctx, r.conn, r.event, said, case=case.number)
-    promises.hear(r.ctx, r.conn, case, text, r.by, r.key)
+    hear(r.ctx, r.conn, case, text, r.by, r.key)
     return None
 
 
@@ -82,7 +83,7 @@ def _resolve(r: Request, case: Case, text: str) -> Answer:
     if not speak.kept_back(r.conn, f"resolved:{case.number}:{r.key}"):  # else the notice of that is the answer
         _resolve_noted(r, case)
     _promises_left(r, case)
-    promises.hear(r.ctx, r.conn, case, text, r.by, r.key, done=True)
+    hear(r.ctx, r.conn, case, text, r.by, r.key, done=True)
     return None
 
 

@@ -15,7 +15,7 @@ from handlers.cases import lessons
 from handlers.cases import life as case_life
 from handlers.cases.closing import set_cause, take_up_again
 from handlers.cases.held import hold
-from handlers.promises import ledger as promises
+from handlers.promises.hearing import hear
 from handlers.request import TEXT, Answer, Command, Request, no_such_case
 
 MAX_TAG = 12
@@ -63,7 +63,7 @@ def give_cause(r: Request, case: Case, cause: Cause, line: str) -> Answer:
         said += "\n" + say(f"leader.lesson_{became}", **words)
     speak.answer(r.ctx, r.conn, r.event, _with_lesson(r, case, said), case=case.number)
     if became in ("told", "later"):
-        promises.hear(r.ctx, r.conn, case, line, r.by, r.key, general=True)
+        hear(r.ctx, r.conn, case, line, r.by, r.key, general=True)
     return None
 
 

@@ -25,7 +25,8 @@ from bot.storage.promises import NewPromise, Promise
 from handlers import speak, zones
 from handlers.cases.timeline import Actor
 from handlers.promises import says as promise_says
-from handlers.promises.ledger import WORDS_KEPT, make, question, question_buttons, refuse, retell
+from handlers.promises.hearing import question, question_buttons
+from handlers.promises.ledger import WORDS_KEPT, make, refuse, retell
 
 Pairs = list[tuple[Promise, PromiseWords | None]]
 

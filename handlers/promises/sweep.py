@@ -22,7 +22,8 @@ from bot.storage.promises import Promise
 from handlers import speak, zones
 from handlers.cases.timeline import CLOCK, Actor, record
 from handlers.promises import says as promise_says
-from handlers.promises.ledger import ONE_WEEK, hear, question_buttons
+from handlers.promises.hearing import hear, question_buttons
+from handlers.promises.ledger import ONE_WEEK
 from handlers.spans import span
 
 NEXT_MORNING_IN = timedelta(hours=6)
