@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select, update
@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.storage.rows import build, insert_once
 from bot.storage.tables import outbox
 
+CLOCKS_DIFFER = timedelta(seconds=3)
 UNDECIDED = ("draft", "pending")
 """States in which a message can still be taken back."""
 UNREACHABLE = "unreachable"
@@ -53,6 +54,14 @@ class Post:
     degraded: tuple[str, ...] = field(default_factory=tuple)
     error: str | None = None
     id: int = 0
+
+    def had_arrived(self, at: datetime) -> bool:
+        """Whether what was written then may answer this; where money hangs on it, the times are compared as they stand.
+
+        Platforms give whole seconds of clocks of their own, and a message counts as sent once they have said so, when
+        its reader may have read it already.
+        """
+        return self.sent_at is not None and self.sent_at - CLOCKS_DIFFER <= at
 
 
 def add(conn: Connection, post: Post) -> bool:

@@ -22,7 +22,6 @@ from handlers.incidents import posts as incident_posts
 from handlers.incidents import reopened as incident_reopened
 from handlers.wordings.speaking import say_to
 
-CLOCKS_DIFFER = timedelta(seconds=3)
 REMIND_CAUSE = timedelta(days=3)
 """So long after it was over, and again, the leader is reminded of the cause that is still missing."""
 WELL_SOLVED = 4
@@ -86,15 +85,12 @@ def resolve(
 
 
 def unread_before(conn: Connection, case: Case, written_at: datetime) -> bool:
-    """Whether what was written then cannot be an answer to the resolution: it had not gone out yet.
-
-    Platforms give whole seconds of clocks of their own, and a post counts as sent once they have said so.
-    """
+    """Whether what was written then cannot be an answer to the resolution: it had not gone out yet."""
     posts = _resolutions(conn, case)
     last = posts[-1] if posts else None
     if last is None or last.state == "draft":
         return False
-    return last.state in ("pending", "sending") if last.sent_at is None else written_at < last.sent_at - CLOCKS_DIFFER
+    return last.state in ("pending", "sending") if last.sent_at is None else not last.had_arrived(written_at)
 
 
 def _resolutions(conn: Connection, case: Case) -> list[outbox.Post]:

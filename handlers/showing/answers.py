@@ -84,7 +84,7 @@ def in_group(ctx: Context, conn: Connection, group: Group, said: Sequence[Messag
     for consent in consents.of_member(conn, group.platform, said[-1].member_id, "card", consents.WAITING):
         post = arrived(conn, consent)
         case = case_of(conn, consent)
-        if case.group == group.id and post is not None and post.sent_at is not None and said[0].at >= post.sent_at:
+        if case.group == group.id and post is not None and post.had_arrived(said[0].at):
             _ask_which(ctx, conn, case, consent, text)
             return
 

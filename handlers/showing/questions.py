@@ -42,7 +42,7 @@ def question_to(
     states: tuple[consents.State, ...] = ("asked", "later", "silent")
     for consent in consents.of_member(conn, platform, member_id, "card", states):
         post = arrived(conn, consent)
-        if post is None or post.sent_at is None or said[0].at < post.sent_at:
+        if post is None or not post.had_arrived(said[0].at):
             continue
         if names_picture:
             return Question(consent, plain=True)
