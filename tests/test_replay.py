@@ -35,13 +35,27 @@ def test_there_are_threads_of_every_kind() -> None:
     assert sum(not any(m["new_case"] for m in t["messages"]) for t in THREADS) >= 2, "some have no complaint"
 
 
-def test_nearly_all_threads_open_the_cases_that_they_should() -> None:
-    wrong = []
+def labelled_incidents(thread: dict[str, Any]) -> set[frozenset[str]]:
+    """The members of each batch that messages say they belong to."""
+    batches: dict[str, set[str]] = {}
+    for message in thread["messages"]:
+        if message["batch"]:
+            batches.setdefault(message["batch"], set()).add(message["from"])
+    return {frozenset(found) for found in batches.values()}
+
+
+@pytest.mark.slow
+def test_nearly_all_threads_open_the_cases_and_incidents_that_they_should() -> None:
+    wrong_cases, wrong_incidents = [], []
     for written in THREADS:
-        found = {(case["member"], case["opened_by"]) for case in replay_thread(written)["cases"]}
-        if found != {(m["from"], m["n"]) for m in written["messages"] if m["new_case"]}:
-            wrong.append(written["id"])
-    assert len(wrong) <= WRONG_AT_MOST, wrong
+        found = replay_thread(written)
+        opened = {(m["from"], m["n"]) for m in written["messages"] if m["new_case"]}
+        if {(case["member"], case["opened_by"]) for case in found["cases"]} != opened:
+            wrong_cases.append(written["id"])
+        if {frozenset(incident["members"]) for incident in found["incidents"]} != labelled_incidents(written):
+            wrong_incidents.append(written["id"])
+    assert len(wrong_cases) <= WRONG_AT_MOST, wrong_cases
+    assert len(wrong_incidents) <= WRONG_AT_MOST, wrong_incidents
 
 
 @pytest.mark.parametrize("written", THREADS[:4], ids=[t["id"] for t in THREADS[:4]])
