@@ -3,6 +3,7 @@ the group sees how, because its member agreed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,7 +13,7 @@ from playwright.async_api import Page, async_playwright, expect
 from bot.app import utc_now
 from bot.demo.play import open_console, stage_of
 from bot.demo.stage import StageClock
-from bot.replies import say
+from bot.replies import say, variants
 from tests.web.browsing import DESK, FLAGS, PHONE, Window, chromium
 from tests.web.test_demo_page import GROUPS
 
@@ -98,6 +99,8 @@ async def test_a_complaint_from_the_group_to_the_posted_card(size: dict[str, int
         await tell(group.page, "收到了，好了，谢谢", private=True)
         await expect(page.locator("h1")).to_contain_text("已结单")
         await tell(group.page, "5", private=True)
+        thanks = re.compile("|".join(map(re.escape, variants("private.closed_thanks"))))
+        await expect(group.page.locator("#chat-private .ours").last).to_contain_text(thanks)
         await desk.check()
 
         await page.get_by_role("link", name=say("console.card_open")).click()
