@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from bot.domain.case import Case
+from bot.domain.promise_words import promises_in
 from bot.ports import Context
 from bot.storage import cases, messages
 from bot.storage.groups import Group
 from bot.storage.messages import Message
+from handlers import zones
 from handlers.cases.work import leader_answered
 from handlers.promises.sweep import leader_said
 
@@ -28,6 +31,13 @@ _CALLED = re.compile(r"\s*([^\s，。,、：:！!？?~～@]{2,20}?)(?:[您你]�
 """The name that a text begins with, as people call somebody."""
 _SPOKEN = re.compile(r"[^\W\d_]{2,}")
 """What is said of a name: 王姐 of 🌸王姐12-3."""
+_SAYS_NO_NAME = re.compile(
+    r"(?:不好意思|抱歉|对不[起住]|实在|真的?|收到|看到|知道|好的?|嗯|行|可以|哎呀?|哈|啊|了|呀|[，,。.!！~～\s])*"
+)
+"""What a leader may begin with before the deed, with nobody named."""
+_YOU = re.compile("[你您妳]")
+_LOOKED_BACK = 10
+"""Messages of the group in which the member who spoke last is looked for."""
 
 
 def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message) -> None:
@@ -39,7 +49,7 @@ def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message)
 
 def cases_answered(ctx: Context, conn: Connection, group: Group, message: Message) -> list[Case]:
     """The open cases that a leader's message in the group answers: of those it names, else of those that wait for a
-    first response."""
+    first response, else of who spoke last and is promised something."""
     direct = bool(message.mentions or message.quote_id or "@" in message.text)
     open_cases = cases.open_of_groups(conn, [group.id])
     called = [] if direct else [case for case in open_cases if is_called(message.text, case.member_name)]
@@ -50,7 +60,23 @@ def cases_answered(ctx: Context, conn: Connection, group: Group, message: Messag
         waiting = case.first_response_at is None and ctx.now() - case.opened_at <= ANSWER_WITHIN
         if (waiting or direct) and answers(conn, message, case.member_id, case.member_name):
             found.append(case)
-    return found
+    return found if found or direct else _just_heard(ctx, conn, group, message, open_cases)
+
+
+def _just_heard(
+    ctx: Context, conn: Connection, group: Group, message: Message, open_cases: Sequence[Case]
+) -> list[Case]:
+    """The open cases of the member who spoke last, where the leader names nobody and promises something at once:
+    "明天给你补发一份"."""
+    said = promises_in(message.text, zones.local_now(ctx, group))
+    opening, promised, _ = message.text.partition(said[0].words) if said else ("", "", "")
+    if not _YOU.search(promised) or not _SAYS_NO_NAME.fullmatch(opening):
+        return []
+    before = messages.recent(conn, group.id, _LOOKED_BACK, before=message.id)
+    last = next((m for m in reversed(before) if m.role == "member"), None)
+    if last is None or message.at - last.at > ANSWER_WITHIN:
+        return []
+    return [case for case in open_cases if case.member_id == last.member_id]
 
 
 def leaders_answer(conn: Connection, group: Group, member_id: str, said: tuple[Message, ...]) -> Message | None:

@@ -367,12 +367,35 @@ async def test_b10_a_member_called_by_name_in_the_group_is_promised_something(da
         assert [p.member_name for p in await all_promises(c)] == ["王姐12-3"]
 
 
-@pytest.mark.parametrize("text", ["王，今天退你8元", "王姐夫，今天退你8元", "今天退你8元", "大家，今天退你8元"])
+@pytest.mark.parametrize(
+    "text", ["王，今天退你8元", "王姐夫，今天退你8元", "大家，今天退你8元", "今天每户退8元", "坏的今天都退"]
+)
 async def test_b10_who_is_not_called_is_promised_nothing(database_url: str, text: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain("王姐12-3", "草莓烂了一半")
         c.skip()
         await c.group("团长", text)
+        assert await all_promises(c) == []
+
+
+@pytest.mark.parametrize("text", ["明天给你补发一份", "不好意思啊，明天给你补发一份", "收到，今晚退您8块"])
+async def test_b10_nobody_named_it_is_to_the_member_who_spoke_last(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("老周", "牛奶漏了")
+        await c.complain("王姐12-3", "草莓烂了一半")
+        await c.group("团长", "@王姐12-3 我看看")
+        c.skip()
+        await c.group("团长", text)
+        assert one(c).startswith("听着像承诺，记下吗？")
+        assert [p.member_name for p in await c.read(lambda conn: promises.of_case(conn, 2))] == ["王姐12-3"]
+
+
+async def test_b10_nobody_named_and_another_spoke_last(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("王姐12-3", "草莓烂了一半")
+        await c.group("小美", "面包还有吗")
+        c.skip()
+        await c.group("团长", "明天给你补发一份")
         assert await all_promises(c) == []
 
 
