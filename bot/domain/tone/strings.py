@@ -144,17 +144,21 @@ _NOT_ASKED = re.compile(r"不会|不用|不必|无需|不求|别|不要|没")
 _NOT_SHOWN = re.compile(r"(?:不再?|没)[用发放晒]")
 _OWN_TERMS = re.compile(r"满\d++(?!条|个|赞)|凑|买得|订单号|签到|生日|新会员|新人|自提的|随单|过年|中秋|系统")
 _BUYING = re.compile(r"下单|满减")
+_HERE = re.compile(r"(?:收到|取到?|拿到|到)(?:货|东西|了|的|完|后|之后|就|都|请|在)*$")
+_SAYS_SO = re.compile(r"群里?(?:说|喊|吱|回)[一个]?[声下1](?![好赞香甜句]|不错|满意)")
 _TIE = re.compile(r"的话|就|只要|换|条件|才|凭|=|每")
 
 
 def _harmless(draft: Draft, trade: Trade) -> bool:
-    """A fault to be reported, what we or others say, or a gift that goes with an order."""
+    """A fault or a delivery to be reported, what we or others say, or a gift that goes with an order."""
     before = draft.clause_before(trade.act.start())
     if trade.act.re is WITHDRAWAL and _NOT_ASKED.search(before[-6:] + trade.act[0]):
         return True
     if trade.act.re is CONSENT and _NOT_SHOWN.search(trade.act[0]):
         return True
     if trade.act.re is PRAISE and any(fine.search(before) for fine in (_TROUBLE, _OURSELVES, _OTHERS_SAY)):
+        return True
+    if trade.mending and _HERE.search(before) and _SAYS_SO.match(draft.clause_after(trade.act.start())):
         return True
     benefit = draft.clause_before(trade.benefit.start()) + draft.clause_after(trade.benefit.start())
     tied = _TIE.search(draft.sentence_around(trade.start, trade.end))
