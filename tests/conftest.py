@@ -69,16 +69,23 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run the fast tests first, so that most mistakes show within seconds; the order within a class stays.
 
-    A story that is told anew for each platform (`platform_story`) is told on PostgreSQL for the terminal only.
+    What differs in its words or its platform only, not in its database, is told on PostgreSQL once, with the first of
+    them; tests of the storage itself all run on both.
     """
-    told_before = [item for item in items if _told_before(item)]
-    config.hook.pytest_deselected(items=told_before)
-    items[:] = sorted((item for item in items if item not in set(told_before)), key=_slowness)
+    told: set[object] = set()
+    told_before = {item for item in items if _told_before(item, told)}
+    config.hook.pytest_deselected(items=[item for item in items if item in told_before])
+    items[:] = sorted((item for item in items if item not in told_before), key=_slowness)
 
 
-def _told_before(item: pytest.Item) -> bool:
+def _told_before(item: pytest.Item, told: set[object]) -> bool:
     parameters = getattr(getattr(item, "callspec", None), "params", {})
-    return parameters.get("database_url") == "postgresql" and item.get_closest_marker("platform_story") is not None
+    if parameters.get("database_url") != "postgresql" or "storage" in item.path.parts:
+        return False
+    function = (item.path, getattr(item, "originalname", item.name))
+    before = function in told
+    told.add(function)
+    return before
 
 
 def _slowness(item: pytest.Item) -> int:

@@ -32,11 +32,7 @@ PLATFORMS = {
 FAULT = "草莓烂了一半，我住3栋502，电话13812345678"
 
 
-@pytest.fixture(
-    params=[
-        pytest.param(can, id=name, marks=[pytest.mark.platform_story] if can else []) for name, can in PLATFORMS.items()
-    ]
-)
+@pytest.fixture(params=PLATFORMS.values(), ids=PLATFORMS.keys())
 def can(request: pytest.FixtureRequest) -> Capabilities | None:
     return request.param  # type: ignore[no-any-return]
 
