@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.redaction_bare import bare
 from bot.domain.redaction_familiar import familiar, surnamed
 from bot.domain.redaction_names import SURNAME, listed_names, mentions, plain_name, real_names, short_forms, surname_of
 from bot.domain.redaction_numbers import amounts, numbers
@@ -94,18 +95,28 @@ class Redactor:
         people = [name for name in (self.member, *self.names) if name]
         listed = {start: person for start, _, person in listed_names(text, people)}
         for start, end, person in listed_names(text, people):
-            called = start > 0 and text[start - 1] == "@"
-            yield Span(start - called, end, "name", self.label(person))
+            mentioned = start > 0 and text[start - 1] == "@"
+            yield Span(start - mentioned, end, "name", self.label(person))
         for start, end in short_forms(text, self.member):
+            listed[start] = self.member
             yield Span(start, end, "name", self.label(self.member))
         for start, end in mentions(text):
             yield Span(start, end, "name", "@群友")
-        for start, end, surname in (*real_names(text), *surnamed(text)):
+        called = tuple(bare(text))
+        for start, end, surname in (*_beside(real_names(text), called), *surnamed(text)):
             yield Span(start, end, "name", f"{surname}**")
-        for start, end, person in familiar(text):
+        for start, end, person in (*familiar(text), *called):
             yield Span(start, end, "name", self.label(listed.get(start, person)))
         for start, end, kind in (*numbers(text), *places(text), *(amounts(text) if hide_amounts else ())):
             yield Span(start, end, kind, SHOWN[kind])
+
+
+def _beside(
+    names: Iterable[tuple[int, int, str]], called: Iterable[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """The real names without those that are a bare short name's end and the next word: 郑一 in 老郑一箱."""
+    ends = {end - 1 for _, end, _ in called}
+    return ((start, end, surname) for start, end, surname in names if end - start > 2 or start not in ends)
 
 
 def _working_copy(text: str) -> list[_Piece]:

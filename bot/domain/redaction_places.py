@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.domain.redaction_schools import schools
+
 _HAN = "[\u4e00-\u9fff]"
 _N = (
     r"(?:[A-Za-z]?\s?\d{1,4}[A-Za-z]?|[零〇一二三四五六七八九十百幺两拾贰叁肆伍陆柒捌玖]{1,5}|"
@@ -100,6 +102,20 @@ _NOT_A_NAME = re.compile(
     r"其他|其它|哪个?|各个?|每个?|所有|全|老|新|后|前|旁边|附近|周边|自己|进|出|回|社区|居民|邻|两个|"
     r"几个|大|好多|高档|同)$|^$"
 )
+_BEFORE_BUILDING = re.compile(
+    rf"({_HAN}{{2,12}}?)(?:那边|这边|那里|这里|那儿|这儿|里面|那头|小区)?(?:的)?[\s,，:：]{{0,2}}$"
+)
+_LIVES = "住在址到回去从"
+"""After these what stands before a building is where it is."""
+_NAMED = re.compile(
+    "^(?:龙湖|万科|恒大|碧桂园|保利|绿地|绿城|融创|中海|华润|金地|招商|远洋|世茂|雅居乐|富力|首开|金茂|旭辉|阳光城|仁恒|建发|华发|"
+    "越秀|滨江|翡翠|凤凰|金域|中南|中梁|佳兆业|融侨|中骏|中铁|禹洲).{0,6}$|"
+    ".(?:天地|国际|东方|半岛|水岸|青山|丽舍|尚城|首府|时代|世纪|壹号|一号|之星|天下|人家|世家|蓝湾|海岸|名门|御景|风华|公元|领秀|阳光|江南|左岸|明珠|院子|心语|花语|格林)$"
+)
+_NO_PLACE = re.compile(
+    "[没不买坏烂吃拿取要有能会可以货盒箱斤份袋包瓶期年月日点钟次现正群]|自提|驿站|快递|楼[道上下梯]|电梯|门[口卫岗]|附近|旁边|隔壁|"
+    "对面|前面|后面|物业|超市|团长|老板|同一|整个|医院|公司|单位|上班|底商|车库|地下|大厅|街上|路口|东[门区边]|西[门区边]|南[门区边]|北[门区边]"
+)
 
 
 def places(text: str) -> Iterator[tuple[int, int, str]]:
@@ -121,6 +137,23 @@ def places(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _DISTRICT.finditer(text):
         yield _name_start(text, found.start(), found.end()), found.end(), "address"
     yield from _compounds(text, starts)
+    for start in starts:
+        if (named := _named_before(text, start)) is not None:
+            yield named, start, "address"
+    for start, end in schools(text):
+        yield start, end, "address"
+
+
+def _named_before(text: str, building: int) -> int | None:
+    """Where the name of the place before a building begins: 翠湖天地, 龙湖那边."""
+    found = _BEFORE_BUILDING.search(text, max(0, building - 16), building)
+    if found is None:
+        return None
+    start = _name_start(text, *found.span(1))
+    name, before = text[start : found.end(1)], text[max(0, start - 1) : start]
+    if len(name) < 2 or len(name) > 8 or _NO_PLACE.search(name) or _NOT_A_NAME.search(name):
+        return None
+    return start if (before and before in _LIVES) or _NAMED.search(name) else None
 
 
 def _compounds(text: str, starts: set[int]) -> Iterator[tuple[int, int, str]]:
@@ -133,6 +166,7 @@ def _compounds(text: str, starts: set[int]) -> Iterator[tuple[int, int, str]]:
         )
         if (
             _NOT_A_NAME.search(name)
+            or name.endswith("的")
             or (found[2] in _LOOSE_ENDS and not (housed and len(name) > 1))
             or len(name) + len(found[2]) < 2
         ):
