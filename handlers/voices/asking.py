@@ -17,7 +17,7 @@ from bot.domain.verdict import Verdict
 from bot.domain.voice_back_words import beside, takes_voice_back
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import consents, groups, members, outbox, voices
+from bot.storage import cards, consents, groups, members, outbox, voices
 from bot.storage.bursts import StoredBurst
 from bot.storage.consents import Consent
 from bot.storage.messages import Direct
@@ -49,10 +49,11 @@ TAPS: dict[str, ConsentAnswer] = {
 
 
 def quotable(conn: Connection, voice: Voice) -> str:
-    """The member's words without other people's names and without numbers that lead to anybody."""
+    """The member's words without the names of others, heard or only in orders, and without what leads to anybody."""
     spoke = members.speakers(conn, voice.group, NAMES_KNOWN)
-    names = [member.name for member in spoke if member.member_id != voice.member_id]
-    return Redactor(voice.member_name, names).redact(voice.text).text
+    names = {member.name for member in spoke if member.member_id != voice.member_id}
+    names |= set(cards.names_in_group(conn, voice.group)) - {voice.member_name}
+    return Redactor(voice.member_name, sorted(names)).redact(voice.text).text
 
 
 def fitting(words: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.chat import Capabilities
 from bot.domain.verdict import Verdict
-from bot.storage import consents, messages, voices
+from bot.storage import consents, messages, orders, voices
 from bot.storage.voices import Share, Voice, Wanted
 from tests.conversation import LIKE_TELEGRAM, Conversation
 
@@ -269,6 +269,25 @@ async def test_other_peoples_names_and_numbers_are_not_quoted(database_url: str)
         assert "13812345678" not in voice.shown
         assert "芳芳" not in voice.shown
         assert "草莓真甜" in voice.shown
+
+
+async def test_who_only_ordered_is_not_quoted_by_name(database_url: str) -> None:
+    """A neighbour who never spoke in the group is known by the group's orders."""
+    line = {"order_number": "A1", "goods": "草莓", "quantity": 1, "buyer_name": "月牙湾"}
+    line |= {"buyer_key": "月牙湾", "cancelled": False}
+    async with Conversation.on(database_url, can=Capabilities(dm_first="always", buttons=True)) as c:
+        await c.storage.write(lambda conn: orders.keep(conn, 1, [line], c.clock()))
+        await praised(c, text="草莓真甜，孩子抢着吃，月牙湾家和小林家也爱吃")
+        await c.private("团长", "问口碑 1")
+        c.skip_to("团长")
+        question = c.to("王姐")
+        assert "草莓真甜" in question
+        assert "月牙湾" not in question
+        assert "小林" not in question
+        await c.tap("王姐", question.buttons["可以"].data or "")
+        c.skip()
+        await c.private("团长", "口碑")
+        assert "月牙湾" not in c.to("团长")
 
 
 async def test_a_taste_complaint_shows_the_leader_what_other_buyers_said(database_url: str) -> None:
