@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.domain.money_words import MEASURES, Money, bare_money, money_in
 from bot.domain.plain_words import CHINESE, number
 from bot.domain.promise_deeds import YOU, Deed, clause
-from bot.domain.promise_things import COUNT_OF_THING
+from bot.domain.promise_things import COUNT_OF_THING, ticket_named_before
 
 _PRICE_BEFORE = re.compile(
     r"(?:[原单]价是?|价格|市场价|售价|卖价?|满|买[的了]?是?|付[的了]?是?|花[的了]?是?|实付|标价|团购?价|价值|才|那单|订单|货值|价是|(?:一|每|1)["
@@ -37,9 +38,9 @@ _WHEN = (
 
 _SUM_ALONE = re.compile(
     rf"(?:[,，;；。~…\s])(?:(?:[你您](?:的|这单|那单|那份|那)?|一?共)(?:是|就是)?)?(?P<sum>\d{{1,5}}\.\d{{1,2}}(?=$|[,，。!;；~…\s]|哈|啊|元|哦)|(?P<lone>\d{{2,3}})(?:[哈啊哦]?$|(?={_WHEN})))"
-    r"|(?<=[,，。!\s])(?:一共|总共|合计|共)(?:是|就是)?(?P<total>\d{1,5}(?:\.\d{1,2})?)(?=$|[,，。!哈啊哦])"
+    r"|(?<=[,，。!\s单费款])(?:一共|总共|合计|共)(?:是|就是)?(?P<total>\d{1,5}(?:\.\d{1,2})?)(?=$|[,，。!哈啊哦])"
     rf"|(?<=[,，。!\s])(?P<told>{CHINESE})(?=[哈啊哦]?[。!]?$|{_WHEN})"
-    r"|(?:差[额价]|[运邮车]费|快递费|货款|(?<=[你您])(?:先|给)?垫付?[的了])(?P<rest>\d{1,4}(?:\.\d{1,2})?)(?=$|[,，。])"
+    r"|(?:差[额价]|[运邮车]费|快递费|货款|(?<=[你您])(?:先|给)?垫付?[的了]|多[给付转收扣]了?[我你您]?)(?P<rest>\d{1,4}(?:\.\d{1,2})?)(?=$|[,，。])"
 )
 
 _BEFORE_THE_VERB = re.compile(
@@ -47,6 +48,12 @@ _BEFORE_THE_VERB = re.compile(
     r"(?:全部?|都|我|咱|就|马上|立马|这就|现在|今天|今晚|晚上|待会儿?|一会儿?|等下|稍后|明天|明早|原路|直接|一起|一块|给|再){0,4}$"
 )
 """A number that leads a clause and is paid by its verb: 19.9 全退给你, 32 我晚上转您."""
+
+_ADDEND = re.compile(
+    r"(?<![\d.])(?P<sum>\d{1,4}(?:\.\d{1,2})?)(?=(?:加|\+)[^,，。\d]{0,4}\d{1,4}(?:\.\d{1,2})?(?:[元块]|$|[,，。+加]))"
+    r"|(?:[元块]\d?|\d)(?:加|\+)[^,，。\d]{0,4}(?P<last>\d{1,4}(?:\.\d{1,2})?)(?=$|[,，。])"
+)
+"""A number without 元 that is added to another: 鸡蛋15加运费3块."""
 
 _MAY_BE_AN_ADDRESS = re.compile("栋|幢|楼|室|[单门房尾编]号|单元|电话|号码|门牌")
 
@@ -66,6 +73,10 @@ def sums_of(words: str, start: int, stop: int, d: Deed) -> list[Money]:
     bare = bare_money(words, at.end()) if at else None
     if bare and start <= bare.start < stop and all(bare.end <= m.start or bare.start >= m.end for m in found):
         found.append(bare)
+    for m in _ADDEND.finditer(words, start, stop):
+        bare = bare_money(words, m.start("sum") if m["sum"] else m.start("last"))
+        if bare and all(bare.end <= x.start or bare.start >= x.end for x in found):
+            found.append(bare)
     laid = _BEFORE_THE_VERB.search(words, clause(words, d.start, start, stop)[0], d.start)
     bare = bare_money(words, laid.start("sum")) if laid and not _MAY_BE_AN_ADDRESS.search(words) else None
     if bare and all(bare.end <= m.start or bare.start >= m.end for m in found):
@@ -107,6 +118,8 @@ def refund_sum(words: str, d: Deed) -> int | None:
         and re.search(r"一起|都|全|一并", words[near[-1].end : d.end])
     ):
         return _added(words, near)
+    if (row := _row_before(words, prices, d)) is not None:
+        return row
     if re.search(r"差价|多收|多付", here) and len(near) > 1:
         return None
     if len(near) == 1 and near[0].end <= d.start and not re.search(r"[满卖]\s*$", words[: near[0].start]):
@@ -134,6 +147,26 @@ def _names_what_is_owed(words: str, m: Money, at: int, verb: int) -> bool:
     if words.startswith("的", m.end) or _OTHERWISE.search(words, m.end, verb):
         return False
     return b >= at - 2 and bool(re.search(rf"(?:{_OWED})[^,，]{{0,3}}$|[你您][这那]$", words[a : m.start]))
+
+
+_PLUS = re.compile(r"[^,，。\d]{0,2}(?:加上?(?!到|价)|\+|和|跟|再加)[^,，。\d]{0,6}")
+_NEXT_OWED = re.compile(rf"[,，、]\s?[^,，。\d]{{0,4}}?(?:{_OWED})[^,，。\d]{{0,2}}")
+
+
+def _row_before(words: str, prices: list[Money], d: Deed) -> int | None:
+    """The total of a row that the clause before names and the deed pays together: 运费5块加货款12块，一起退你."""
+    if len(prices) < 2 or not re.search("一起|都|全|一并|一块儿?", words[prices[-1].end : d.end]):
+        return None
+    a, _ = clause(words, d.start, d.begin, d.stop)
+    if clause(words, prices[-1].start, d.begin, d.start)[1] < a - 2:
+        return None
+    between = [words[one.end : other.start] for one, other in pairwise(prices)]
+    whole = all(_PLUS.fullmatch(b) or _NEXT_OWED.fullmatch(b) for b in between)
+    said = words[clause(words, prices[0].start, d.begin, d.start)[0] : d.start]
+    compared = re.search("(?<!差)价", said) or re.search("差[价额]", words[d.start : d.end + 6])
+    if not whole or compared or _OTHERWISE.search(said) or any(m.fen is None for m in prices):
+        return None
+    return sum(m.fen for m in prices if m.fen is not None)
 
 
 def _with_sum_alone(words: str, at: int, floor: int, sums: list[Money]) -> int:
@@ -190,14 +223,16 @@ _SUM_NAMED_AFTER = re.compile(r"[,，\s](?P<sum>\d{1,3}(?:\.\d{1,2})?|[一二两
 
 def voucher_sum(words: str, d: Deed) -> int | None:
     a, b = clause(words, d.start, d.begin, d.stop)
+    named = ticket_named_before(words, d)
+    a = a if named is None else named
     if b < d.end:
         b = clause(words, d.end, d.end, d.stop)[1]
     cut = re.search(r"满\s*\d+\s*(?:元|块)?(?:立|可|就)?减\s*(\d+)(?![.\d])", words[a:b])
     if cut:
         return int(cut[1]) * 100 if not _TICKETS.search(words[a:b]) else None
     sums = [m for m in sums_of(words, a, max(b, d.end), d) if not re.search(r"满\s*$", words[: m.start])]
-    if not sums and (named := _SUM_NAMED_AFTER.match(words, max(b, d.end), d.stop)):
-        sums = [m for m in money_in(words) if named.start("sum") <= m.start < named.end()]
+    if not sums and (told := _SUM_NAMED_AFTER.match(words, max(b, d.end), d.stop)):
+        sums = [m for m in money_in(words) if told.start("sum") <= m.start < told.end()]
     if not sums:
         bare = re.search(r"(?:抵扣?|减|便宜|少收)" + YOU + r"?\s*", words[a : max(b, d.end)])
         found = bare_money(words, a + bare.end()) if bare else None

@@ -7,9 +7,12 @@ import re
 from bot.domain.money_words import bare_money, money_in
 from bot.domain.promise_deeds import YOU, Deed, Kind, clause
 from bot.domain.promise_sums import sums_of
-from bot.domain.promise_things import COUNT_OF_THING, FRONTED, TAKEN
+from bot.domain.promise_things import COUNT_OF_THING, FRONTED, TAKEN, ticket_named_before
 
-_OWED = r"[漏少缺](?:发|送|装|给|了|的|拿|掉|[一两\d])|[欠差][你您]|没(?:给[你您])?[装放带拿](?:[,，了上]|进)"
+_OWED = (
+    r"[漏少缺](?:发|送|装|给|了|的|拿|掉|[你您](?!们?的钱)|[一两二三四五六\d])|[欠差][你您]|欠的|还差的|(?:答应|说好)[^,，]{0,4}[补换]的|没给[你您](?:们)?[,，的]|没(?:给[你您])?[装放带拿](?:[,，了上的]|进|齐)"
+    r"|忘(?:了|记)?(?:给|装|放|带|拿)|落(?:在|我|店|车)"
+)
 
 
 def kind_of(words: str, d: Deed) -> Kind:
@@ -17,11 +20,16 @@ def kind_of(words: str, d: Deed) -> Kind:
     if d.kind == "refund" and words[d.start] == "打" and not sums_of(words, d.begin, d.stop, d):
         said = words[max(0, d.start - 30) : d.stop]
         return "refund" if re.search("钱|款|退|转|微信|卡|账|红包|差价|运费", said) else "reply"
+    if d.kind in ("other", "replacement") and ticket_named_before(words, d) is not None:
+        return "voucher"
+    if d.kind == "other" and words[d.start : d.end] == "给" and _of_money(words, d):
+        return "refund"
     if d.kind == "other" and _brings_what_is_owed(words, d):
         return "replacement"
-    if d.kind == "other" and re.match("[送寄拿带捎拎提扛搬](?!交)|发(?!票|群)", words[d.start : d.end]):
-        sentence = words[max(0, d.start - 30) : d.start]
-        if re.search(r"(?<![重最])新(?![鲜年客人群])", words[d.begin : d.start]):
+    if d.kind == "other" and re.match("[送寄拿带捎拎提扛搬给](?!交)|发(?!票|群)", words[d.start : d.end]):
+        near = d.begin if words[d.start] == "给" else d.start - 30
+        sentence = words[max(0, near) : d.start]
+        if words[d.start : d.end] != "发" and re.search(r"(?<![重最])新(?![鲜年客人群])", words[d.begin : d.start]):
             return "replacement"
         return "replacement" if re.search(_OWED, sentence) else "other"
     if d.kind == "replacement" and re.search("(?:发票|收据|小票|单号|截图)$", words[max(0, d.start - 4) : d.start]):
@@ -34,7 +42,9 @@ def kind_of(words: str, d: Deed) -> Kind:
         after = words[d.end : d.stop]
         if re.match(rf"(?:{YOU})?\s*\d{{2,5}}分(?![钟钱之])", after):
             return "points"
-        if re.match(YOU + r"?(?:个|一个)?(?:差价|运费|红包|到?(?:微信|支付宝|零钱|卡|账))", after):
+        if re.match(
+            YOU + r"?(?:个|一个|[上了回])?(?:差价|运费|红包|到?(?:微信|支付宝|零钱|卡|账))", words[d.end : d.end + 20]
+        ):
             return "refund"
         a, b = clause(words, d.start, 0, len(words))
         if re.search("差价|运费|货款|钱", words[a : d.start]) and not re.search(COUNT_OF_THING, words[a:b]):
@@ -44,6 +54,15 @@ def kind_of(words: str, d: Deed) -> Kind:
         if any(m.start == at for m in money_in(words)) or bare_money(words, at):
             return "refund"
     return d.kind
+
+
+_MONEY_AS_TOPIC = re.compile("(?:^|[,，。\\s的])(?:钱|款|退款|货款|运费|差价)[^,，。]{0,8}$")
+"""钱我明天给您."""
+
+
+def _of_money(words: str, d: Deed) -> bool:
+    before = words[d.begin : d.start]
+    return bool(_MONEY_AS_TOPIC.search(before) or money_in(before))
 
 
 _TO_YOU = re.compile("给[你您]|(?:过去|上去|下去|上楼|下楼|到[你您]家?)$")
@@ -56,7 +75,7 @@ def _brings_what_is_owed(words: str, d: Deed) -> bool:
     verb = words[d.start : d.end]
     if re.match("[放挂搁]|来领", verb):
         around = words[max(0, d.start - 30) : d.end + 30]
-        return bool(re.search(r"[漏少缺差](?:发|送|装|给|了|的|拿|掉|[你您]|[一二两三四五六七八九\d])|补", around))
+        return bool(re.search(r"[漏少缺差欠](?:发|送|装|给|了|的|拿|掉|[你您]|[一二两三四五六七八九\d])|补", around))
     a = clause(words, d.start, d.begin, d.start)[0]
     laid = TAKEN.search(words, d.begin, d.start) or FRONTED.search(words, a, d.start)
     if laid is None or not re.match("[送寄拿带捎拎]", verb):
@@ -66,7 +85,7 @@ def _brings_what_is_owed(words: str, d: Deed) -> bool:
     return "新" in laid["thing"] or bool(re.search(COUNT_OF_THING, words[laid.start() : d.stop]))
 
 
-_MISSING_POINTS = re.compile(r"积分(?:都|还|也)?[没少漏][^,，。!?；;]{0,10}[,，][^,，。!?；;]{0,10}$")
+_MISSING_POINTS = re.compile(r"积分(?:都|还|也)?[没少漏掉丢][^,，。!?；;]{0,10}[,，]?[^,，。!?；;]{0,10}$")
 """积分没到账我看到了，明天给您补上."""
 _OWED_SUM = re.compile(r"(?:差[价额]|运费|货款)是?\d{1,4}(?:\.\d{1,2})?[元块]钱?[,，][^,，。!?；;\d]{0,10}$")
 """差价6元，周日补给您."""
@@ -86,7 +105,7 @@ def _owed_before(words: str, d: Deed) -> Kind | None:
 
 def _one_of_the_tickets(words: str, d: Deed) -> bool:
     """ "券发不出来，周一给您补一张"."""
-    one = re.compile(rf"{YOU}?[一两二三四五\d]张(?=$|[,，。!哈啊])").match(words, d.end)
+    one = re.compile(rf"{YOU}?[一两二三四五\d]?张(?:\d+(?:块钱?|元)的?|新的)?(?=$|[,，。!哈啊])").match(words, d.end)
     return one is not None and bool(re.search("[券卷]", words[max(0, d.start - 30) : d.start]))
 
 

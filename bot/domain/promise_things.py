@@ -12,7 +12,7 @@ from bot.domain.when_words import When
 MAX_THING = 40
 
 COUNT_OF_THING = (
-    rf"(?:(?:\d{{1,3}}(?:\.\d)?|{CHINESE}|半)\s*(?:公斤|千克|[{MEASURES}块张双对克捆扎枝朵]|小[袋盒包]|大[袋盒包箱])"
+    rf"(?:(?:\d{{1,3}}(?:\.\d)?|{CHINESE}|半)\s*(?:公斤|千克|[{MEASURES}块张双对克捆扎枝朵本盆]|小[袋盒包]|大[袋盒包箱])"
     r"|一整?(?:份|单|箱)|整[箱份盒])"
 )
 
@@ -22,21 +22,27 @@ _THING = re.compile(
 )
 
 _NOUN_END = re.compile(
-    "上来|上去|这[次回]|给|送|补|退|发(?!票)|寄|换|放|到|过[去来]|吧|哈|啊|哦|呢|了|呀|嘛|噢|咯|喔|啦|您|你|明天|今|后天|下|上门|马上|一起|再|还|另|行|好不|作为|当|来|去|算|走|拿|哟|嗷|呗|"
+    "上来|上去|这[次回]|这?(?:周|礼拜|星期)|傍晚|中午|元旦|[对是][吧不吗嘛]|给|送|补|退|发(?!票)|寄|换|放|到|过[去来]|吧|哈|啊|哦|呢|了|呀|嘛|噢|咯|喔|啦|您|你|明天|今|后天|下|上门|马上|一起|再|还|另|行|好不|作为|当|来|去|算|走|拿|哟|嗷|呗|"
     "的话|可|我|咱|就|一会|稍|晚|周|顺|免费|直接|以及|并|[(（]|[😀-🙏]|\\[|顺便|让|请|哒|滴|么|吗|用|当天|表示|赔|道|做|也|都|才|先|返|起|预计|将于"
 )
 
 _BARE_THING = re.compile(
-    r"(?:漏|少|缺|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉)?的?(?:了的?)?(?P<thing>(?!(?:是|包|都|就|了|啦)(?:$|[补换重再给送我包,，]))[^,，。!?；;…~\s的错漏怪]{1,10}?)(?=补|换|重|再|给|送|"
+    r"(?:漏|少|缺|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉|称)?+的?(?:了的?)?(?P<thing>(?!(?:是|包|都|就|了|啦)(?:$|[补换重再给送我包,，]))[^,，。!?；;…~\s的错漏怪]{1,10}?)(?=补|换|重|再|给|送|"
     r"[明今后马周礼下,，]|我|$)"
 )
 
 _LACKING = re.compile(
     rf"(?P<thing>(?:[那这]\s*(?:[{MEASURES}块张双对瓶]|几\S)|{COUNT_OF_THING})[^,，。!?；;…~\s\d我你您]{{0,8}}?)(?:是|都|确实|真|我|也|给)*"
-    r"(?:[漏少缺]|没[装给放发拿带送])(?:发|送|装|给|拿|掉|放|到|上)?(?:了|啦|[,，]|$)"
-    r"|(?:^|[,，。!~\s的你您])(?P<bare>[^,，。!?；;…~\s\d我你您的又是确真这那都也不么]{1,6})(?:漏|没[装给放带])(?:了|啦|发|装|给|拿)*(?:[,，]|$)"
+    r"(?:[漏少缺]|没[装给放发拿带送]|落(?:在|我|店|车)[^,，的]{0,4})(?:发|送|装|给|拿|掉|放|到|上)?(?:[你您](?:们)?)?(?:了|啦|[,，]|$)"
+    r"|(?:^|[,，。!~\s的你您])(?P<bare>[^,，。!?；;…~\s\d我你您的又是确真这那都也不么]{1,6})我?(?:漏|没[装给放带]|忘(?:了|记)?[装放给带拿])(?:了|啦|发|装|给|拿)*(?:进[^,，]{0,4})?(?:[,，]|$)"
 )
 """What was missing, named before it: 您那份粽子漏了."""
+
+_OWED = re.compile(
+    r"(?:(?:漏|少|缺|还?[欠差]|忘)(?:了|记)?+(?:发|送|装|给|拿|掉|带|放|称)?+了?+(?:[你您](?:们)?)?+|没给?(?:[你您](?:们)?)?[装放带拿捎]进?+去?+|没给[你您](?:们)?(?=的)|落(?:在|我|店|车)[^,，的]{0,4}(?=的))"
+    r"的?(?P<thing>(?![了是包都就啦给我明今进在到上下里]|什么|啥|东西|[,，]))[^,，。!?；;…~\s错漏怪]{1,14}"
+)
+"""What was missing or is owed, named after that: 少您的冰袋, 还差的两盒凉粉, 忘给您的那盒蓝莓."""
 
 FRONTED = re.compile(
     rf"(?P<thing>[那这](?:[{MEASURES}张双对块]|几\S)(?!钱)(?<![份单个])[^,，。!?；;…~\s\d我你您给]{{0,8}}?|[那这][份单个](?!钱)[^,，。!?；;…~\s\d我你您给的]{{1,8}}?|(?<![重最])新(?:的|(?!货)[^,，。!?；;…~\s\d我你您给鲜年的]{{1,4}}?))(?=$|我|咱|都|也|给|帮|就|直接|一起|明|今|后天|这?周|下|晚|马上)"
@@ -68,10 +74,27 @@ POINTS = re.compile(rf"(?:\d{{1,5}}|{CHINESE})\s*(?:(?:个|点|分)?的?积分|[
 
 def span_near(pattern: re.Pattern[str], words: str, d: Deed) -> tuple[int, int] | None:
     a, b = clause(words, d.start, d.begin, d.stop)
+    named = ticket_named_before(words, d) if pattern is TICKET else None
+    a = a if named is None else named
     spans = [m.span() for m in pattern.finditer(words, a, max(b, d.end))]
     if not spans and pattern is POINTS and (alone := _clause_of(pattern, words, max(b, d.end), d.stop)):
         spans = [alone.span()]
-    return max(spans, key=lambda s: s[1] - s[0]) if spans else None
+    a, b = max(spans, key=lambda s: s[1] - s[0]) if spans else (0, 0)
+    return (a + (words[a] == "的"), b) if spans else None
+
+
+_TICKET_IN_FRONT = re.compile(
+    r"(?:^|[,，。!?；;~…])(?P<clause>[^,，。!?；;~…]*[券卷](?:\d+[元块]钱?的?)?(?:[那这]一?张)?)(?:还?没[到收发给][^,，]{0,3}|[是对]吧|[吧哈啊的事]{1,2})?[,，]\s?[^,，。!?；;]{0,10}$"
+)
+_NAMED_NO_MORE = re.compile(rf"(?:{YOU}|[给到上回齐哈啊哦吧的哟]|账户?[里上]?|微信){{0,4}}(?=$|[,，。!；;~…])")
+
+
+def ticket_named_before(words: str, d: Deed) -> int | None:
+    """Where the clause before begins that names a voucher which the deed only hands over: 那张10块的券，我今晚发您."""
+    if not re.match("[重再]?[发给放补打送塞充]", words[d.start : d.end]) or not _NAMED_NO_MORE.match(words, d.end):
+        return None
+    named = _TICKET_IN_FRONT.search(words, max(0, d.start - 50), d.start)
+    return named.start("clause") if named else None
 
 
 def _clause_of(pattern: re.Pattern[str], words: str, at: int, stop: int) -> re.Match[str] | None:
@@ -93,7 +116,7 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
         return _span_of(words, brought[0], d.start) if brought else None
     if laid := TAKEN.search(words, a, d.start):
         return laid.span("thing")
-    skip = re.compile(r"(?:" + YOU + r"|的|上|个(?=新)|回|返|给|成|过|家|门口)*").match(words, d.end)
+    skip = re.compile(r"(?:" + YOU + r"|的|上|个(?=新)|回|返|给|成|过|家|门口|手[上里])*").match(words, d.end)
     at = skip.end() if skip else d.end
     for m in _THING.finditer(words, d.start, max(b, d.end)):
         return m.start(), _noun_end(words, m)
@@ -108,6 +131,8 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
     named = _clause_of(_THING, words, max(b, d.end), stop)
     if named:
         return named.start(), _noun_end(words, named)
+    if that_one := _THAT_ONE.match(words, at, max(b, d.end)):
+        return that_one.start(), _cut(words, that_one.start("noun"), that_one.end())
     object_after = re.compile(rf"(?:(?<=[返过回送])[{MEASURES}])?[^,，。!?；;…~\s\d{MEASURES}]{{1,10}}").match(
         words, at, max(b, d.end)
     )
@@ -115,6 +140,8 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
         end = _cut(words, object_after.start(), object_after.end())
         if end - object_after.start() >= 2:
             return object_after.start(), end
+    if owed := _owed_thing(words, d):
+        return owed
     if lacking := _LACKING.search(words, d.begin, d.start):
         return lacking.span("thing" if lacking["thing"] else "bare")
     missing = _BARE_THING.search(words, d.begin, d.end)
@@ -126,6 +153,20 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
     if not earlier and (fronted := FRONTED.search(words, a, d.start)):
         return fronted.span("thing")
     return (earlier[-1].start(), min(_noun_end(words, earlier[-1]), d.start)) if earlier else None
+
+
+_THAT_ONE = re.compile(rf"[那这][{MEASURES}块张双对](?P<noun>[^,，。!?；;…~\s\d我你您给的]{{1,8}})")
+"""送那包盐."""
+
+
+def _owed_thing(words: str, d: Deed) -> tuple[int, int] | None:
+    """What the words before a deed call missing or owed, the last of several."""
+    named = [
+        (m.start("thing"), _cut(words, m.start("thing"), min(m.end(), d.start)))
+        for m in _OWED.finditer(words, d.begin, d.start)
+    ]
+    named = [(a, b) for a, b in named if b - a >= 2]
+    return named[-1] if named else None
 
 
 def topic_of(words: str, d: Deed, times: tuple[When, ...]) -> tuple[int, int] | None:

@@ -21,7 +21,7 @@ Line = dict[str, Any]
 DATA = Path(__file__).parents[1] / "data"
 LINES: list[Line] = [
     json.loads(line)
-    for name in ("promises.jsonl", "promises_2.jsonl", "promises_3.jsonl", "promises_4.jsonl")
+    for name in ("promises.jsonl", "promises_2.jsonl", "promises_3.jsonl", "promises_4.jsonl", "promises_5.jsonl")
     for line in (DATA / name).read_text(encoding="utf-8").splitlines()
 ]
 

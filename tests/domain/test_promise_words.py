@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.money_words import MAX_FEN, money_in
@@ -597,6 +597,7 @@ def test_whatever_is_said_nothing_is_invented(text: str, said_at: datetime) -> N
             assert any(c in "0123456789半一二两俩三四五六七八九十百千万廿" for c in plain(text))
 
 
+@settings(deadline=None)
 @given(st.integers(1, MAX_FEN))
 def test_every_sum_is_read_as_it_is_written(fen: int) -> None:
     written = f"{fen // 100}.{fen % 100:02d}"

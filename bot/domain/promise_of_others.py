@@ -1,0 +1,157 @@
+"""Words about a deed that is not ours for a member: said or done by others, advertised, ordinary, a heading."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.promise_said import FUTURE, PEOPLE, Said
+
+_SAYS = re.compile(
+    r"(?:(?<![我咱跟和给对同向你您们再话老实来])(?:说(?!明|法|话|[两几三下]|一下|个|到做到|清|一声|声|好|定|实|真|句|不准|不定)|讲(?!究|清|好|定)|答应(?![你您]?[^,，]{0,4}的)|承诺|表示|告诉我|跟我说|通知我|回复我|保证说|喊))"
+)
+
+
+def said_by_others(said: Said) -> bool:
+    before = said.before
+    if re.search(r"听说|据说|(?<![按照])[你您]说(?:的|要|好)?|群里说|都说|传", before) and not re.search(
+        r"[跟和给对同][你您]说", before
+    ):
+        return True
+    if re.match(
+        r"^[款钱]?(?:给|还)?(?:我(?!们?(?:[再来去给帮就马今明后周下晚上中待稍会]|\d))|咱家|我们(?![再来去给帮就马今明]))",
+        said.after,
+    ):
+        return True
+    if re.search(
+        rf"(?:{PEOPLE})[^,，]{{0,6}}(?:[说讲](?!明(?![天早晚后])|法|好|定|妥)|答应|承诺|表示|回复|告诉|喊|保证|反馈|通知)",
+        said.sentence_before[-30:],
+    ):
+        return not re.search(r"[,，](?:那|所以)?(?:我|咱|这边|我们|团长)[^,，]*$", said.sentence_before)
+    says = _SAYS.search(before)
+    return bool(says) and not re.search(
+        r"(?:我|咱|我们)(?:这边|跟|和|给|先|就|也|都|可以|可|再|来|亲自|在这|在此)*$",
+        before[: says.start()] if says else "",
+    )
+
+
+_MARKET = re.compile(
+    r"下单|买[一二两三四五\d]+[份盒箱袋个斤瓶件]?[送赠]|介绍|满\s*\d+|前\s*[\d一二三四五十]+\s*[名位单个]|团购价|秒杀|抽奖|中奖|集赞|好评|晒图|晒单|新人|拼单|开抢|限时|特价|活动|福利|邀请|拉人|转发|"
+    r"打卡|签到|每[单人](?![退补赔返])|凡|充值|会员日|分享到|进群|参团|成团|群规|本店"
+)
+
+
+_CUT_FOR_ALL = re.compile(
+    r"立减|直降|减免价|第[二三2-9两]+[件份盒箱个袋]|拼满|报名|(?<!下[次回])接龙|(?<!下[次回])开团|每[份盒箱个袋件斤][减便]|(?:^|[,，。!\s])[一两二三四五六七八九十\d]+[份盒箱个袋件斤](?:再|就|起)?(?:减|便宜|优惠|少收)|原价"
+)
+"""What makes a thing cheaper for whoever buys it: 两盒立减5块."""
+
+
+def advertised(said: Said) -> bool:
+    sentence = said.sentence_before + said.words[said.start : said.clause_span[1]]
+    if said.kind == "voucher" and _CUT_FOR_ALL.search(sentence) and not re.search("[你您]", sentence):
+        return True
+    if not _MARKET.search(sentence):
+        return False
+    personal = re.search(r"受影响|[给帮补退赔返跟][^,，]{0,4}[你您](?!们)|[你您](?:那|这|的)[份单盒箱]", sentence)
+    return not personal or bool(re.search(r"好评|晒图|晒单|集赞|转发|邀请|介绍|拉人|抽奖", sentence))
+
+
+_YOURS = re.compile(
+    r"(?:请|麻烦|劳烦|让|叫|要|得|需要|记得|可以|先|自己|直接|您好)?[你您](?:们)?(?:得|必须|需要|那边|这边|再|先|自己|直接|去|来|把[^,，]{0,8}|帮忙?|可以|也|就|可|只管|尽管|联系|"
+    r"明天|今天|今晚|周[一二三四五六日末]|下午|上午|晚上|有空|方便时?|抽空)*$"
+)
+_NOT_MY_DEED = re.compile(
+    rf"(?:^|[,，])(?:这|那|可是|但是|因为|让|叫|等|请|催)?(?:{PEOPLE})(?:那边|那头|明天|今天|今晚|周[一二三四五六日]|下午|上午|会|要|来|马上|还|都|正|在|就|应该)*$"
+)
+
+
+_YOU_PAY = re.compile(r"[,，]\s?[你您](?:们)?[^,，我的]{0,4}[补付转](?![你您])")
+"""差价6元，您补给我."""
+_THEIR_MONEY = re.compile("(?:平台|保险公司?|快递公司|物流公司?)[^,，我咱]{0,6}$")
+"""平台会退您 12 块."""
+_SENT = re.compile("师傅[^,，]{0,8}$")
+"""Who comes to the member in our name: 师傅周四上门看."""
+
+
+def somebody_elses(said: Said) -> bool:
+    """The member is asked to do it, or somebody else does it for themselves."""
+    before = said.before
+    if said.words.startswith("等我", said.start):
+        return False
+    if said.words.startswith("差价", said.start) and _YOU_PAY.match(said.tail):
+        return True
+    if said.kind == "visit" and re.search("上门|登门", said.words[said.start : said.end]) and _SENT.search(before):
+        return False
+    if said.kind in ("refund", "voucher", "points") and re.search(r"[你您](?:们)?这边先?$", before):
+        return False
+    if re.search(r"[给帮跟和对替为拨]$", re.sub(r"[你您](?:们)?$", "", before)) or re.search(
+        r"[给帮跟和对替为回拨][你您]们?[^,，]{0,10}$", before
+    ):
+        return False
+    if _YOURS.search(before) and not re.search(r"(?:我|我们|咱|团长)[^,，]*$", before) and re.search(r"[你您]", before):
+        return True
+    if re.search(r"(?:请|麻烦|劳烦|记得|务必)[^,，我]{0,6}$", before):
+        return True
+    if said.kind == "refund" and "链接" in said.clause:
+        return True  # 补差价链接
+    verb = said.words[said.start : said.end]
+    if (said.kind == "refund" or verb[0] == "赔") and _THEIR_MONEY.search(before):
+        return True
+    if said.kind == "voucher" and _THEIR_MONEY.search(before + verb):
+        return True  # 那张券平台今晚发
+    deed_to_you = re.match(r"^[^,，]{0,4}[你您]", said.after) or re.search(
+        r"[你您]$", said.words[said.start : said.end]
+    )
+    return bool(_NOT_MY_DEED.search(before)) and not deed_to_you
+
+
+_ORDINARY_OTHER = re.compile(
+    r"(?:给|帮|替|跟|为|到|送|发)(?:[你您]|大家|各位)|[你您](?:家|那|的)|我(?!的)|咱|这边|团长|把|亲自|我们|发(?:出来|到?群)|贴出来|公布|公示"
+)
+_VISITORS = re.compile(r"我|把|咱|师傅|司机|[送配快]递?员|人|让|安排|派|[你您]|上门|登门|来收")
+_LOOKS_INTO = re.compile("去[看瞧]")
+_MEMBERS_HOME = re.compile("上门|登门|[你您](?:们)?(?:家|那|楼|门|单元|小区)")
+_IDLE = re.compile(
+    r"(?:在|正在?|还在|一直在?|帮着)(?:[^,，]{0,4})$|接龙|开团|截单|进货|停水|停电|开会|休息|群公告|放假|上新|预售"
+)
+
+
+def nothing_special(said: Said) -> bool:
+    """An ordinary doing that is no deed for a member."""
+    if said.kind == "other":
+        ours = _ORDINARY_OTHER.search(said.clause) or re.search("[你您]", said.sentence_before)
+        return not ours or bool(_IDLE.search(said.before) or _IDLE.search(said.clause))
+    if (
+        said.kind == "visit"
+        and re.match("[到上]", said.words[said.start :])
+        and re.search("[发送寄补换放]|带(?!师傅|人|工具)", said.before)
+    ):
+        return True  # 发一箱到您家 says where to
+    if said.kind == "visit" and _LOOKS_INTO.match(said.words, said.start) and not _MEMBERS_HOME.search(said.clause):
+        return True  # 我去看一下 looks into the matter
+    if said.kind == "visit":
+        return not _VISITORS.search(said.before + said.words[said.start : said.end])
+    return said.kind == "reply" and _to_somebody_else(said)
+
+
+def _to_somebody_else(said: Said) -> bool:
+    """Words that go to the supplier and not to the member, or that invite the member to write."""
+    thanked = re.search(r"(?:谢谢?|感谢|多谢|辛苦|收到|看到)[了啦]?(?:[你您]们?)?的?(?:及时|宝贵)?$", said.before)
+    invited = re.search(r"(?:随时|有事|有问题|不懂|需要|欢迎)[^,，]{0,5}$", said.before)
+    under_way = re.search(r"(?:已|正)在?(?:跟|和|与)?$", said.before)
+    to_me = re.search("[跟和同]我(?:们)?$", said.before)
+    return bool(
+        thanked or invited or under_way or to_me or re.match(rf"(?:一下|下|给)?(?:{PEOPLE}|群主|大家|有关)", said.after)
+    )
+
+
+_COLON = re.compile(
+    r"[^,，。!?;；\d]{0,4}[:：]"
+    r"(?!\s*(?:今|明|后天|[下这]?周|\d+[号日点]|[上下]午|晚)[^,，。!?补退换送发赔给]{0,5}(?:$|[,，。!?]))"
+)
+"""A colon after the verb, with more behind it than a time."""
+
+
+def heads(said: Said) -> bool:
+    """What only leads to what is said after a colon: 处理结果：退您15元."""
+    return said.kind in ("reply", "other") and bool(_COLON.match(said.after)) and not FUTURE.search(said.before)

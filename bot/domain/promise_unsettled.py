@@ -1,0 +1,132 @@
+"""Words about a deed that is not settled yet: asked, conditional, hoped for."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.promise_said import Said
+
+_ASKED = re.compile(
+    r"吗|么(?=$|\?)|[行好可要成中得能会是退补换给送赔]不[行好可要成中得能会是退补换给送赔]|怎么|啥时候?|什么时候|几时|哪天|多少|谁[来去]|点解|咋|几点|为什么|为啥|难道|凭什么|是否|能否|"
+    r"可否|有冇|得唔得|好唔好|要唔要"
+)
+_IF_SO = re.compile(
+    r"[,，~\s]*[你您]?(?:们)?(?:要是|如果|若)?(?:觉得|看着?)?(?:行|可以|成|同意|愿意|接受|没意见|没问题)(?:的话|[^,，。]{0,2}就)"
+)
+"""给您补一箱，行的话我周五送."""
+_TAG = re.compile(
+    r"^[,，~\s]*(?:[你您](?:看|觉得|说)|咱|这样|这个|这么|大家)*(?:处理|办|安排|解决)?(?:[,，\s])?(?:行不行|好不好|可不可以|可以不|行不|好不|成不|中不|要得不|"
+    r"得行不|得不得行|好唔好|得唔得|同不同意|愿不愿意|要不要得|"
+    r"(?:行|可以|可|好|成|中|得|要得|没问题|同意|接受|满意|合适|愿意|方便接受|能接受|ok)(?:吗|么|不|嘛\?|吧\?|啵|冇|没|\?|呀\?|伐)|怎么样|如何|咋样|咋个样|啥意见|有意见|"
+    r"怎样|呢\?|看呢|觉得呢|您看\?|你看\?|要吗|需要吗|要不要)",
+    re.IGNORECASE,
+)
+_OPEN_OFFER = re.compile(
+    r"或者|还是(?=退|补|换|给|要|重|再|送|让|您|你)|要么|二选一|任选|[你您]选|看[你您](?:想|要|意思|方便选|喜欢)|[你您](?:想要|要)(?:退|补|换|哪)|随[你您]|听[你您]的|[两二三几][个种](?:方案|选择)|"
+    r"[你您](?:定|决定)"
+)
+
+
+_WHAT_TO_FIND_OUT = re.compile("(?:看|查|问|核|称|点|把)[^,，]*(?:多少|谁|怎么|几|哪|什么)")
+"""What is to be looked at is no question to the member: 去看看化了多少."""
+_FOUND_OUT_FOR_YOU = re.compile(
+    "(?:为啥|为什么|为何|怎么|咋|谁|哪|多少|几|什么|啥|是不是|有没有)[^,，?]*(?:我|咱|今|明|后天|下午|晚上|马上|周)[^,，?]*(?:查|问|弄|搞|算|核)(?:清楚?|明白|出来|完|了|下|一下|好|实)*"
+)
+"""Nor what we find out before the answer: 为啥没发我晚上查清楚回你."""
+_I_RECKON = re.compile(
+    "(?:多少|几)[^,，]{0,4}我[^,，]{0,8}[算看数称查]|[差少缺坏](?:多少|几[^,，]?)[^,，]?就?(?=[退补赔给])"
+)
+"""Nor what we reckon ourselves: 多少钱我明天算了转你, 差多少补多少."""
+_AFTER_A_QUESTION = re.compile(
+    r"\?\s*(?:还是|或者|要么|要不|或是|[你您]?(?:说|觉得)?(?:行|可以|成|同意|好|中|得|要|愿意|没问题|退|换|补|送|钱)[^,，。?!\d]{0,3}(?:就|的话)|(?:换|补|退)[货款钱]?(?:要|得|需要)|要[换退补][货款钱]?(?:我|就))"
+    r"|(?:[行成中好]不[行成中好]?|(?:行|可以|成|好|中|同意|接受|愿意)[吗么不])\?\s*(?:行|可以|成|同意|好|中|愿意)(?:我|马上|立马)"
+)
+"""What waits for the answer, or offers a second way: 行不行？行我就转; 补一份？还是直接退钱."""
+_YOUR_VIEW = re.compile("(?:[你您]看|这样|这么).{0,6}(?:行|可以|好|成)(?:吗|么|不)")
+
+
+def asked(said: Said) -> bool:
+    """A question, or an offer that waits for a yes ("给您退 5 块行不行")."""
+    clause, tail = said.clause, said.tail
+    clause = _I_RECKON.sub("", clause) if not tail.startswith("?") else clause
+    if said.kind in ("visit", "reply", "other") and not tail.startswith("?"):
+        clause = _WHAT_TO_FIND_OUT.sub("", clause)
+    if said.kind in ("visit", "reply") and not tail.startswith("?"):
+        clause = _FOUND_OUT_FOR_YOU.sub("", clause)
+    if _YOUR_VIEW.search(said.sentence_before) or _ASKED.search(clause) or tail.startswith("?"):
+        return True
+    begin = said.start - len(said.sentence_before)
+    if any(m.start() < begin <= m.end() for m in _AFTER_A_QUESTION.finditer(said.words)):
+        return True
+    if re.search(r"(?:呢|啵|不|没|冇|吧|嘛|伐|哈|哦|啊)$", clause) and re.match(r"\s*\?", tail):
+        return True
+    if re.search(r"(?:行|好|可以|成|中|得|要得)(?:不|啵|冇|伐)$|[了到]没有?$", clause):
+        return True
+    sentence = said.sentence_before + said.words[said.start : said.clause_span[1]] + tail
+    return bool(
+        _TAG.match(tail)
+        or _IF_SO.match(tail)
+        or re.search(
+            r"[,，](?:[你您](?:看|觉得|说)).{0,8}(?:行|可以|好|成|怎么样|如何|咋样|呢|合适|同意|愿意|接受)(?:不|吗|么|嘛|吧|呢|\?|$)",
+            tail,
+        )
+        or _OPEN_OFFER.search(sentence)
+    )
+
+
+_IF = re.compile(
+    r"(?:没有?|未|不)(?:收|送|拿|等)?到(?:货|的话)?(?:就|我|给|再|[,，])|要是|如果|假如|假设|倘若|倘|若是|若|万一|一旦|只要|除非|要真|真要|果真|的话|但凡|凡是|凡有|"
+    r"不管谁|无论谁|谁(?:家|的|要|有|收|没|还)|哪个(?:要|有|坏)|哪位(?:有|的)|"
+    r"真的?(?:坏|烂|有问题|少|漏)了?的?(?:就|都|再|我|[,，])|(?:确认|查实|核实)(?:的确)?(?:是|有)|属实|有(?:坏|烂|破|问题|质量|任何|啥|"
+    r"什么)[^,，]{0,8}(?:都|就|一律|包|随时|尽管|,)|(?:坏|烂|不好吃|不甜|不满意|不新鲜|破|碎)了?(?:就|都|一律|包|全)(?:退|赔|补|换|给)|不满意|"
+    r"包(?:退|赔|换|补)|坏一赔|假一赔|假一罚|无条件|无理由|找我(?:们)?(?=[^,，]{0,3}$|[,，])|(?:要|想)[退换]货?(?:的|就)?(?=[去找])|再?(?:跟|和)我(?:说|讲|反馈)一?声?(?![的过了])|再(?:来找|找|联系|告诉)我|(?:吃|用|坏|烂|行|满意|新鲜|合适|甜|对|喜欢)了?再(?:找我|来找我|来|联系我)|(?:不好吃|不行|不甜|不满意|不合适|不新鲜|有问题|吃坏了?|坏了|烂了)再(?=$)|随时(?:可以|能|给)|拍照(?:发我)?(?:就|都|再|才)"
+)
+_POLITE_IF = re.compile(
+    r"(?:钱|运费|补货|货|券|这边)的话|(?:如果|要是)?[你您]?(?:方便|有空|在家|不忙)的话|如果(?:[你您])?方便|(?:我|这边|今天|今晚|天气|路上|车|来)[^,，]{0,6}的话|"
+    r"[^,，]{1,10}的话[^,，]{0,2}(?:不能|没法|用不了|吃不了|没用)[^,，]{0,4}(?=[,，])"
+)
+_WAITS_FOR = re.compile(
+    r"(?:等|待|要等|得等).{0,14}(?:确认|核实|查清|查明|同意|批准?|审核|审批|答复|回复|点头|批下来|给(?:我|个)?说法|定下来|结果出来|结论|赔下来|退下来|退给我|到账).{0,8}|"
+    r"(?:确认|核实|查实|查明|查清楚?|审核|审批|证实|问清楚?)(?:通过|没问题|无误|属实|清楚|下来|完|好)*(?:了|后|以后|之后|的|完)?(?:再|就|我|马上|立刻|第一时间|[,，]|给|"
+    r"才)*(?:给[你您])?$|同意了?(?:后|就|再|我)|批(?:下来|了)"
+)
+
+
+_ASKS_ELSEWHERE = re.compile("货?(?:款|的)?(?:就|得|请|要)?去?找(?:平台|客服|厂家|商家|快递|店家|官方)")
+"""要退货找平台."""
+_FOUND_OUT = re.compile(r"(?:^|(?<=[,，。]))[^,，等待要再]{0,6}(?:确认|核实|查实|查明|批)(?:过|清楚|下来|准)?了[,，]")
+"""What is found out by now: 确认了，退。"""
+
+
+def conditional(said: Said) -> bool:
+    before = _FOUND_OUT.sub("", _POLITE_IF.sub("", said.sentence_before))
+    if "一律" in before and not said.has_time:
+        return True
+    if _IF.search(before) or (_IF.search(re.sub(r"[,，].*", "", said.after)) and re.search("的话", said.after)):
+        return True
+    if _ASKS_ELSEWHERE.match(said.after):
+        return True
+    near = before[-24:]
+    return said.kind not in ("reply",) and bool(_WAITS_FOR.search(near)) and not re.search(r"^[^,，]{0,3}$", near)
+
+
+_HOPED = re.compile(
+    r"希望|但愿|想要|想给|想着|争取|尽量|尽可能|应该(?!的)|可能|也许|或许|估计|预计|大概率|看能|看看能|看看可|能不能|能否|试着|试试|试一下|想办法|想想办法|努力|打算|考虑|研究|商量|"
+    r"不一定|不敢保证|不保证|没把握|说不定|欢迎|本来|原本|原来(?:打算|要)|差点|恨不得|如能|巴不得|差一点|按理|按说|理论上|要不(?!然)|不如|建议|还想|谁知|假装|保不齐|没准|兴许|八成|备不住|"
+    r"搞不好|想$"
+)
+
+
+_IF_ABLE = re.compile(r"能([退补换送赔给])就\1")
+"""能补就补."""
+
+
+def hoped(said: Said) -> bool:
+    if _HOPED.search(said.before) or _IF_ABLE.search(said.clause):
+        return True
+    allowed = re.search(
+        r"(?:可以|(?<!只)能够?|支持|可|允许|有权)(?:给|帮)?(?:[你您]们?|大家)?(?:申请|办理|直接|全额|免费)?$",
+        said.before,
+    )
+    instead = re.search(r"(?:但是?|不过|可是|那)(?:我|我们|咱|这边)(?:这边)?(?:可以|能)", said.before)
+    return bool(allowed) and not said.has_time and not instead
