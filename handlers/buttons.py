@@ -67,7 +67,7 @@ def on_button(ctx: Context, conn: Connection, event: ButtonPress) -> None:
         return
     if what in compensation_commands.TAPS:
         led = groups.led_by(conn, event.platform, event.member_id)
-        text = compensation_commands.on_tap(ctx, conn, event, what, number, led)
+        text = compensation_commands.on_tap(ctx, conn, event, what, number, led, int(match["value"] or 0))
         if text:
             speak.answer(ctx, conn, event, text)
         return

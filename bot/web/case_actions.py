@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.domain.case import CAUSES
+from bot.domain.money_words import sum_words
 from bot.domain.offer_words import decision_in, price_in
 from bot.domain.shares import share_in
 from bot.domain.tone import ToneFinding
@@ -206,8 +207,12 @@ def split(w: Work) -> str:
 
 
 def facts(w: Work) -> str:
-    """What was paid and how much is lost; then the rule proposes."""
+    """What was paid and how much is lost; then the rule proposes. `said`: the price is the member's, which is confirmed
+    only while none is known."""
     price, share = price_in(w.words("price", 20)), share_in(w.words("share", 20))
+    known = price_of(w.case)
+    if w.form.get("said") and known is not None:
+        raise Refused(w.said("compensation.price_known", price=sum_words(known)))
     if not w.case.is_open or (price is None and share is None):
         raise Refused(w.said("compensation.price_how"))
     told = {"price_fen": price, "share": str(share) if share else None}

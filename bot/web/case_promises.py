@@ -12,6 +12,7 @@ from bot.web.case_work import Refused, Work, as_draft
 from handlers import zones
 from handlers.promises import ledger as promise_work
 from handlers.promises import says as promise_says
+from handlers.promises import word
 from handlers.promises.ledger import Proof
 
 
@@ -54,7 +55,9 @@ def _counts(w: Work, found: Promise) -> str:
     if promise_says.lacks(found):
         raise Refused(say("promise.lacks_something", **promise_says.described(w.ctx, w.conn, found)))
     if found.state == "unconfirmed":
-        promise_work.confirm(w.ctx, w.conn, found, w.by)
+        _, waits = word.confirm(w.ctx, w.conn, found, w.by)
+        if waits:
+            return waits
     return say("console.promise_counts")
 
 
@@ -70,7 +73,9 @@ def _amend(w: Work, found: Promise) -> str:
         key = "how_amend" if change == "nothing" else f"bad_{change}"
         raise Refused(say(f"promise.{key}", id=found.id, text=w.words("text", 30)))
     late_since = promise_work.time_told(found, change)
-    found = promise_work.edit(w.ctx, w.conn, found, change, w.by)
+    found, waits = word.edit(w.ctx, w.conn, found, change, w.by)
+    if waits:
+        return waits
     if late_since is not None:
         promise_work.offer_new_time(w.ctx, w.conn, found, late_since, w.key)
     return say("promise.changed", line=promise_says.line(w.ctx, w.conn, found))

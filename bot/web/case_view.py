@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.domain.case import CAUSES, TRANSITIONS, Case, CaseEvent
 from bot.domain.money_words import sum_words
+from bot.domain.said_prices import SaidPrice
 from bot.domain.text import safe_name
 from bot.domain.tone import ToneFinding
 from bot.ports import Context
@@ -27,6 +28,7 @@ from handlers import speak
 from handlers.cases.clocks import all_standing, standing
 from handlers.compensation.facts import price_of
 from handlers.compensation.proposals import decided_before
+from handlers.compensation.said_price import meant_by
 from handlers.compensation.words import outcome_of, why
 from handlers.orders import says as order_says
 from handlers.orders.matching import free
@@ -97,6 +99,8 @@ class CaseView:
     history: tuple[Case, ...]
     assignees: tuple[tuple[str, str], ...]
     price: int | None
+    prices_said: tuple[SaidPrice, ...]
+    """What the member named as the price and is not what is known."""
     order: OrderView
     key: str = field(default_factory=lambda: secrets.token_hex(8))
     """Makes what is sent from this page count once."""
@@ -147,8 +151,14 @@ def read_case(conn: Connection, ctx: Context, visitor: Visitor, number: int) -> 
         history=tuple(c for c in history if c.number != number)[:HISTORY],
         assignees=tuple(_assignees(conn, case)),
         price=price_of(case),
+        prices_said=_prices_said(case),
         order=_order(conn, ctx, case),
     )
+
+
+def _prices_said(case: Case) -> tuple[SaidPrice, ...]:
+    known = price_of(case)
+    return tuple(one for one in meant_by(case) if known is None or not one.may_be(known))
 
 
 def _order(conn: Connection, ctx: Context, case: Case) -> OrderView:

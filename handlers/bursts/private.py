@@ -49,6 +49,7 @@ from handlers.cases.timeline import member_of, record
 from handlers.cases.work import tell_leaders_of_new_red
 from handlers.compensation import answers as compensation_answers
 from handlers.compensation import at_the_end as offer_left
+from handlers.compensation import said_price
 from handlers.compensation.proposals import after_words
 from handlers.compensation.turned_red import turn_red
 from handlers.direct_message import case_of, waits_for_mark
@@ -113,7 +114,8 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
     if asks_for_person(text):
         call_person(ctx, conn, case, said, text)
     elif case.is_open:
-        _open(ctx, conn, case, said, text, verdict)
+        _open(ctx, conn, said_price.keep(ctx, conn, case, text), said, text, verdict)
+        said_price.tell(ctx, conn, case)
     else:
         _ended(ctx, conn, burst, case, said, text, verdict)
 

@@ -23,6 +23,7 @@ from handlers import speak
 from handlers.cases import lessons
 from handlers.cases.closing import check_seen, close
 from handlers.cases.timeline import Actor, record
+from handlers.compensation import said_price
 from handlers.compensation.turned_red import take_back_offer
 from handlers.incidents import life as incidents
 from handlers.orders.linking import look_for
@@ -47,7 +48,7 @@ def merge(ctx: Context, conn: Connection, case: Case, into: Case, by: Actor, *, 
         red=into.red or case.red,
         goods=into.goods or case.goods,
         order=into.order or case.order,
-        intake={**case.intake, **into.intake},
+        intake={**case.intake, **into.intake, "prices_said": said_price.both(into, case)},
         first_response_at=min(filter(None, (case.first_response_at, into.first_response_at)), default=None),
         first_response_by=into.first_response_by or case.first_response_by,
         first_contact_at=min(filter(None, (case.first_contact_at, into.first_contact_at)), default=None),

@@ -1,4 +1,4 @@
-"""A leader's commands on compensation: 价 12 29.9 · 赔 12 · 赔 12 退8元 明天18:00 因为… · 不赔 12 原因 · 偏差."""
+"""A leader's commands on compensation: 价 12 29.9 · 价 12 对 · 赔 12 · 赔 12 退8元 因为… · 不赔 12 原因 · 偏差."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.domain.case import NO_CAUSE_NEEDED, Case
 from bot.domain.chat import ButtonPress
 from bot.domain.money_words import sum_words
 from bot.domain.offer_words import Decision, decision_in, price_in
+from bot.domain.said_prices import SaidPrice
 from bot.domain.shares import share_in
 from bot.domain.text import excerpt, safe_name
 from bot.ports import Context
@@ -21,7 +22,7 @@ from bot.storage.groups import Group
 from bot.storage.offers import Offer
 from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
-from handlers.compensation import at_the_end, given
+from handlers.compensation import at_the_end, given, said_price
 from handlers.compensation.answers import accept
 from handlers.compensation.facts import goods_of, price_of
 from handlers.compensation.offers import NotPossible, agree, cap_words, offer_to, post_key, refuse
@@ -29,22 +30,27 @@ from handlers.compensation.proposals import consider, decided_before
 from handlers.compensation.words import about, outcome_of, proposed_words, why
 from handlers.request import NUMBER, TEXT, Answer, Command, Request, no_such_case
 
-TAPS = ("agree", "alter", "refuse", "took", "nottook", "stands", "drop")
-"""What a leader taps under a proposal, and under the questions whether the member agreed and what still counts."""
+TAPS = ("agree", "alter", "refuse", "took", "nottook", "stands", "drop", "paid")
+"""What a leader taps under a proposal, and under the questions whether the member agreed, what still counts and what
+was paid."""
 LISTED = 20
 _MEMBER_AGREED = re.compile(r"(?:群友|对方|人家|[她他])?(?:已经)?(?P<no>没|不)?(?:同意|答应)(?:了|啦|的)?")
 _TAKEN_BACK = re.compile(r"(?:方案)?(?:收回|撤回|不算了?)")
+_AS_SAID = re.compile(r"(?:是|就是|就)?(?:[对對]|是|没错|这个价?)(?:的|了)?[。.!！]?")
 _RETURNED = re.compile(r"(?:货)?(?:已经?|都)?退(?:货|回来?|回去)(?:了|$)|货退")
 
 
 def price(r: Request) -> Answer:
-    """价 12 29.9 [一半]: what was paid for the goods and, where the leader knows it, how much is lost."""
+    """价 12 29.9 [一半]: what was paid for the goods and, where the leader knows it, how much is lost; 价 12 对: it is
+    what the member said."""
     case = r.case()
     if case is None:
         return no_such_case(r, "价")
     if not case.is_open:
         return say("compensation.ended", **about(r.ctx, r.conn, case), state=say(f"states.{case.state}"))
     text = r.words["text"]
+    if _AS_SAID.fullmatch(text):
+        return _as_the_member_said(r, case)
     known, rest = _price_and_rest(text)
     share = share_in(rest)
     if known is None and share is None:
@@ -52,7 +58,30 @@ def price(r: Request) -> Answer:
     told = {"price_fen": known, "share": str(share) if share else None, "goods_returned": bool(_RETURNED.search(text))}
     case = cases.change(r.conn, case, intake={**case.intake, **{k: v for k, v in told.items() if v}})
     record(r.ctx, r.conn, case.number, r.by, "facts", text)
-    return _computed(r, case)
+    return _computed(r.ctx, r.conn, case)
+
+
+def _as_the_member_said(r: Request, case: Case) -> Answer:
+    """价 12 对, where the member named one price; which of several it is has to be said."""
+    case = said_price.keep(r.ctx, r.conn, case)
+    meant = said_price.meant_by(case)
+    if len(meant) > 1 and price_of(case) is None:
+        return said_price.question(r.ctx, r.conn, case)
+    return _confirm_price(r.ctx, r.conn, case, meant[0] if meant else None, r.by)
+
+
+def _confirm_price(ctx: Context, conn: Connection, case: Case, said: SaidPrice | None, by: Actor) -> Answer:
+    """What the member said was paid is so; a price that is known already stays."""
+    known = price_of(case)
+    if not case.is_open:
+        return say("compensation.ended", **about(ctx, conn, case), state=say(f"states.{case.state}"))
+    if known is not None:
+        return say("compensation.price_known", number=case.number, price=sum_words(known))
+    if said is None:
+        return say("compensation.price_how", number=case.number)
+    case = cases.change(conn, case, intake={**case.intake, "price_fen": said.fen})
+    record(ctx, conn, case.number, by, "facts", sum_words(said.fen))
+    return _computed(ctx, conn, case)
 
 
 def _price_and_rest(text: str) -> tuple[int | None, str]:
@@ -64,25 +93,25 @@ def _price_and_rest(text: str) -> tuple[int | None, str]:
     return (None, text) if share_in(text) else (price_in(text), "")
 
 
-def _computed(r: Request, case: Case) -> Answer:
+def _computed(ctx: Context, conn: Connection, case: Case) -> Answer:
     """What the facts give: a proposal, whose notice is the answer, or what is still missing."""
-    before = offers.latest(r.conn, case.number)
-    found = consider(r.ctx, r.conn, case)
+    before = offers.latest(conn, case.number)
+    found = consider(ctx, conn, case)
     fen = price_of(case)
-    words: dict[str, Any] = about(r.ctx, r.conn, case) | {"price": sum_words(fen) if fen else ""}
+    words: dict[str, Any] = about(ctx, conn, case) | {"price": sum_words(fen) if fen else ""}
     if found is None:
         return say("compensation.only_sorry", **words)
     if found == "price":
         return say("compensation.need_price", **words)
     if found == "share":
-        fresh = cases.get(r.conn, case.number) or case
+        fresh = cases.get(conn, case.number) or case
         return say(f"compensation.{'asking_member' if fresh.intake.get('share_asked') else 'need_share'}", **words)
     assert isinstance(found, Offer)
     if before is None or before.id != found.id:
         return None
     if found.state == "proposed":
-        return say("compensation.still_proposed", **words | about(r.ctx, r.conn, case, found))
-    return say("compensation.decided_facts", **words | about(r.ctx, r.conn, case, found))
+        return say("compensation.still_proposed", **words | about(ctx, conn, case, found))
+    return say("compensation.decided_facts", **words | about(ctx, conn, case, found))
 
 
 def pay(r: Request) -> Answer:
@@ -105,7 +134,7 @@ def pay(r: Request) -> Answer:
     latest = offers.latest(r.conn, case.number)
     nothing_there = latest is None or latest.state == "replaced"
     if decision.terms is None and not decision.again and case.is_open and nothing_there:
-        return _computed(r, case)  # there is nothing to agree to: it is computed and shown first
+        return _computed(r.ctx, r.conn, case)  # there is nothing to agree to: it is computed and shown first
     return _said(r.ctx, r.conn, case, r.by, lambda: _decide(r.ctx, r.conn, case, decision, r.by))
 
 
@@ -181,9 +210,12 @@ def _deviation(conn: Connection, offer: Offer) -> str:
 
 
 def on_tap(
-    ctx: Context, conn: Connection, event: ButtonPress, what: str, offer_id: int, led: list[Group]
+    ctx: Context, conn: Connection, event: ButtonPress, what: str, offer_id: int, led: list[Group], place: int = 0
 ) -> str | None:
-    """A leader's tap under a proposal, on the very offer that they were looking at; what they hear."""
+    """A leader's tap under a proposal, on the very offer that they were looking at, or on a price at its `place` among
+    those that the member named; what they hear."""
+    if what == "paid":
+        return _on_price(ctx, conn, event, offer_id, led, place)
     offer = offers.find(conn, offer_id)
     case = cases.get(conn, offer.case, for_update=True) if offer is not None else None
     if case is None or case.group not in {g.id for g in led}:
@@ -200,6 +232,19 @@ def on_tap(
     if what == "refuse":
         return _said(ctx, conn, case, by, lambda: refuse(ctx, conn, case, "", by, seen=offer_id))
     return say("compensation.change_how", number=case.number)
+
+
+def _on_price(
+    ctx: Context, conn: Connection, event: ButtonPress, number: int, led: list[Group], place: int
+) -> str | None:
+    """The tapped price is what was paid, in the case that this one goes on as."""
+    case = cases.get(conn, number, for_update=True)
+    if case is None or case.group not in {g.id for g in led}:
+        return None
+    said = said_price.said_of(case)[place : place + 1]
+    case = cases.goes_on(conn, case, for_update=True)
+    by = Actor("group_leader", safe_name(event.member_name), event.member_id)
+    return _confirm_price(ctx, conn, case, said[0], by) if said else None
 
 
 COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (

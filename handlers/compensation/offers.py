@@ -6,6 +6,7 @@ anything is changed; its message is the sentence for the person.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from bot.ports import Context
 from bot.replies import say, variants
 from bot.storage import cases, groups, offers
 from bot.storage.offers import Offer
+from bot.storage.promises import Promise
 from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.timeline import Actor, record
@@ -175,20 +177,21 @@ def _settle(ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor,
 
 
 def needs_word_of(
-    ctx: Context, conn: Connection, case: Case, terms: Terms, by: Actor, *, waits_for: str | None = None
-) -> str | None:
+    ctx: Context, conn: Connection, case: Case, terms: Terms, by: Actor, *, waits_for: str | None = None,
+    made: Sequence[Promise] = (),
+) -> str | None:  # fmt: skip
     """Whose word a decision needs besides this person's: `group_leader`, `owner`, or None. Where no owner is named, a
     leader's second word (the offer `waits_for` the owner already) is enough. What the case was promised before counts
-    with it."""
+    with it. `made`: the terms are those of a promise in free words, which alone may be above the price."""
     rules = ctx.settings.compensation
     if by.member_id in rules.owners or by.rank == "owner":
         return None
-    worth, known = given.worth_in_all(conn, case, terms)
+    worth, known = given.worth_in_all(conn, case, terms, made)
     leader_may = worth <= round(rules.leader_cap_yuan * 100)
     if leads(conn, case, by):
         second_word = waits_for == "owner" and not rules.owners
         return None if leader_may or second_word else "owner"
-    if known and worth <= round(rules.admin_cap_yuan * 100):
+    if known and worth <= round(rules.admin_cap_yuan * 100) and not given.over_price(conn, case, terms, made):
         return None
     return "group_leader" if leader_may else "owner"
 

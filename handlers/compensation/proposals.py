@@ -17,6 +17,7 @@ from bot.storage import cases, groups, members, messages, offers
 from bot.storage.offers import Offer
 from handlers import speak
 from handlers.cases.timeline import BOT, record
+from handlers.compensation import said_price
 from handlers.compensation.facts import facts_of
 from handlers.compensation.words import about, outcome_of, terms_of, verb, why
 from handlers.wordings.speaking import say_to
@@ -93,11 +94,10 @@ def ask(ctx: Context, conn: Connection, case: Case, missing: Missing) -> None:
 def _ask_price(ctx: Context, conn: Connection, case: Case) -> None:
     if case.intake.get("price_asked"):
         return
-    cases.change(conn, case, intake={**case.intake, "price_asked": True})
+    case = said_price.keep(ctx, conn, case)
+    case = cases.change(conn, case, intake={**case.intake, "price_asked": True})
     record(ctx, conn, case.number, BOT, "price_asked")
-    text = say("compensation.ask_price", **about(ctx, conn, case))
-    key = f"price:incident:{case.incident}" if case.incident else f"price:{case.number}"
-    speak.to_leaders(ctx, conn, groups.get(conn, case.group), text, key, case=case.number)
+    said_price.ask(ctx, conn, case)
 
 
 def _may_ask(ctx: Context, conn: Connection, case: Case) -> bool:

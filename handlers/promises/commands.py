@@ -14,12 +14,12 @@ from bot.replies import say
 from bot.storage import groups, images, promises
 from bot.storage.promises import Promise
 from handlers import speak, zones
+from handlers.compensation import given
 from handlers.promises import says as promise_says
+from handlers.promises import word
 from handlers.promises.ledger import (
     Proof,
     all_done,
-    confirm,
-    edit,
     fulfil,
     fulfil_all,
     offer_new_time,
@@ -85,8 +85,11 @@ def _judge_one(r: Request, promise: Promise, *, yes: bool) -> str:
         return say("promise.not_a_promise", id=promise.id)
     if promise_says.lacks(promise):
         return say("promise.lacks_something", **_described(r, promise))
-    promise = confirm(r.ctx, r.conn, promise, r.by)
-    return say("promise.kept", id=promise.id, line=promise_says.line(r.ctx, r.conn, promise))
+    promise, waits = word.confirm(r.ctx, r.conn, promise, r.by)
+    if waits:
+        return waits
+    kept = say("promise.kept", id=promise.id, line=promise_says.line(r.ctx, r.conn, promise))
+    return "\n".join([kept, *given.above_price(r.conn, [promise])])
 
 
 def _judge_all(r: Request, promise: Promise, *, yes: bool) -> str:
@@ -117,7 +120,9 @@ def _amend(r: Request, promise: Promise, text: str) -> str:
     if change.amount_fen is not None and promise.kind in _WITHOUT_SUM:
         return say("promise.no_amount", **_described(r, promise))
     late_since = time_told(promise, change)
-    promise = edit(r.ctx, r.conn, promise, change, r.by)
+    promise, waits = word.edit(r.ctx, r.conn, promise, change, r.by)
+    if waits:
+        return waits
     line = promise_says.line(r.ctx, r.conn, promise)
     if late_since is not None:
         draft = offer_new_time(r.ctx, r.conn, promise, late_since, r.key)
@@ -125,7 +130,7 @@ def _amend(r: Request, promise: Promise, text: str) -> str:
             return say("promise.changed_late", line=line, draft=draft, number=promise.case)
     if promise.state == "unconfirmed":
         return say("promise.changed", line=line) + "\n" + say("promise.lacks_something", **_described(r, promise))
-    return say("promise.changed", line=line)
+    return "\n".join([say("promise.changed", line=line), *given.above_price(r.conn, [promise])])
 
 
 def _withdraw(r: Request, promise: Promise, reason: str) -> str:

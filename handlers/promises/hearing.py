@@ -20,6 +20,7 @@ from bot.storage.groups import Group
 from bot.storage.promises import NewPromise, Promise
 from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
+from handlers.compensation import given
 from handlers.compensation.words import until
 from handlers.promises import says as promise_says
 from handlers.promises.ledger import MOVE_HEARD, WORDS_KEPT, make
@@ -97,11 +98,14 @@ def _move_heard(
     key: str,
 ) -> bool:  # fmt: skip
     """Whether these words give what was promised to this member another time; then the leaders are asked whether it
-    is so. Words that promise something else or name a sum are a promise of their own."""
+    is so. Words that promise something else or name a sum are a promise of their own; a bare deed (后天上午给您送)
+    is what was promised."""
     due = new_time_in(text, zones.local_now(ctx, group))
     waiting = [p for p in promises.of_case(conn, case.number) if p.is_unkept and p.due_at is not None]
     kinds = {p.kind for p in waiting}
-    if due is None or not waiting or any(s.kind not in kinds or s.amount_fen is not None for s in said):
+    if due is None or not waiting or any(s.amount_fen is not None for s in said):
+        return False
+    if any(s.kind not in kinds and (s.kind != "other" or s.thing) for s in said):
         return False
     promise = next((p for p in waiting if p.kind in {s.kind for s in said}), waiting[0])
     if promise.due_at == due:
@@ -120,12 +124,14 @@ def _move_heard(
 def question(ctx: Context, conn: Connection, made: Sequence[Promise]) -> str:
     """Asks whether these words are a promise, and for what is missing."""
     words = promise_says.described(ctx, conn, made[0])
+    above = given.above_price(conn, made)
     if len(made) == 1:
-        return say("promise.heard_lacks" if promise_says.lacks(made[0]) else "promise.heard", **words)
+        asked = say("promise.heard_lacks" if promise_says.lacks(made[0]) else "promise.heard", **words)
+        return "\n".join([asked, *above])
     lines = [promise_says.line(ctx, conn, p) for p in made]
     lacking = [p for p in made if promise_says.lacks(p)]
     lines += [say("promise.lacks_something", **promise_says.described(ctx, conn, p)) for p in lacking]
-    return say("promise.heard_several", lines="\n".join(lines), **words)
+    return "\n".join([say("promise.heard_several", lines="\n".join(lines), **words), *above])
 
 
 def question_buttons(made: Sequence[Promise]) -> tuple[Button, ...]:

@@ -22,6 +22,7 @@ from bot.storage.images import Fetch
 from bot.storage.promises import NewPromise, Promise
 from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
+from handlers.compensation import given
 from handlers.compensation.words import until
 from handlers.promises import says as promise_says
 from handlers.wordings.speaking import say_to
@@ -63,6 +64,8 @@ def confirm(ctx: Context, conn: Connection, promise: Promise, by: Actor) -> Prom
     promise = promises.change(conn, promise.id, state="open", confirmed_at=now, warned_at=None)
     promise = promises.change(conn, promise.id, next_look_at=first_look(ctx, conn, promise))
     _note(ctx, conn, promise, by, "promise_made")
+    if promise.offer is None:
+        _note_above_price(ctx, conn, promise, by, promise.words)
     _move_case(conn, promise, "promised")
     return promise
 
@@ -74,9 +77,11 @@ def refuse(ctx: Context, conn: Connection, promise: Promise, by: Actor) -> Promi
     return promise
 
 
-def edit(ctx: Context, conn: Connection, promise: Promise, change: Change, by: Actor) -> Promise:
-    """New values by a person. What was unconfirmed counts from now on, once nothing is missing; a new time is watched
-    afresh. The old values stay in the timeline."""
+def edit(
+    ctx: Context, conn: Connection, promise: Promise, change: Change, by: Actor, *, counts: bool = True
+) -> Promise:
+    """New values by a person. What was unconfirmed counts from now on, once nothing is missing, unless it waits for
+    another's word (`counts`); a new time is watched afresh. The old values stay in the timeline."""
     before = promise_says.outcome(promise), promise_says.due(ctx, conn, promise)
     values: dict[str, object] = {}
     if change.amount_fen is not None:
@@ -88,8 +93,10 @@ def edit(ctx: Context, conn: Connection, promise: Promise, change: Change, by: A
     promise = promises.change(conn, promise.id, **values)
     promise = promises.change(conn, promise.id, next_look_at=first_look(ctx, conn, promise))
     _note(ctx, conn, promise, by, "promise_changed", before=list(before))
-    if promise.state == "unconfirmed" and promise_says.lacks(promise) is None:
+    if promise.state == "unconfirmed" and counts and promise_says.lacks(promise) is None:
         return confirm(ctx, conn, promise, by)
+    if promise.state == "open" and change.amount_fen is not None:
+        _note_above_price(ctx, conn, promise, by, promise.words)
     return promise
 
 
@@ -112,12 +119,15 @@ def fulfil(
 
     `key` makes the same command count once. `told`: the member has read it as the resolution of the case.
     """
+    unconfirmed = promise.state == "unconfirmed"
     kept = {k: v for k, v in vars(proof).items() if v} | ({"images": list(proof.images)} if proof.images else {})
     promise = promises.change(
         conn, promise.id, state="fulfilled", fulfilled_at=ctx.now(), fulfilled_by=by.member_id or by.name,
         proof=kept, next_look_at=None,
     )  # fmt: skip
     _note(ctx, conn, promise, by, "promise_fulfilled", proof=kept, images=len(proof.images))
+    if unconfirmed:
+        _note_above_price(ctx, conn, promise, by, promise.words)
     _drop_draft(conn, promise)
     case = _case(conn, promise)
     if case is not None and not told:
@@ -278,6 +288,13 @@ def _move_case(conn: Connection, promise: Promise, state: State) -> None:
     case = _case(conn, promise)
     if case is not None and case.is_open and state in TRANSITIONS[case.state]:
         cases.change(conn, case, state=state)
+
+
+def _note_above_price(ctx: Context, conn: Connection, promise: Promise, by: Actor, why: str) -> None:
+    """More of the price is given back than was paid: a line of its own, with the words in which it was promised."""
+    above = given.above_price(conn, [promise])
+    if above and promise.case is not None:
+        record(ctx, conn, promise.case, by, "above_price", f"{above[0]}“{why}”", promise=promise.id)
 
 
 def _note(ctx: Context, conn: Connection, promise: Promise, by: Actor, kind: str, **data: object) -> None:

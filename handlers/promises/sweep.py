@@ -21,6 +21,7 @@ from bot.storage.messages import Message
 from bot.storage.promises import Promise
 from handlers import speak, zones
 from handlers.cases.timeline import CLOCK, Actor, record
+from handlers.compensation import given
 from handlers.promises import says as promise_says
 from handlers.promises.hearing import hear, question_buttons
 from handlers.promises.ledger import ONE_WEEK
@@ -80,7 +81,8 @@ def _ask_once_more(ctx: Context, conn: Connection, promise: Promise) -> None:
         what = "unconfirmed_due" if is_due else "heard_lacks" if missing else "still_unconfirmed"
         key = f"promise:{promise.id}:" + (f"due:{promise.due_at}" if is_due else "again")
         buttons = question_buttons([promise])
-        speak.to_leaders(ctx, conn, group, say(f"promise.{what}", **words), key, case=promise.case, buttons=buttons)
+        text = "\n".join([say(f"promise.{what}", **words), *given.above_price(conn, [promise])])
+        speak.to_leaders(ctx, conn, group, text, key, case=promise.case, buttons=buttons)
     due = promise.due_at if promise.due_at is not None and promise.due_at > ctx.now() else None
     promises.change(conn, promise.id, warned_at=ctx.now(), next_look_at=due)
 

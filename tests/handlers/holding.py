@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from bot.domain.case import NO_CAUSE_NEEDED
+from bot.domain.money_words import money_in
+from bot.domain.offer_words import price_in
 from bot.storage import groups
 from bot.storage import tables as t
 from bot.storage.incidents import number_in
@@ -31,6 +33,9 @@ GIVES = {
     "voucher": "voucher", "points": "points", "part_refund": "refund", "full_refund": "refund",
     "replacement": "replacement",
 }  # fmt: skip
+
+AGREED = ("promise_made", "promise_changed", "promise_fulfilled")
+"""A promise counts, has another sum, or is kept without anybody having confirmed it before."""
 
 Row = Any
 
@@ -161,6 +166,37 @@ def accepted_offers_are_the_promises(rows: Rows) -> None:
         assert promise.due_at is not None or promise.id in changed, promise
 
 
+def no_more_is_refunded_than_was_paid(rows: Rows) -> None:
+    """The refunds agreed in a case come to its price at most, as it was known then; else a person's deviation from that
+    is written down, with the words in which it was promised. Cases that go on as one keep what each has agreed."""
+    together = {event.case for event in rows.events if event.kind in ("merged", "merged_into", "split_from")}
+    prices: dict[int, int] = {}
+    agreed: dict[int, dict[int, int]] = defaultdict(dict)
+    noted = {event.case for event in rows.events if event.kind == "above_price" and "“" in event.text}
+    for event in rows.events:
+        case, text = event.case, event.text
+        if event.kind == "facts":
+            prices[case] = price_in(text.split(" ")[0]) or prices.get(case, 0)
+        elif event.kind in ("promise_withdrawn", "promise_refused"):
+            agreed[case].pop(event.data["promise"], None)
+        elif event.kind in AGREED:
+            promise = rows.promises[event.data["promise"]]
+            if promise.kind != "refund" or (event.kind == "promise_changed" and promise.id not in agreed[case]):
+                continue
+            offered = rows.offers[promise.offer].facts.get("price_fen") if promise.offer is not None else None
+            agreed[case][promise.id] = sum(money.fen or 0 for money in money_in(text.partition("，")[0]))
+            price = max(prices.get(case, 0), offered or 0)
+            above = price and case not in together and sum(agreed[case].values()) > price
+            assert not above or case in noted, (case, price, agreed[case])
+
+
+def nothing_is_computed_with_a_price_that_only_a_member_named(rows: Rows) -> None:
+    """A case has a price where somebody of the staff has written it down."""
+    told = {event.case for event in rows.events if event.kind in ("facts", "merged", "split_from")}
+    for offer in rows.offers.values():
+        assert offer.facts.get("price_fen") is None or offer.case in told, offer
+
+
 def no_promise_hides(rows: Rows) -> None:
     """Every promise is kept, taken back, open in time, or its breach was told."""
     notices = [post for post in rows.outbox if post.purpose == speak.NOTICE]
@@ -270,6 +306,7 @@ def nothing_told_is_lost(rows: Rows) -> None:
 
 HOLDS = (
     one_open_case_each, closed_with_a_cause, money_only_after_a_person, one_decision_stands,
-    accepted_offers_are_the_promises, no_promise_hides, no_clock_runs_once_agreed, the_group_is_told_in_spaced_posts,
-    every_word_has_its_reason, nothing_told_is_lost,
+    accepted_offers_are_the_promises, no_more_is_refunded_than_was_paid,
+    nothing_is_computed_with_a_price_that_only_a_member_named, no_promise_hides, no_clock_runs_once_agreed,
+    the_group_is_told_in_spaced_posts, every_word_has_its_reason, nothing_told_is_lost,
 )  # fmt: skip

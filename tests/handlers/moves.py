@@ -33,13 +33,16 @@ BY_LEADER_IN_GROUP = (
 )  # fmt: skip
 PRIVATE = (
     "好的", "可以", "好", "不行，太少了", "还没", "好了", "5", "坏了三分之一", "一半都烂了", "我要找人", "算了不想说了",
-    "下午三点以后找我", "什么时候退", "别再发了", "草莓", "鸡蛋也坏了", "孩子吃了上吐下泻", "在群里说吧", "谢谢",
+    "下午三点以后找我", "一盒29.9的", "不对，是39.9买的",
+    "什么时候退", "别再发了", "草莓", "鸡蛋也坏了", "孩子吃了上吐下泻", "在群里说吧", "谢谢",
     "搞错了，不好意思",
 )  # fmt: skip
 COMMANDS = (
     "回 {case} 明天下午给您补发一份", "回 {case} 不好意思，我看看", "回 {case} 今晚八点前退您8元", "结 {case} 已经退款",
     "结 {case} 补了一盒", "因 {case} 快递", "因 {case} 我们", "因 {case} 群友", "价 {case} 29.9", "价 {case} 29.9 一半",
+    "价 {case} 对",
     "赔 {case}", "赔 {case}", "赔 {case} 退8元 明天18:00 因为老邻居", "赔 {case} 改 退5元 明天18:00 因为算错了",
+    "赔 {case} 改 退25元 因为又坏了", "赔 {case} 收回",
     "赔 {case} 补一份 因为老邻居", "赔 {case} 退一半 因为老邻居", "赔 {case} 对方同意了", "赔 {case} 没同意",
     "不赔 {case} 已经补过", "重开 {case}", "缓 {case} 明天上午", "缓 {case} 取消", "记 {case} 打过电话",
     "标 {case} 老客", "转 {case} 我", "转 {case} 小陈", "{case} 并入 {other}", "{case} 并入 {other}",
@@ -58,7 +61,8 @@ CASE_FORMS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("snooze", {"until": ""}),
     ("tag", {"name": "老客"}), ("cause", {"cause": "courier"}), ("cause", {"cause": "seller"}), ("send", {}),
     ("sent", {}), ("undo", {}), ("reopen", {"reason": "没补全"}), ("merge", {"into": "{other}"}), ("split", {}),
-    ("facts", {"price": "29.9", "share": "一半"}), ("facts", {"price": "29.9"}), ("agree", {"offer": "{offer}"}),
+    ("facts", {"price": "29.9", "share": "一半"}), ("facts", {"price": "29.9"}),
+    ("facts", {"price": "29.90", "said": "1"}), ("agree", {"offer": "{offer}"}),
     ("offer", {"what": "退8元", "reason": "老邻居"}), ("offer", {"what": "改 退9元", "reason": "算错了"}),
     ("refuse", {"reason": "已经补过"}), ("promise", {"act": "counts", "promise": "{promise}"}),
     ("promise", {"act": "none", "promise": "{promise}"}),
@@ -74,6 +78,9 @@ INCIDENT_FORMS: Sequence[tuple[str, Mapping[str, str]]] = (
 )  # fmt: skip
 _COMPLAINT: Move = ("group", "静静", "草莓烂了一半")
 _OFFER: Move = ("command", LEADER, "赔 {case} 退8元 明天18:00 因为老邻居", 0, 0)
+_PRICED: Sequence[Move] = (("private", "静静", "一盒29.9的"), ("command", LEADER, "价 {case} 对", 0, 0))
+_SAYS = "@静静 今晚八点前退您25元"
+_ANOTHER: Move = ("command", LEADER, "赔 {case} 改 退25元 因为又坏了", 0, 0)
 OPENINGS: Sequence[Sequence[Move]] = (
     (_COMPLAINT,),
     (_COMPLAINT, ("command", LEADER, "价 {case} 29.9 一半", 0, 0)),
@@ -88,6 +95,10 @@ OPENINGS: Sequence[Sequence[Move]] = (
     (_COMPLAINT, _OFFER, ("private", "静静", "好的"), ("wait", 26 * 3600)),
     (_COMPLAINT, ("command", LEADER, "结 {case} 已经退款", 0, 0), ("private", "静静", "好了")),
     (_COMPLAINT, ("command", LEADER, "回 {case} 今晚八点前退您8元", 0, 0), ("tap", LEADER, -2)),
+    (_COMPLAINT, *_PRICED, _OFFER, ("private", "静静", "好的"), _ANOTHER),
+    (_COMPLAINT, *_PRICED, _OFFER, ("leads", _SAYS), ("tap", LEADER, -3), ("private", "静静", "好的")),
+    (_COMPLAINT, ("command", LEADER, "价 {case} 一半", 0, 0), *_PRICED[:1], ("tap", LEADER, -1)),
+    (_COMPLAINT, _OFFER, ("command", LEADER, "结 {case} 已经退款", 0, 0), ("tap", LEADER, -2)),
 )  # fmt: skip
 """How a play may begin, so that it soon comes to where several people's moves meet."""
 

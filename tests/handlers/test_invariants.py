@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import Connection
 
+from bot.storage.tables import case_events as event_rows
 from bot.storage.tables import cases as case_rows
 from bot.storage.tables import offers as offer_rows
 from bot.storage.tables import promises as promise_rows
@@ -84,11 +85,17 @@ def _closed_without_a_cause(conn: Connection) -> None:
     conn.execute(case_rows.update().values(state="closed", closed_by="silence"))
 
 
+def _twice_the_price(conn: Connection) -> None:
+    conn.execute(
+        event_rows.update().where(event_rows.c.kind == "promise_made").values(text="退款 60 元，明天 18:00 前")
+    )
+
+
 def _price_lost(conn: Connection) -> None:
     conn.execute(case_rows.update().values(intake={}))
 
 
-@pytest.mark.parametrize("wrong", [_money_of_nobody, _no_sum, _closed_without_a_cause, _price_lost])
+@pytest.mark.parametrize("wrong", [_money_of_nobody, _no_sum, _twice_the_price, _closed_without_a_cause, _price_lost])
 async def test_the_watch_sees_what_is_wrong(migrated_sqlite: Path, tmp_path: Path, wrong: Any) -> None:
     """The invariants are no mere decoration: the same play passes, and is seen as soon as something is wrong."""
     async with Conversation.on(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path)}") as c:

@@ -494,7 +494,7 @@ async def test_bad_input_gets_one_clear_sentence_and_nothing_changes(database_ur
 
 
 async def test_amounts_in_every_way_of_writing_them(database_url: str) -> None:
-    ways = {"十二块八": 1280, "12.8": 1280, "¥12.80/份×3": 3840, "１２元": 1200, "两百五": 25000, "3块5": 350}
+    ways = {"十二块八": 1280, "12.8": 1280, "¥12.80/份×3": 3840, "１２元": 1200, "一百五": 15000, "3块5": 350}
     async with Conversation.on(database_url) as c:
         await promised(c)
         for words, fen in ways.items():

@@ -286,6 +286,30 @@ async def test_price_and_share_give_a_proposal_and_a_person_agrees(database_url:
         desk.chat.skip()
 
 
+async def test_b9_the_price_that_the_member_said_is_confirmed_on_the_page(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        await desk.chat.private("静静", "一盒29.9<b>的</b>，怎么弄")
+        await desk.chat.wait(10)
+        visitor = await desk.log_in("leader")
+        page = await visitor.get("/cases/1")
+        assert "群友说的价：29.90 元" in words(page)
+        assert "<b>的</b>" not in page.text
+        assert 'name="price" value="29.90"' in page.text
+        assert (await desk.chat.case()).intake.get("price_fen") is None
+        await do(visitor, "facts", price="29.90", said="1")
+        assert "建议，等您定" in words(await visitor.get("/cases/1"))
+        assert "群友说的价" not in words(await visitor.get("/cases/1"))
+        assert "价钱已经记了，是 29.90 元" in await do(visitor, "facts", price="39.90", said="1")
+        assert (await desk.chat.case()).intake["price_fen"] == 2990
+        await desk.chat.private("静静", "不对，是39.9买的")
+        await desk.chat.wait(10)
+        page = await visitor.get("/cases/1")
+        assert "群友说的价：39.90 元" in words(page)
+        assert 'value="39.90"' not in page.text, "what the leader named stands"
+        desk.chat.skip()
+
+
 async def test_what_is_more_than_somebody_may_give_waits(database_url: str) -> None:
     async with Desk.on(database_url) as desk:
         await desk.chat.complain("静静", "草莓烂了一半")
