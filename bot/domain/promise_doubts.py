@@ -21,6 +21,12 @@ _NO = re.compile(
     r"明天|现在|马上|立刻|都|直接|[你您]们?|大家|重新|全额?|额外|为此)*$"
 )
 _CANNOT = re.compile(r"^[款钱货新发你您给的]{0,3}(?:不了|不成|不得|不起|不动|不到|唔到|不上|不回|不出|不来|不脱)")
+_UNABLE = re.compile(
+    "(?:不太?|没|唔)(?:会|懂|晓得|知道|学会|熟悉)(?:怎么|咋)?(?:弄|操作|用|搞|整|点|使)?[^,，]{0,4}$|[弄搞看整]不(?:太|大)?(?:懂|来|明白|清楚|好)[^,，]{0,4}$"
+)
+"""不会弄这个退款, 搞不懂这个红包."""
+_NO_WORD = re.compile("没(?:有)?(?:人|谁)?(?:给|出|来)?(?:个|一个|过)?[我咱]?(?:们)?(?:个|一个)?$")
+"""快递那边也没个准话."""
 
 
 def negated(said: Said) -> bool:
@@ -29,6 +35,10 @@ def negated(said: Said) -> bool:
         said.before,
     ):
         return bool(_CANNOT.match(said.after))
+    if _UNABLE.search(said.before) or (said.kind == "reply" and _NO_WORD.search(said.before)):
+        return True
+    if said.kind == "voucher" and re.search("不会|没法|不能|发不", said.words[said.start : said.end]):
+        return True  # 这个券我不会发
     if said.kind == "points" and re.search("没(?:有)?[到给加补]", said.words[said.start : said.end]):
         return True  # 积分没到账
     return bool(_NO.search(said.before) or _CANNOT.match(said.after))
@@ -99,7 +109,9 @@ def past(said: Said) -> bool:
         return True
     if verb in ("放", "挂", "搁") and said.after.endswith("了") and not FUTURE.search(said.before):
         return True
-    if re.match(r"[^,，]{0,10}已经?(?:操作|点|办|批|通过|退|到账|处理|完成|提交|发|原路|打|转|成功)", said.after):
+    if re.match(
+        r"[^,，]{0,10}已经?(?:操作|点|办|批|通过|退|返|还|补|给|到账|处理|完成|提交|发|原路|打|转|成功)", said.after
+    ):
         return True
     return bool(re.match(r"过(?:去)?了", said.after)) and not FUTURE.search(said.before)
 

@@ -23,10 +23,14 @@ def said_by_others(said: Said) -> bool:
     ):
         return True
     if re.search(
-        rf"(?:{PEOPLE})[^,，]{{0,6}}(?:[说讲](?!明(?![天早晚后])|法|好|定|妥)|答应|承诺|表示|回复|告诉|喊|保证|反馈|通知)",
+        rf"(?<![跟和找对同])(?:{PEOPLE})[^,，]{{0,6}}(?:[说讲](?!明(?![天早晚后])|法|好|定|妥)|答应|承诺|表示|回复|告诉|喊|保证|反馈|通知)",
         said.sentence_before[-30:],
     ):
         return not re.search(r"[,，](?:那|所以)?(?:我|咱|这边|我们|团长)[^,，]*$", said.sentence_before)
+    if said.kind != "reply" and re.search(
+        rf"[跟和找对同](?:{PEOPLE})[^,，]{{0,3}}[说讲]了[,，][^,，我]*$", said.sentence_before
+    ):
+        return True  # 跟厂家说了，明天给您补
     says = _SAYS.search(before)
     return bool(says) and not re.search(
         r"(?:我|咱|我们)(?:这边|跟|和|给|先|就|也|都|可以|可|再|来|亲自|在这|在此)*$",
@@ -52,7 +56,10 @@ def advertised(said: Said) -> bool:
         return True
     if not _MARKET.search(sentence):
         return False
-    personal = re.search(r"受影响|[给帮补退赔返跟][^,，]{0,4}[你您](?!们)|[你您](?:那|这|的)[份单盒箱]", sentence)
+    personal = re.search(
+        r"受影响|每[户家][^,，]{0,3}[退补赔]|[给帮补退赔返跟][^,，]{0,4}[你您](?!们)|[你您](?:那|这|的)[份单盒箱]",
+        sentence,
+    )
     return not personal or bool(re.search(r"好评|晒图|晒单|集赞|转发|邀请|介绍|拉人|抽奖", sentence))
 
 
@@ -67,8 +74,14 @@ _NOT_MY_DEED = re.compile(
 
 _YOU_PAY = re.compile(r"[,，]\s?[你您](?:们)?[^,，我的]{0,4}[补付转](?![你您])")
 """差价6元，您补给我."""
-_THEIR_MONEY = re.compile("(?:平台|保险公司?|快递公司|物流公司?)[^,，我咱]{0,6}$")
+_THEIR_MONEY = re.compile("(?:平台|保险公司?|快递公司|物流公司?)(?![上里])[^,，我咱]{0,6}$")
 """平台会退您 12 块."""
+_BY_ITSELF = re.compile("(?:系统|小程序)(?![上里])[^,，我咱]{0,6}$")
+"""积分是系统自动给的; money that the system pays back for us, with a sum and a time, is ours."""
+_THEY_GIVE = re.compile("(?:都|全)?是?(?:平台|系统|小程序)(?![上里])[^,，我咱]{0,4}[发给送退返算]")
+"""红包平台发的."""
+_NOT_TO_YOU = re.compile("[^,，]{0,8}[你您](?:们)?[^,，我的]{0,4}[补付转打](?:给|过来)?[我咱]")
+"""差价14.6您转我."""
 _SENT = re.compile("师傅[^,，]{0,8}$")
 """Who comes to the member in our name: 师傅周四上门看."""
 
@@ -78,7 +91,9 @@ def somebody_elses(said: Said) -> bool:
     before = said.before
     if said.words.startswith("等我", said.start):
         return False
-    if said.words.startswith("差价", said.start) and _YOU_PAY.match(said.tail):
+    if said.words.startswith("差价", said.start) and (
+        _YOU_PAY.match(said.tail) or _NOT_TO_YOU.match(said.after) or re.match("[,，][^,，]{0,6}[你您]自己", said.tail)
+    ):
         return True
     if said.kind == "visit" and re.search("上门|登门", said.words[said.start : said.end]) and _SENT.search(before):
         return False
@@ -92,13 +107,19 @@ def somebody_elses(said: Said) -> bool:
         return True
     if re.search(r"(?:请|麻烦|劳烦|记得|务必)[^,，我]{0,6}$", before):
         return True
+    if re.match("货?(?:的|者)?请(?:于|在|到|先|把|联系|自行|携带)", said.after):
+        return True  # 退货请于十时前送至自提点
     if said.kind == "refund" and "链接" in said.clause:
         return True  # 补差价链接
     verb = said.words[said.start : said.end]
     if (said.kind == "refund" or verb[0] == "赔") and _THEIR_MONEY.search(before):
         return True
-    if said.kind == "voucher" and _THEIR_MONEY.search(before + verb):
+    if said.kind in ("voucher", "points") and re.search(f"{_THEIR_MONEY.pattern}|{_BY_ITSELF.pattern}", before + verb):
         return True  # 那张券平台今晚发
+    if said.kind == "refund" and _BY_ITSELF.search(before) and re.match("[款钱]?的", said.after):
+        return True
+    if said.kind in ("refund", "voucher") and _THEY_GIVE.match(said.after):
+        return True
     deed_to_you = re.match(r"^[^,，]{0,4}[你您]", said.after) or re.search(
         r"[你您]$", said.words[said.start : said.end]
     )
@@ -106,11 +127,11 @@ def somebody_elses(said: Said) -> bool:
 
 
 _ORDINARY_OTHER = re.compile(
-    r"(?:给|帮|替|跟|为|到|送|发)(?:[你您]|大家|各位)|[你您](?:家|那|的)|我(?!的)|咱|这边|团长|把|亲自|我们|发(?:出来|到?群)|贴出来|公布|公示"
+    r"(?:给|帮|替|跟|为|到|送|发)(?:[你您]|大家|各位)|[你您](?:家|那|的)|我(?!的)|咱|这边|团长|把|亲自|我们|发票[^,，厂商平台]{0,6}[开给补寄]|发(?:出来|到?群)|贴出来|公布|公示"
 )
 _VISITORS = re.compile(r"我|把|咱|师傅|司机|[送配快]递?员|人|让|安排|派|[你您]|上门|登门|来收")
 _LOOKS_INTO = re.compile("去[看瞧]")
-_MEMBERS_HOME = re.compile("上门|登门|[你您](?:们)?(?:家|那|楼|门|单元|小区)")
+_MEMBERS_HOME = re.compile("上门|登门|[你您](?:们)?(?:家|屋企|那|楼|门|单元|小区)")
 _IDLE = re.compile(
     r"(?:在|正在?|还在|一直在?|帮着)(?:[^,，]{0,4})$|接龙|开团|截单|进货|停水|停电|开会|休息|群公告|放假|上新|预售"
 )
@@ -130,18 +151,30 @@ def nothing_special(said: Said) -> bool:
     if said.kind == "visit" and _LOOKS_INTO.match(said.words, said.start) and not _MEMBERS_HOME.search(said.clause):
         return True  # 我去看一下 looks into the matter
     if said.kind == "visit":
-        return not _VISITORS.search(said.before + said.words[said.start : said.end])
+        looks = re.search("[看瞧瞅验]$", said.words[said.start : said.end])
+        alone = looks and said.has_time and not said.after and len(said.sentence_before) <= 4
+        return not alone and not _VISITORS.search(said.before + said.words[said.start : said.end])
     return said.kind == "reply" and _to_somebody_else(said)
 
 
 def _to_somebody_else(said: Said) -> bool:
     """Words that go to the supplier and not to the member, or that invite the member to write."""
+    marker = re.fullmatch(".{0,3}我[跟和同给][你您](?:们)?[说讲]", said.clause.strip()) and not said.has_time
+    waited = re.search(r"(?:等待|静候|坐等)[^,，我咱]{0,3}$", said.before)
     thanked = re.search(r"(?:谢谢?|感谢|多谢|辛苦|收到|看到)[了啦]?(?:[你您]们?)?的?(?:及时|宝贵)?$", said.before)
     invited = re.search(r"(?:随时|有事|有问题|不懂|需要|欢迎)[^,，]{0,5}$", said.before)
     under_way = re.search(r"(?:已|正)在?(?:跟|和|与)?$", said.before)
     to_me = re.search("[跟和同]我(?:们)?$", said.before)
+    by_them = not said.has_time and re.search(rf"(?:让|叫)(?:{PEOPLE})[^,，]{{0,6}}$", said.before)
     return bool(
-        thanked or invited or under_way or to_me or re.match(rf"(?:一下|下|给)?(?:{PEOPLE}|群主|大家|有关)", said.after)
+        thanked
+        or invited
+        or under_way
+        or to_me
+        or by_them
+        or marker
+        or waited
+        or re.match(rf"(?:一下|下|给)?(?:{PEOPLE}|群主|大家|有关)", said.after)
     )
 
 

@@ -78,7 +78,7 @@ def _brings_what_is_owed(words: str, d: Deed) -> bool:
         return bool(re.search(r"[漏少缺差欠](?:发|送|装|给|了|的|拿|掉|[你您]|[一二两三四五六七八九\d])|补", around))
     a = clause(words, d.start, d.begin, d.start)[0]
     laid = TAKEN.search(words, d.begin, d.start) or FRONTED.search(words, a, d.start)
-    if laid is None or not re.match("[送寄拿带捎拎]", verb):
+    if laid is None or not re.match("[送寄拿带捎拎提扛搬]", verb):
         return False
     if _TO_YOU.search(words, laid.end(), d.end) and not _PAPERS.search(laid["thing"]):
         return True

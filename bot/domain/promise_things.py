@@ -27,7 +27,7 @@ _NOUN_END = re.compile(
 )
 
 _BARE_THING = re.compile(
-    r"(?:漏|少|缺|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉|称)?+的?(?:了的?)?(?P<thing>(?!(?:是|包|都|就|了|啦)(?:$|[补换重再给送我包,，]))[^,，。!?；;…~\s的错漏怪]{1,10}?)(?=补|换|重|再|给|送|"
+    r"(?:漏|(?<!多)少|缺|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉|称)?+的?(?:了的?)?(?P<thing>(?!(?:是|包|都|就|了|啦)(?:$|[补换重再给送我包,，])|了?[我咱您你怪算]|多少|什么|啥)[^,，。!?；;…~\s的错漏怪]{1,10}?)(?=补|换|重|再|给|送|"
     r"[明今后马周礼下,，]|我|$)"
 )
 
@@ -39,8 +39,8 @@ _LACKING = re.compile(
 """What was missing, named before it: 您那份粽子漏了."""
 
 _OWED = re.compile(
-    r"(?:(?:漏|少|缺|还?[欠差]|忘)(?:了|记)?+(?:发|送|装|给|拿|掉|带|放|称)?+了?+(?:[你您](?:们)?)?+|没给?(?:[你您](?:们)?)?[装放带拿捎]进?+去?+|没给[你您](?:们)?(?=的)|落(?:在|我|店|车)[^,，的]{0,4}(?=的))"
-    r"的?(?P<thing>(?![了是包都就啦给我明今进在到上下里]|什么|啥|东西|[,，]))[^,，。!?；;…~\s错漏怪]{1,14}"
+    r"(?:(?:漏|(?<!多)少|缺|还?[欠差]|忘)(?:了|记)?+(?:发|送|装|给|拿|掉|带|放|称)?+了?+(?:[你您](?:们)?)?+|没给?(?:[你您](?:们)?)?[装放带拿捎]进?+去?+|没给[你您](?:们)?(?=的)|落(?:在|我|店|车)[^,，的]{0,4}(?=的))"
+    r"的?(?P<thing>(?![了是包都就啦给我明今进在到上下里]|什么|啥|多少|东西|[,，]))[^,，。!?；;…~\s错漏怪]{1,14}"
 )
 """What was missing or is owed, named after that: 少您的冰袋, 还差的两盒凉粉, 忘给您的那盒蓝莓."""
 
@@ -84,7 +84,7 @@ def span_near(pattern: re.Pattern[str], words: str, d: Deed) -> tuple[int, int] 
 
 
 _TICKET_IN_FRONT = re.compile(
-    r"(?:^|[,，。!?；;~…])(?P<clause>[^,，。!?；;~…]*[券卷](?:\d+[元块]钱?的?)?(?:[那这]一?张)?)(?:还?没[到收发给][^,，]{0,3}|[是对]吧|[吧哈啊的事]{1,2})?[,，]\s?[^,，。!?；;]{0,10}$"
+    r"(?:^|[,，。!?；;~…])(?P<clause>[^,，。!?；;~…]*[券卷](?:\d+[元块]钱?的?)?(?:[那这一两二三]一?张)?(?:\(\d+[元块]钱?\))?)(?:还?没[到收发给][^,，]{0,3}|[是对]吧|[吧哈啊的事]{1,2})?[,，]\s?[^,，。!?；;]{0,10}$"
 )
 _NAMED_NO_MORE = re.compile(rf"(?:{YOU}|[给到上回齐哈啊哦吧的哟]|账户?[里上]?|微信){{0,4}}(?=$|[,，。!；;~…])")
 
@@ -133,9 +133,9 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
         return named.start(), _noun_end(words, named)
     if that_one := _THAT_ONE.match(words, at, max(b, d.end)):
         return that_one.start(), _cut(words, that_one.start("noun"), that_one.end())
-    object_after = re.compile(rf"(?:(?<=[返过回送])[{MEASURES}])?[^,，。!?；;…~\s\d{MEASURES}]{{1,10}}").match(
-        words, at, max(b, d.end)
-    )
+    object_after = re.compile(
+        rf"(?:(?<=[返过回送])[{MEASURES}])?(?!多少|什么|啥)[^,，。!?；;…~\s\d{MEASURES}]{{1,10}}"
+    ).match(words, at, max(b, d.end))
     if object_after:
         end = _cut(words, object_after.start(), object_after.end())
         if end - object_after.start() >= 2:

@@ -52,9 +52,15 @@ def _narrowed(words: str, d: Deed, own: When, times: tuple[When, ...], following
         apart = words[d.end : a]
         if a < d.end or re.search("[。?;；]", apart) or _BESIDES_A_TIME.sub("", _without_times(words, a, b, times)):
             return own
-        if own.due and t.due and t.due.date() == own.due.date() and t.due < own.due:
+        if own.due and t.due and t.due.date() == own.due.date() and (t.due < own.due or _to_the_hour(words, own, t)):
             return t
     return own
+
+
+def _to_the_hour(words: str, own: When, t: When) -> bool:
+    """ "下班去您家取，今晚七点": an hour counts before a part of the day."""
+    hour = re.compile("[点时:]")
+    return bool(hour.search(words, t.start, t.end)) and not own.vague and not hour.search(words, own.start, own.end)
 
 
 def _latest(words: str, times: list[When]) -> When | None:
@@ -111,7 +117,7 @@ def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -
         c, e = clause(words, t.start, 0, len(words))
         if e > following:
             break
-        trailing = _BESIDES_A_TIME.sub("", _without_times(words, c, e, times))
+        trailing = _BESIDES_A_TIME.sub("", re.sub("统一|发放", "", _without_times(words, c, e, times)))
         near = c <= b + 2 or not re.search("[?;；]|不|没|要是|如果|另外", words[b:c])
         if near and len(trailing) <= 1 and words[e : e + 1] != "?":
             return t

@@ -7,7 +7,7 @@ import re
 from bot.domain.promise_said import Said
 
 _ASKED = re.compile(
-    r"吗|么(?=$|\?)|[行好可要成中得能会是退补换给送赔]不[行好可要成中得能会是退补换给送赔]|怎么|啥时候?|什么时候|几时|哪天|多少|谁[来去]|点解|咋|几点|为什么|为啥|难道|凭什么|是否|能否|"
+    r"吗|么(?=$|\?)|[行好可要成中得能会是退补换给送赔]不[行好可要成中得能会是退补换给送赔]|怎么|(?<![么啥])[退补换赔送][个点]?(?:啥|什么)|啥时候?|什么时候|几时|哪天|多少|谁[来去]|谁[跟和][你您]说|点解|咋|几点|为什么|为啥|难道|凭什么|是否|能否|"
     r"可否|有冇|得唔得|好唔好|要唔要"
 )
 _IF_SO = re.compile(
@@ -34,7 +34,7 @@ _FOUND_OUT_FOR_YOU = re.compile(
 )
 """Nor what we find out before the answer: 为啥没发我晚上查清楚回你."""
 _I_RECKON = re.compile(
-    "(?:多少|几)[^,，]{0,4}我[^,，]{0,8}[算看数称查]|[差少缺坏](?:多少|几[^,，]?)[^,，]?就?(?=[退补赔给])"
+    "(?:多少|几)[^,，]{0,4}我[^,，]{0,8}[算看数称查]|[差少缺坏](?:多少|什么|啥|几[^,，]?)[^,，]?就?(?=[退补赔给])(?:[退补赔给][你您]?(?:多少|什么|啥|几个?))?"
 )
 """Nor what we reckon ourselves: 多少钱我明天算了转你, 差多少补多少."""
 _AFTER_A_QUESTION = re.compile(
@@ -88,7 +88,7 @@ _POLITE_IF = re.compile(
 _WAITS_FOR = re.compile(
     r"(?:等|待|要等|得等).{0,14}(?:确认|核实|查清|查明|同意|批准?|审核|审批|答复|回复|点头|批下来|给(?:我|个)?说法|定下来|结果出来|结论|赔下来|退下来|退给我|到账).{0,8}|"
     r"(?:确认|核实|查实|查明|查清楚?|审核|审批|证实|问清楚?)(?:通过|没问题|无误|属实|清楚|下来|完|好)*(?:了|后|以后|之后|的|完)?(?:再|就|我|马上|立刻|第一时间|[,，]|给|"
-    r"才)*(?:给[你您])?$|同意了?(?:后|就|再|我)|批(?:下来|了)"
+    r"才)*(?:给[你您])?$|(?:同意|点头|松口)了?(?:后|就|再|我)|批(?:下来|了)"
 )
 
 
@@ -98,7 +98,28 @@ _FOUND_OUT = re.compile(r"(?:^|(?<=[,，。]))[^,，等待要再]{0,6}(?:确认|
 """What is found out by now: 确认了，退。"""
 
 
+_SHOWN = re.compile(
+    "(?:收|看|拿)到(?:发票|小票|截图|照片|单号|凭证|旧的|坏的|退货)[^,，]{0,4}(?:就|后|再|才)[^,，]{0,3}$"
+)
+"""收到发票截图就转您."""
+_ONLY_THEN = re.compile("才(?:能?|可以|给|肯|好)(?:给|帮)?(?:[你您](?:们)?)?$")
+_FIRST = re.compile("满|验|收到|看到|同意|点头|寄回|审核")
+"""人家收到才换; but 明天才能给您补."""
+_TO_OUR_LOSS = re.compile(
+    "再[^,，再]{1,10}?[,，]?[我咱](?:们)?(?:就|要|真|可|都|得|还)[^,，认]{0,6}(?:亏|赔[本钱]|白干|白忙|白做|倒贴|贴钱|没(?:得)?赚|西北风|关门|破产)"
+)
+"""再补我就亏本了."""
+_YOU_FIRST = re.compile(
+    "[货款的]?(?:也)?(?:可以|行|能|成)?[,，](?:但是?|不过|只是|就是)[^,，]{0,3}[你您](?:们)?[得要]?先"
+)
+"""换可以，但得您先寄回来."""
+
+
 def conditional(said: Said) -> bool:
+    if _TO_OUR_LOSS.search(said.clause + said.tail) or _YOU_FIRST.match(said.after + said.tail):
+        return True
+    if _ONLY_THEN.search(said.before) and (not said.has_time or _FIRST.search(said.before)):
+        return True
     before = _FOUND_OUT.sub("", _POLITE_IF.sub("", said.sentence_before))
     if "一律" in before and not said.has_time:
         return True
@@ -107,6 +128,8 @@ def conditional(said: Said) -> bool:
     if _ASKS_ELSEWHERE.match(said.after):
         return True
     near = before[-24:]
+    if said.kind == "refund" and _SHOWN.search(near):
+        return True
     return said.kind not in ("reply",) and bool(_WAITS_FOR.search(near)) and not re.search(r"^[^,，]{0,3}$", near)
 
 

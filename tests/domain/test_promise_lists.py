@@ -1,7 +1,8 @@
 """Promises as another author writes them, and what he holds each for (docs/promises.md, "Figures").
 
 Disputed, and counted as wrong: p070 and p171 promise something and are labelled as nothing; p215 ("下次开团用") waits
-for the next group buy; p015 and p108 hold 中午前 for 14:00; pb083 ("换新的") names 新的 as what is brought.
+for the next group buy; p015 and p108 hold 中午前 for 14:00; pb083 ("换新的") names 新的 as what is brought;
+pf088 ("退退退，…25是吧") may only ask for the sum.
 """
 
 from __future__ import annotations
@@ -21,7 +22,14 @@ Line = dict[str, Any]
 DATA = Path(__file__).parents[1] / "data"
 LINES: list[Line] = [
     json.loads(line)
-    for name in ("promises.jsonl", "promises_2.jsonl", "promises_3.jsonl", "promises_4.jsonl", "promises_5.jsonl")
+    for name in (
+        "promises.jsonl",
+        "promises_2.jsonl",
+        "promises_3.jsonl",
+        "promises_4.jsonl",
+        "promises_5.jsonl",
+        "promises_6.jsonl",
+    )
     for line in (DATA / name).read_text(encoding="utf-8").splitlines()
 ]
 
