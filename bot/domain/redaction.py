@@ -16,6 +16,7 @@ from bot.domain.redaction_familiar import familiar, surnamed
 from bot.domain.redaction_names import SURNAME, listed_names, mentions, plain_name, real_names, short_forms, surname_of
 from bot.domain.redaction_numbers import amounts, numbers
 from bot.domain.redaction_places import places
+from bot.domain.redaction_told import told_facts, told_names, told_people
 
 MARK = "\ue000"
 """Stands in the working copy for what is taken out."""
@@ -103,11 +104,12 @@ class Redactor:
         for start, end in mentions(text):
             yield Span(start, end, "name", "@群友")
         called = tuple(bare(text))
-        for start, end, surname in (*_beside(real_names(text), called), *surnamed(text)):
+        for start, end, surname in (*_beside(real_names(text), called), *surnamed(text), *told_names(text)):
             yield Span(start, end, "name", f"{surname}**")
-        for start, end, person in (*familiar(text), *called):
+        for start, end, person in (*familiar(text), *called, *told_people(text)):
             yield Span(start, end, "name", self.label(listed.get(start, person)))
-        for start, end, kind in (*numbers(text), *places(text), *(amounts(text) if hide_amounts else ())):
+        facts = (*told_facts(text), *numbers(text), *places(text))
+        for start, end, kind in (*facts, *(amounts(text) if hide_amounts else ())):
             yield Span(start, end, kind, SHOWN[kind])
 
 

@@ -23,6 +23,12 @@ _UNCLEAR = (
 _SINGLE = f"[{_CLEAR}{_UNCLEAR}]"
 SURNAME = f"{_DOUBLE}|[\u4e00-\u9fff]"
 _ANY = f"(?:{_DOUBLE}|{_SINGLE})"
+SURNAMES = _ANY
+"""Every surname, as a pattern."""
+CLEAR = _CLEAR
+"""Surnames of one character that are hardly ever another word."""
+MEASURED = "张何任段项程管施左季兰郎房葛向应"
+"""Those of them that stand often enough at the end of another word: 一张, 任何."""
 
 _MIDDLE = f"[{''.join(sorted(set(GIVEN)))}大小守至有老二三四五阿之少学石]"
 _GIVEN_SET = f"[{''.join(sorted(set(GIVEN)))}]"
@@ -87,6 +93,8 @@ def _is_word(text: str, start: int, name: str) -> bool:
     if name in _NOT_NAMES or name[:2] in _NOT_NAMES or name[1] == name[0]:
         return True
     if re.match(_TITLE, name[1:]) and len(name) == 3:
+        return True
+    if len(name) == 2 and re.match("先生|女士|小姐|老师", text[start + 1 :]):
         return True
     if name[0] == "张" and text[max(0, start - 1) : start] in ("了", "贴", "拍", "传", "扫"):
         return True
@@ -177,7 +185,8 @@ _NO_SHORT_FORMS = (
 
 
 def short_forms(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Places where somebody is called as the people near them do: 小丽, 丽丽, 丽姐 or 王姐 for 王丽."""
+    """Places where somebody is called as the people near them do: 小丽, 丽丽, 丽姐 or 王姐 for 王丽; or half
+    hidden: 王*丽, W丽."""
     parts = _FULL_NAME.fullmatch("".join(_PARTS.findall(plain_name(name))))
     if parts is None:
         return
@@ -185,7 +194,8 @@ def short_forms(text: str, name: str) -> Iterator[tuple[int, int]]:
     forms = {f"小{last}", f"阿{last}", last * 2} | {f"{one}{title}" for one in (last, family) for title in "姐哥嫂姨婶"}
     forms |= {f"老{family}", f"小{family}"}
     kept = sorted(form for form in forms if form not in _NO_SHORT_FORMS.split())
-    for found in re.finditer("|".join(map(re.escape, kept)), text):
+    half = rf"{family}[*×某]{{1,2}}{last}?|{family}[xX]{{1,2}}{last}|(?<![A-Za-z])[A-Z]{{1,2}}{last}"
+    for found in re.finditer("|".join([*map(re.escape, kept), half]), text):
         yield found.span()
 
 

@@ -17,7 +17,7 @@ _STRONG = (
     r"门洞|座(?!位|谈|椅)|[#＃](?=\s?[\d一二三四五六七八九]|楼|$|[\s,"
     r"，。的]))"
 )
-_WEAK = r"(?:单元|号楼|栋|幢|楼|层|室|号|房间?|户|门|梯|#|座)"
+_WEAK = r"(?:单元|号楼|栋|幢|楼|层|室|号|房间?|户|门(?!口)|梯|#|座)"
 _SEP = r"[\s\-—–,，、.·/~_第之杠的]{0,3}"
 _BUILDING = re.compile(rf"(?<![\dA-Za-z.])第?{_N}\s?{_STRONG}(?:{_SEP}{_N}\s?{_WEAK})*(?:{_SEP}(?:\d(?:\s?" rf"\d){{2," rf"3}}|[零〇一二三四五六七八九幺贰叁肆伍陆柒捌玖]{{3,4}})(?![\d:：.]))?{_WEAK}?")  # fmt: skip  # noqa: E501
 _ROOM_FIRST = re.compile(
@@ -60,6 +60,8 @@ _HOME = re.compile(
     r"(?:^|(?<=[,，。!！?？;；\s]))(?:[1-3]?\d)(?:0[1-9]|1[0-2])(?=(?:的?也)?(?:烂|坏|少了|漏|缺|没收|没拿|没到|家[的这也]|这边|(?<=也)(?:是这样|一样)))"
 )
 """Where the words say that somebody lives there, or a room stands for who lives in it."""
+_OUR_HOME = re.compile(rf"家(?:就?在|就?是)?(({_HAN}{{2,8}}?)\d{{1,4}}号)(?![到走回前后来去就再才的])")
+"""A place whose name sounds like one, with its number: 我家翠湖天地12号."""
 _CUT = "在住到是址寄送去来给从于我你他她咱们的说叫和跟与往离近靠边,，。:：;；、!！?？（）() \n\t收放搬家家了个这那哪就都也还"  # noqa: E501
 _ROAD = re.compile(
     rf"({_HAN}{{1,24}}?(?:大街|大道|街道|胡同|公路|路|街|巷|里弄|弄堂|道|村|屯|组|镇|乡|桥|"
@@ -122,6 +124,7 @@ def places(text: str) -> Iterator[tuple[int, int, str]]:
     """Places where somebody lives: (start, end, kind)."""
     buildings = [found.span() for found in _BUILDING.finditer(text) if not _measure(found[0], text[found.end() :])]
     rooms = [found.span() for pattern in (_ROOM_FIRST, _DASHED, _LATIN, _HOME) for found in pattern.finditer(text)]
+    rooms += [found.span(1) for found in _OUR_HOME.finditer(text) if _NAMED.search(found[2])]
     rooms += [
         (found.start(found.lastindex or 0), found.end())
         for pattern in (_WORD, _NEIGHBOUR)
