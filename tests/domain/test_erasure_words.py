@@ -50,6 +50,15 @@ TO_MEMBERS = [(key, text) for key in ("ask", "confirm_how", "kept", "begins", "w
         "我退群了，信息删了吧",
         "我要行使被遗忘权",
         "把我从系统里删掉",
+        "你们有我哪些信息，全部删除",
+        "我的手机号别存了",
+        "不要保存我的电话",
+        "把我的记录清了",
+        "我要退群了，请删掉我的东西",
+        "个人信息删除申请",
+        "被遗忘权",
+        "delete my data",
+        "Please delete my account",
     ],
 )
 def test_a_wish_is_understood(text: str) -> None:
@@ -83,6 +92,12 @@ def test_a_wish_is_understood(text: str) -> None:
         "删除我刚才发的那条",
         "把我的东西拿走",
         "我退群了，草莓还没退",
+        "我的东西别存冰箱",
+        "别存我的草莓",
+        "我的电话打不通",
+        "有我的快递信息吗",
+        "delete my order",
+        "个人信息填好了",
         "",
     ],
 )
