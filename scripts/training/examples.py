@@ -26,7 +26,6 @@ THREADS = (
     "days_3.jsonl", "days_4.jsonl", "days_5.jsonl", "threads_i.jsonl", "threads_j.jsonl",
     "days_6.jsonl", "days_7.jsonl", "days_8.jsonl", "days_9.jsonl", "days_10.jsonl",
     "threads_k.jsonl", "threads_l.jsonl", "days_12.jsonl", "days_13.jsonl", "days_14.jsonl",
-    "threads_n.jsonl", "days_15.jsonl", "days_16.jsonl",
 )  # fmt: skip
 """What is learned from; the other threads are for measuring only."""
 LEADER, SYSTEM = "团长", "系统"
