@@ -20,8 +20,8 @@ from handlers.compensation import answers as compensation_answers
 from handlers.compensation import commands as compensation_commands
 from handlers.leader_command import on_command
 from handlers.promises import commands as promise_commands
-from handlers.showing import answers as showing_answers
 from handlers.showing import commands as showing_commands
+from handlers.showing import second_answer as showing_answers
 from handlers.showing.says import ANSWERS as SHOWING_TAPS
 from handlers.voices import asking as voice_asking
 from handlers.voices import commands as voice_commands

@@ -22,6 +22,7 @@ from handlers.cases import asked_contact
 from handlers.cases.work import Actor, record
 from handlers.incidents import temperature
 from handlers.promises.edited import read_again
+from handlers.showing.recalled import leave_out
 
 log = logging.getLogger(__name__)
 
@@ -176,11 +177,13 @@ def _tell(ctx: Context, conn: Connection, group: Group, key: str, event: GroupCh
 
 
 def _deleted(ctx: Context, conn: Connection, group: Group, event: GroupChange) -> None:
-    """A message was taken back: a case keeps it and says so; of an open burst it is no part any more, unless nothing
-    else is left of that."""
+    """A message was taken back: a case keeps it and says so, its card shows it no more; of an open burst it is no part
+    any more, unless nothing else is left of that."""
     message = messages.find(conn, group.id, event.detail or "")
     if message is None:
         return
+    if message.case is not None:
+        cases.get(conn, message.case, for_update=True)  # a card that is being made waits, and is looked at below
     messages.change(conn, [message.id], recalled_at=ctx.now())
     burst = bursts.get(conn, message.burst) if message.burst is not None else None
     if burst is not None and burst.due_at is not None:
@@ -188,3 +191,4 @@ def _deleted(ctx: Context, conn: Connection, group: Group, event: GroupChange) -
     if message.case is not None:
         actor = Actor("member", message.member_name, message.member_id)
         record(ctx, conn, message.case, actor, "message_deleted", message.text, message=message.message_id)
+        leave_out(ctx, conn, message.case)

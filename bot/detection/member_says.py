@@ -70,13 +70,25 @@ _BY_WRITING = re.compile(rf"(?:发|传|留)(?:个|条)?(?:{_MESSAGE}|文字|微�
 _IN_THE_GROUP = re.compile(r"群里?(?:说|讲|回|聊|沟通|解决|处理|通知|发|@)|在群里|这里说|公开说")
 _NO_CONTACT = re.compile(
     rf"请[勿不]打扰|{_NO_MORE}"
-    rf"(?:[发传](?:{_MESSAGE}|了(?![^,我你]{{1,8}}的(?:[,。!]|$))|这(?![盒箱袋瓶份批款家])|我(?!家|单位|公司|{_THEIRS})|$|给我)|"
+    rf"(?:[发传](?:{_MESSAGE}|这(?![盒箱袋瓶份批款家]))|"
     rf"联系(?!我?(?:们)?家?(?:{_THEIRS})|快递|物流|厂家|供应商|商家|别人|人家|[他她])|"
     r"骚扰|打扰|私聊|私信|私讯|烦我|找我|@我|加我|打电话|通知我|回访)|"
     r"退订|^td$|"
     r"^t$|拒收|屏蔽(?:你|了)|再发(?:我)?就?(?:拉黑|举报|投诉)|拉黑|别烦|取消(?:关注|"
     r"订阅|提醒|通知|回访)|别来(?:烦|找)"
 )
+_NO_SENDING = re.compile(
+    r"(?:^|[,。!~ ]|烦)(?:请|麻烦|拜托|求求?|你们?|您|团长|以后|真的|都|也|能不能|可以|就)*(?!不用|不必)"
+    rf"{_NO_MORE}老?(?:给我)?[发传]"
+    r"(?:给我|我(?!不))?[了啦]?(?:吧|啊|呀|哈|行吗|好吗|行不行|好不好|谢谢|我不想看)*(?:$|[,。!?~ ])|"
+    r"(?:别|不要)再(?:给我)?发[了啦](?![^,我你]{1,8}的)"
+)
+"""别发了, and nothing that is sent is named."""
+_SENT_ANYWAY = re.compile(
+    r"收到|到了|自己|去拿|来拿|坏|烂|货|补|退|换|寄|快递|物流|顺丰|[盒箱袋瓶份斤]|地址|今天|明天|后天|[现这]在|先|够了|买|不要了|"
+    r"出差|不在家|图|照片|名字"
+)
+"""Beside these it is goods, or a picture, that need not be sent."""
 _NO_TALK = re.compile(
     r"不想(?:再)?(?:说|聊|讲|谈|提|回)(?:话|这事|这个)?了?|(?:懒得|不愿意?|没心情|没力气|没空|没工夫)(?:再)?(?:说|聊|讲|谈|"
     r"理|回|扯|跟你们?说)|(?:别|不要)(?:再)?问(?:了|我)|^算了[吧啦了,。!~]*(?:不说了?|就这样吧?|随便吧?|不提了?|懒得.*)?[吧了。!~]*$|"
@@ -177,7 +189,17 @@ def mark_in(text: str) -> int | None:
 def wants_no_contact(text: str) -> bool:
     """Does not want to be written to: 别再发了, 不用联系我 – not 别打电话，发消息就行."""
     said = plain(text)
-    return _way_wished(said) is None and bool(_NO_CONTACT.search(said))
+    return _way_wished(said) is None and _stops_us(said)
+
+
+def may_refuse_goods(text: str) -> bool:
+    """Whether it says only 别发了: after our question whether to send something it is the answer to that."""
+    said = plain(text)
+    return bool(_NO_SENDING.search(said)) and not _NO_CONTACT.search(said) and "再" not in said
+
+
+def _stops_us(said: str) -> bool:
+    return bool(_NO_CONTACT.search(said) or (_NO_SENDING.search(said) and not _SENT_ANYWAY.search(said)))
 
 
 def way_wished(text: str) -> Literal["writing", "group"] | None:
@@ -188,7 +210,7 @@ def way_wished(text: str) -> Literal["writing", "group"] | None:
 
 def _way_wished(said: str) -> Literal["writing", "group"] | None:
     rest = _NO_PRIVATE.sub("", _NO_CALL.sub("", said))
-    if rest == said or _NO_CONTACT.search(rest):
+    if rest == said or _stops_us(rest):
         return None
     if _IN_THE_GROUP.search(rest):
         return "group"

@@ -81,8 +81,8 @@ _WORD_OF_YES = re.compile(
 )
 _NO = re.compile(
     r"^(?:还是|那|算|我|真|嗯|呃|额|哎|唉|想了想|想过了?|[,.。!~\s])*"
-    r"(?:不(?!错|好意思|客气|急|着急|用谢|用客气|知道|清楚|介意|过)|别(?!急|着急|催|提|人|的)|算了|no\b|拒绝|免了|否$|👎|🙅)|"
-    r"(?:不|别|甭|勿)(?:要|想|愿意?|同意|方便|能|可以?|太?合适|许|准|给我)?(?:再)?(?:发|放|晒|贴|公开|用|展示|外传|让|给)|"
+    r"(?:不(?!错|好意思|客气|急|着急|用(?:再)?(?:谢|客气|问|管|担心)|知道|清楚|介意|过|谢|麻烦|辛苦|然|愧)|别(?!急|着急|催|提|人|的|客气)|算了|no\b|拒绝|免了|否$|👎|🙅)|"
+    r"(?:不|别|甭|勿)(?:要|想|愿意?|同意|方便|能|可以?|太?合适|许|准|给我)?(?:再)?(?:发|放|晒|贴|公开|用(?!再?(?:问|谢|客气|管|担心))|展示|外传|让|给)|"
     r"(?<!不)介意|(?:不|没)(?:太|大|是很|怎么)?(?:想|愿意|同意|可以|行|方便|必要|兴趣)"
 )
 _NOT_NOW = re.compile(
@@ -94,10 +94,16 @@ _LATER = re.compile(
     r"想想|想一想|想一下|缓缓|缓一缓|考虑|商量|问问|再说|再看|再定|看看再|先看看|不急|不着急|没空|"
     r"(?:先|去|得|要)(?:去|跟)?问一?下|问一?下(?:老公|老婆|家里|家人|孩子|对象|先生|太太|我?[爸妈])"
 )
+_BUSY = re.compile(
+    r"(?:我|现在|正|这会儿?|还|先|在|不好意思|[,。!~\s])*(?:忙|开会|开车|上班|做饭|带孩子|带娃)"
+    r"(?:着|呢|中|的|了|啊|呀|[,。!~\s])*"
+)
+_TWICE_NO = re.compile(r"不是(?:不|没)|没有?说?不|不(?:发|晒|放)白不|没什么不")
+"""不是不可以 and 不发白不发 are no refusal, and no yes beyond doubt."""
 _FIRM = re.compile(r"算了|拒绝|免了|不(?:同意|愿意|可以|用了|要了)")
 """A no that "later" beside it does not soften."""
-_HALF = re.compile(r"可以是可以|行是行|好是好")
-"""A yes with something left unsaid."""
+_HALF = re.compile(r"可以是可以|行是行|好是好|我(?:先|再)?(?:看看|看一?下|瞧瞧)")
+"""A yes with something left unsaid, or one that would see it first."""
 _ASKS = re.compile(r"[?？吗么呢](?:$|[,。!~])|什么|怎么|为啥|为什么|哪|谁|行不行|可不可以|能不能|要不要")
 _STAY = r"(?:发|放|留|挂|晒|贴)(?:着|出来|回去|上去|到?群里|吧|了|就行|好了|都行|也行|没事)"
 _AGAIN = re.compile(
@@ -112,6 +118,16 @@ _FLAT_NO = re.compile(
     r".*(?:不(?:同意|愿意?|行|可以|方便|许|准|让)|算了|拒绝|免了|没兴趣|没必要).*"
 )
 """A no to all of it, beside a clause that may be bargained about."""
+_BARE_NO = re.compile(
+    r"(?:还是|我|那|就|都|也|嗯|哦|算|对不起|抱歉|不好意思)*(?:不|别|不要|不用|不必|不想|不好|否|no|👎|🙅)(?:了|吧|啊|呀|哈)*"
+)
+_EXCERPT = r"(?:(?:第.{1,2}|头|最后|后面?|前面?)(?:一|两|几)?(?:句|段|条)|(?:那|这)(?:一|两|几)?句)"
+_OFF = r"去掉|遮|删|拿掉|抹|隐|盖|别|不要|不放|不发"
+_ABOUT_EXCERPT = re.compile(rf"{_EXCERPT}.{{0,8}}?(?:{_OFF})|(?:{_OFF}).{{0,12}}?{_EXCERPT}|(?:{_OFF})“.{{1,20}}”")
+"""Some of the words are to be left out."""
+_THE_REST = re.compile(
+    r"(?:那|我|图|[,。!~\s])*其(?:他|它|余)的?(?:都|就|也|还)*(?:可以|行|没问题|没意见|ok|能发|好)(?:发|的|了|吧|啊|呀|[,。!~\s])*"
+)
 _MAY_BE_HIDDEN = re.compile(r"能不能|可不可以|可以|能|会不会|会|可否")
 _ABOUT_PICTURE = re.compile(rf"{_PICTURE}|晒|发群|群里|公开")
 
@@ -127,12 +143,15 @@ def consent_in(text: str) -> ConsentAnswer | None:
         found = limit.sub(",", rest)
         if found != rest:
             rest, without = found, [*without, part]
-    if _ASKS.search(rest):
+    if _BUSY.fullmatch(rest):
+        return ConsentAnswer("later")
+    if _ASKS.search(rest) or _TWICE_NO.search(rest):
         return None
     if _waits(rest):
         return ConsentAnswer("later")
     if _NO.search(rest):
-        return None if _bargains(rest) else ConsentAnswer("no")
+        of_one = _ABOUT_EXCERPT.search(rest) and not refuses_flatly(rest)
+        return None if of_one or _bargains(rest) else ConsentAnswer("no")
     rest = re.sub(r"但是?|不过|只要|前提是?|就是", ",", rest) if without else rest
     if _HALF.search(rest) and not without:
         return None
@@ -156,21 +175,48 @@ def _bargains(said: str) -> bool:
 
 
 def has_condition(text: str) -> bool:
-    """Whether there is a yes in these words that depends on something we do not understand."""
+    """Whether there is a yes in these words that depends on something we do not understand, or a wish about one of the
+    excerpts: 能不能把那句去掉, 其他可以."""
     said = plain(text).strip().lower()
+    if len(said) > LONGEST:
+        return False
+    if _ABOUT_EXCERPT.search(said) or _THE_REST.fullmatch(said):
+        return True
     found = _AGREES.search(said)
-    if found is None or len(said) > LONGEST or _ASKS.search(said):
+    if found is None or _ASKS.search(said):
         return False
     return consent_in(text) is None and bool(_OPEN_END.search(said[found.end() :]))
 
 
 def asks_to_hide(text: str) -> Part | None:
-    """What somebody asks to have left out, as a question: 名字能去掉吗, 可以不写金额吗."""
+    """What somebody asks to have left out, as a question or with no word of the rest: 名字能去掉吗, 名字不要."""
     said = plain(text).strip().lower()
-    if len(said) > LONGEST or not _ASKS.search(said):
+    if len(said) > LONGEST:
         return None
     bare = _MAY_BE_HIDDEN.sub("", said)
-    return next((part for part, limit in _LIMITS.items() if limit.search(bare)), None)
+    only = bare.strip(" ,。!~")
+    asks = bool(_ASKS.search(said))
+    return next((p for p, limit in _LIMITS.items() if (limit.search(bare) if asks else limit.fullmatch(only))), None)
+
+
+def second_answer_in(text: str) -> ConsentAnswer | None:
+    """The answer of somebody who has agreed before: what they wish left out needs no second yes (对了，别发名字), and
+    that they are busy changes nothing."""
+    said = plain(text).strip().lower()
+    if len(said) > LONGEST or _BUSY.fullmatch(said):
+        return None
+    found = consent_in(text)
+    if found is not None:
+        return found
+    rest = _OPENLY.sub(",", _MAY_BE_HIDDEN.sub("", said))
+    without = tuple(part for part, limit in _LIMITS.items() if limit.search(rest))
+    return ConsentAnswer("yes", without) if without else None
+
+
+def refuses_flatly(text: str) -> bool:
+    """Whether a no is one to all of it, and not a word that only begins like one."""
+    clauses = _CONDITION.split(plain(text).strip().lower())
+    return any(_FLAT_NO.fullmatch(clause) or _BARE_NO.fullmatch(clause) for clause in clauses)
 
 
 def may_agree(text: str) -> bool:

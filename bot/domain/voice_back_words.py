@@ -14,7 +14,7 @@ LONGEST = 120
 _CLAUSE = re.compile(r"[^,。!?;~、…\n\s]+\??")
 
 _SAID = r"(?:说|講|讲|写|夸|评|留)过?"
-_NOUN = r"(?:原话|话(?!费|梅|题|筒|剧)|评价|好评|差评|点评|口碑|反馈|留言(?!板))"
+_NOUN = r"(?:原话|评论|话(?!费|梅|题|筒|剧)|评价|好评|差评|点评|口碑|反馈|留言(?!板))"
 _SOME = r"(?:几|两|一)?"
 _UNIT = rf"{_SOME}(?:句|[段条](?={_NOUN}))"
 _MY_UNIT = rf"{_SOME}(?:句|[段条](?={_NOUN}|了|吧|都|也|给|别|不|撤|删|拿|取消|去掉|下架|收回|$))"
@@ -38,6 +38,11 @@ _TAKE_AWAY = r"(?:撤|删|下架|(?:拿|取|摘)(?:掉|下|走)|去掉|收回|�
 _NO_MORE = re.compile(rf"{_NOT}[^,忘]{{0,12}}?{_SHOW}")
 _GO = re.compile(_TAKE_AWAY)
 _QUOTED = re.compile(rf"{_NOT}[^,]{{0,6}}引用(?:我(?!们?团)|了|$)|取消引用我")
+_PLAINLY = re.compile(
+    rf"(?<![不会])收回(?:我|的|那|这|个|句|条|之前|说|过)*{_NOUN}|口碑里?[^,]{{0,4}}我的?[^,]{{0,4}}{_TAKE_AWAY}|"
+    rf"我的?[^,]{{0,4}}从?口碑里?[^,]{{0,4}}{_TAKE_AWAY}|我的?(?:那|这|个|句|条)*{_NOUN}(?:也|都|给)*(?:下了|下掉|弄掉)|"
+    r"(?:别|不要|不想|不许)[^,]{0,4}拿我[^,]{0,4}(?:当|做)[^,]{0,2}广告"
+)
 _REGRET = re.compile(
     r"(?:现在|我|还是|又|但是?|可是?|那|想了想)*(?:不想|不愿意?|不同意|后悔|反悔|改主意|变卦)(?:了|用了|放了|给用了)*(?:吧|啊|呀)*"
 )
@@ -57,6 +62,12 @@ _WHO_OR_WHY = re.compile(r"谁|为什么|为啥|怎么|是不是|有没有|凭�
 def takes_voice_back(text: str) -> bool:
     """Whether somebody no longer wants their words shown."""
     return bool(_wishes(text))
+
+
+def takes_last_back(text: str) -> bool:
+    """The same right after their words were allowed: then a wish that names nothing is about them, too."""
+    clauses = _CLAUSE.findall(plain(text).strip())
+    return takes_voice_back(text) or any(_BARE.fullmatch(one) or _REGRET.fullmatch(one) for one in clauses)
 
 
 def beside(text: str) -> str:
@@ -84,6 +95,7 @@ def _goes(clause: str, mine: bool) -> bool:
     """Whether a clause wishes its words gone."""
     if _STAYS.search(clause) or _WHO_OR_WHY.search(clause) or _LIMIT_ONLY.search(clause):
         return False
-    if not (_QUOTED.search(clause) or (mine and (_NO_MORE.search(clause) or _GO.search(clause)))):
+    plainly = _PLAINLY.search(clause) and not _OF_OTHERS.search(clause)
+    if not (plainly or _QUOTED.search(clause) or (mine and (_NO_MORE.search(clause) or _GO.search(clause)))):
         return False
     return not _QUESTION.search(clause) or bool(_ASKED_FOR.search(clause))

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, Text, cast, delete, select, update
 
 from bot.storage.rows import build
-from bot.storage.tables import cards, images, messages, orders, outbox
+from bot.storage.tables import cards, cases, images, messages, orders, outbox
 
 State = Literal["preview", "asked", "agreed", "posting", "posted", "refused", "replaced", "withdrawn", "failed"]
 LIVE: tuple[State, ...] = ("preview", "asked", "agreed", "posting", "posted")
@@ -66,6 +66,17 @@ def live(conn: Connection, case: int) -> Card | None:
 def of_case(conn: Connection, case: int) -> list[Card]:
     """All cards that were made of a case, oldest first."""
     return [build(Card, row) for row in conn.execute(select(cards).where(cards.c.case == case).order_by(cards.c.id))]
+
+
+def shown_of(conn: Connection, platform: str, member_id: str, group: int) -> list[tuple[int, State]]:
+    """The cases of one member whose cards a group sees or is about to, with the card's state, oldest first."""
+    query = (
+        select(cards.c.case, cards.c.state)
+        .join(cases, cases.c.number == cards.c.case)
+        .where(cases.c.platform == platform, cases.c.member_id == member_id, cases.c.group == group)
+        .where(cards.c.state.in_(("posting", "posted")))
+    )
+    return [(row.case, row.state) for row in conn.execute(query.order_by(cards.c.case))]
 
 
 def by_check_code(conn: Connection, code: str) -> list[Card]:

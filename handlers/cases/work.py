@@ -21,6 +21,7 @@ from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.closing import close
 from handlers.cases.life import merge
+from handlers.cases.shown import beside_red, hangs
 from handlers.cases.timeline import BOT as BOT
 from handlers.cases.timeline import CLOCK as CLOCK
 from handlers.cases.timeline import Actor as Actor
@@ -86,7 +87,7 @@ def tell_leaders_of_new(ctx: Context, conn: Connection, case: Case, group: Group
     buttons = [Button(say(f"buttons.{what}"), data=f"{what}:{case.number}") for what in ("look", "undo")]
     if draft:
         buttons.insert(0, Button(say("buttons.send"), data=f"send:{case.number}"))
-    text = say(key, **words) + order_says.for_leaders(ctx, conn, case)
+    text = say(key, **words) + order_says.for_leaders(ctx, conn, case) + (beside_red(conn, case) if case.red else "")
     speak.to_leaders(ctx, conn, group, text, f"new:{case.number}", case=case.number, buttons=buttons)
 
 
@@ -132,7 +133,7 @@ def add_evidence(
 def tell_leaders_of_new_red(ctx: Context, conn: Connection, case: Case) -> None:
     """A case has become one that the leader must take over at once."""
     group = groups.get(conn, case.group)
-    text = say(f"leader.{speak.red_wording(case)}", **speak.describe(case, group))
+    text = say(f"leader.{speak.red_wording(case)}", **speak.describe(case, group)) + beside_red(conn, case)
     speak.to_leaders(ctx, conn, group, text, f"red:{case.number}", case=case.number)
 
 
@@ -180,7 +181,8 @@ def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key:
 
 
 def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, str]:
-    """It was no complaint: take back what we said, close without a word, and keep the correction.
+    """It was no complaint: take back what we said, close without a word, and keep the correction. Of a card that the
+    group sees the leaders decide.
 
     Returns the case and what became of the public post: `none`, `withdrawn` (a deletion is queued), `kept`, or
     `together`: the group read about it in a post about several.
@@ -204,6 +206,9 @@ def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, s
     keep_correction(ctx, conn, case.group, case.quote, opening, by, source="undo", complaint=False)
     record(ctx, conn, case.number, by, "undone", "", post=became)
     hearing.not_meant(conn, case)
+    if hangs(conn, case):
+        text = say("leader.undone_shown", number=case.number)
+        speak.to_leaders(ctx, conn, groups.get(conn, case.group), text, f"undone_shown:{case.number}", case=case.number)
     if case.state != "closed":
         case = close(ctx, conn, case, "undo", quietly=True)
     return case, became

@@ -1,5 +1,4 @@
-"""What a member answers to the question about their card: yes, yes without something, no, wait; in their words, by a
-tap, or passed on by a leader."""
+"""What a member answers first to the question about their card: yes, yes without something, no, wait."""
 
 from __future__ import annotations
 
@@ -12,7 +11,6 @@ from sqlalchemy import Connection
 from bot.detection.member_says import wants_no_contact
 from bot.domain.card import Part
 from bot.domain.case import Case
-from bot.domain.chat import ButtonPress
 from bot.domain.consent_words import (
     ConsentAnswer,
     asks_to_hide,
@@ -24,7 +22,7 @@ from bot.domain.consent_words import (
 from bot.domain.text import excerpt
 from bot.domain.verdict import Verdict
 from bot.ports import Context
-from bot.replies import say, variants
+from bot.replies import say
 from bot.storage import cards, cases, consents, groups, messages
 from bot.storage.consents import Consent
 from bot.storage.groups import Group
@@ -35,14 +33,10 @@ from handlers.showing.choices import choices_of, without
 from handlers.showing.consent import can_write
 from handlers.showing.content import shown_of
 from handlers.showing.making import add
-from handlers.showing.questions import CAN_HIDE, MEANT, UNCLEAR, WAITS, arrived, question_to
-from handlers.showing.rules import CannotShow, covers, waiting_for, why_not
-from handlers.showing.says import ANSWERS, tell_leaders
+from handlers.showing.questions import AGREED, CAN_HIDE, MEANT, UNCLEAR, WAITS, arrived, question_to
+from handlers.showing.rules import covers, why_not
+from handlers.showing.says import tell_leaders
 
-_TAPPED = {
-    "showyes": ConsentAnswer("yes"), "showno": ConsentAnswer("no"), "showlater": ConsentAnswer("later"),
-    "shownameless": ConsentAnswer("yes", ("name",)),
-}  # fmt: skip
 _MAYBE = re.compile(r"随便|随(?:您|你)|看着办|无所谓|都行|发|名字|照片|图")
 """Words that sound like an answer to the question and are none beyond doubt."""
 _SHOWN = re.compile("[发發放]")
@@ -114,35 +108,6 @@ def _ask_clearly(ctx: Context, conn: Connection, case: Case, consent: Consent, t
     return to_member(ctx, conn, case, "unclear", f"{UNCLEAR}:{consent.id}", consent.id)
 
 
-def on_tap(ctx: Context, conn: Connection, event: ButtonPress, what: str, number: int) -> None:
-    """A member taps an answer; somebody else's tap does nothing."""
-    consent = consents.find(conn, number)
-    if consent is None or consent.purpose != "card":
-        return
-    if (consent.platform, consent.member_id) != (event.platform, event.member_id):
-        return
-    case = case_of(conn, consent)
-    consent = consents.get(conn, number)
-    if consent.state not in (*consents.WAITING, "silent"):
-        speak.answer(ctx, conn, event, say("showing.over", consent.id))
-        return
-    words = variants("showing.answers")[ANSWERS.index(what)]
-    settle(ctx, conn, case, consent, _TAPPED[what], words, member_of(case))
-
-
-def relay(ctx: Context, conn: Connection, case: Case, words: str, by: Actor) -> ConsentAnswer:
-    """The leader passes on what the member answered elsewhere. Raises CannotShow."""
-    waiting = waiting_for(conn, case.number)
-    if waiting is None or waiting.relayed_by is None:
-        raise CannotShow(say("showing.nothing_to_relay", number=case.number))
-    found = consent_in(words)
-    if found is None:
-        raise CannotShow(say("showing.relay_how", number=case.number))
-    consents.change(conn, waiting.id, relayed_by=by.member_id or by.name)
-    settle(ctx, conn, case, waiting, found, words, by)
-    return found
-
-
 def settle(
     ctx: Context, conn: Connection, case: Case, consent: Consent, answer: ConsentAnswer, words: str, by: Actor
 ) -> None:
@@ -169,7 +134,7 @@ def _yes(
         conn, consent.id, state="yes", answered_at=now, words=words, without=list(left_out), next_look_at=good_time
     )
     record(ctx, conn, case.number, by, "consent_yes", words, consent=consent.id, relayed=_relayed(consent))
-    to_member(ctx, conn, case, "agreed", f"consent_yes:{consent.id}", consent.id)
+    to_member(ctx, conn, case, "agreed", f"{AGREED}:{consent.id}:{ctx.now():%Y%m%d%H%M%S}", consent.id)
     card = cards.live(conn, case.number)
     if card is None:
         card = cards.change(conn, consent.card or 0, state="preview")

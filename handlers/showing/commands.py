@@ -14,7 +14,6 @@ from bot.replies import say
 from bot.storage import cards
 from handlers.request import Answer, Command, Request, no_such_case
 from handlers.showing import photos
-from handlers.showing.answers import relay
 from handlers.showing.choices import Choices, choices_of, numbers_in
 from handlers.showing.consent import ask
 from handlers.showing.excerpts import Excerpt, excerpts_of, redactor_of
@@ -22,6 +21,7 @@ from handlers.showing.making import make
 from handlers.showing.posting import by_itself, post_card
 from handlers.showing.rules import CannotShow
 from handlers.showing.says import pictures_to, post_text, question
+from handlers.showing.second_answer import relay
 from handlers.showing.withdrawal import stop
 
 MOST_LISTED = 20

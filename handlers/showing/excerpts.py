@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from sqlalchemy import Connection
 from bot.domain.card import Side, hide_more, without_surnames
 from bot.domain.case import Case
 from bot.domain.redaction import Redacted, Redactor, Span
-from bot.domain.text import only_picture
+from bot.domain.text import only_picture, quoted
 from bot.replies import say
 from bot.storage import cards, cases, images, messages, outbox
 from bot.storage.outbox import Post
@@ -30,6 +31,9 @@ LEADERS_OWN = ("reply:",)
 """How the keys of messages begin that are a leader's own words."""
 USUAL = (*LEADERS_OWN, "apology:", "resolved:", "offer:", "fulfilled:", "proof:")
 """How the keys of our messages begin that say something about the matter; the others ask and thank."""
+_QUOTE = re.compile("“([^”]+)”")
+_BEGINNING = 4
+"""So many first characters of recalled words are known again at the end of a quote that was cut."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,16 @@ def end_of(conn: Connection, case: Case) -> datetime | None:
 
 
 def said_in(conn: Connection, case: Case) -> list[Said]:
-    """What the case's member and we said about it until it was solved, in the group and in private, oldest first."""
+    """What the case's member and we said about it until it was solved, in the group and in private, oldest first; what
+    was taken back is no part of it."""
     end = end_of(conn, case)
     posts = outbox.of_case(conn, case.number)
     asked = {post.text for post in posts if post.purpose in (CONSENT, CARD)}
     known = _pictures(conn, case)
     said = []
     for m in messages.of_case(conn, case.number):
+        if m.recalled_at is not None:
+            continue
         mine = m.member_id == case.member_id and m.role == "member"
         if mine or m.role in ("group_leader", "bot"):
             by_leader = m.role == "group_leader" or _begins(posts, m, LEADERS_OWN)
@@ -127,22 +134,41 @@ def redactor_of(conn: Connection, case: Case, choices: Choices) -> Redactor:
 def excerpts_of(conn: Connection, case: Case, choices: Choices, redactor: Redactor) -> list[Excerpt]:
     """Every message of the case with what others may see of it, oldest first."""
     found = []
+    recalled = _recalled(conn, case)
     for said in said_in(conn, case):
         who = redactor.label(case.member_name) if said.side == "member" else _our_name(said)
         shown = said.usual if choices.shown is None else said.key in choices.shown
-        found.append(Excerpt(said, who, redacted(redactor, said.text, choices, said.key), shown))
+        quotes = _quotes_of(recalled, said.text) if said.side == "ours" else []
+        found.append(Excerpt(said, who, redacted(redactor, said.text, choices, said.key, quotes), shown))
     return found
+
+
+def _recalled(conn: Connection, case: Case) -> list[str]:
+    """What was taken back in the group, as our sentences quote it."""
+    said = [m.text for m in messages.of_case(conn, case.number) if m.recalled_at is not None]
+    return [words for text in said if (words := quoted(text, len(text) + 1))]
+
+
+def _quotes_of(recalled: Sequence[str], text: str) -> list[Span]:
+    """Where a sentence of ours quotes such words, whole or cut."""
+    quotes = _QUOTE.finditer(text)
+    return [Span(*quote.span(1)) for quote in quotes if any(_is_of(words, quote[1]) for words in recalled)]
+
+
+def _is_of(words: str, quote: str) -> bool:
+    cut = quote.endswith("…")
+    return words in quote or quote.rstrip("…") in words or (cut and words[:_BEGINNING] in quote)
 
 
 def _our_name(said: Said) -> str:
     return say("showing.who.leader" if said.by_leader else "showing.who.ours")
 
 
-def redacted(redactor: Redactor, text: str, choices: Choices, key: str = "") -> Redacted:
-    """What others may see of a text. What a leader hides, or the amounts, are hidden besides: nothing else shows for
-    it."""
+def redacted(redactor: Redactor, text: str, choices: Choices, key: str = "", besides: Sequence[Span] = ()) -> Redacted:
+    """What others may see of a text. What a leader hides, the amounts and `besides` are hidden, too: nothing else
+    shows for it."""
     found = redactor.redact(text)
-    more = [Span(start, end) for start, end in choices.hidden.get(key, ())]
+    more = [*besides, *(Span(start, end) for start, end in choices.hidden.get(key, ()))]
     if not choices.amounts:
         more += [span for span in redactor.redact(text, hide_amounts=True).spans if span.kind == "amount"]
     found = hide_more(text, found, more)

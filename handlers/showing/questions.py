@@ -22,6 +22,12 @@ MEANT = "consent_meant"
 """What we ask back of a plain answer that may be to something else."""
 CAN_HIDE = "consent_can_hide"
 WAITS = "consent_later"
+CONDITION = "consent_condition"
+AGREED = "consent_yes"
+HELD = "consent_held"
+"""What we say when a yes is put off."""
+LESS = "consent_less"
+"""What we say when a yes is to less."""
 _WANTS_ANSWER = re.compile(r"[？?]")
 """What we said and wanted an answer to."""
 
@@ -75,8 +81,23 @@ def arrived(conn: Connection, consent: Consent) -> Post | None:
     return post
 
 
+def follows_yes(conn: Connection, platform: str, member_id: str, consent: Consent) -> bool:
+    """Whether the last that a member was told is about the card that they agreed to."""
+    posts = outbox.of_case(conn, consent.case or 0)
+    answer = next((p for p in reversed(posts) if p.dedupe_key.startswith(f"{AGREED}:{consent.id}:")), None)
+    last = _last_word(conn, platform, member_id, answer) if answer is not None else None
+    return last is not None and _is_about(last, consent)
+
+
+def wants_answer(conn: Connection, platform: str, member_id: str) -> bool:
+    """Whether a member's words may answer something else that was asked."""
+    last = outbox.last_to(conn, platform, member_id)
+    asked = last is not None and bool(_WANTS_ANSWER.search(last.text))
+    return asked or bool(cases.open_of_member(conn, platform, member_id))
+
+
 def _is_about(post: Post, consent: Consent) -> bool:
     """Whether what we said is this question, or belongs to it."""
     return post.dedupe_key.startswith(
-        tuple(f"{kind}:{consent.id}:" for kind in (CONSENT, MEANT, CAN_HIDE))
+        tuple(f"{kind}:{consent.id}:" for kind in (CONSENT, MEANT, CAN_HIDE, CONDITION, AGREED, HELD, LESS))
     ) or post.dedupe_key in (f"{UNCLEAR}:{consent.id}", f"{WAITS}:{consent.id}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,7 @@ from bot.domain.verdict import Verdict
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cards, cases, consents, groups, messages, outbox
+from bot.storage.consents import Consent
 from bot.storage.groups import Group
 from bot.storage.messages import Direct, Message
 from bot.storage.outbox import Post
@@ -52,11 +53,11 @@ def asked_for(
         if not answer:
             to_member(ctx, conn, asked, "stays", f"card_stays:{said[-1].id}", asked.number)
     else:
-        wish = takes_back(text)
+        elsewhere = _other_question(conn, platform, member_id) or not _lately(ctx, conn, given)
+        wish = takes_back(text, soon=not elsewhere)
         if wish is None and names_it(text) and wants_no_contact(text) and not NO_MESSAGES.search(text):
             wish = "doubtful"  # 别发了 is about the picture, not about our messages
         chosen = _meant(conn, given, text)
-        elsewhere = _other_question(conn, platform, member_id) or not _lately(ctx, conn, given)
         if wish == "doubtful" and not names_it(text) and elsewhere:
             return False
     if wish is None:
@@ -65,19 +66,20 @@ def asked_for(
     if wish == "sure":
         _withdraw_each(ctx, conn, chosen, given, text)
     else:
-        _ask_back(ctx, conn, chosen[0], text)
+        ask_back(ctx, conn, chosen[0], text)
     return not _complains(verdict, text)
 
 
 def agreed_again(
     ctx: Context, conn: Connection, platform: str, member_id: str, said: tuple[Direct, ...], text: str
 ) -> bool:
-    """Whether a member who took a card back lately would have it shown after all: it is gone, and they hear so."""
+    """Whether a member who said no lately, or took a card back, would have it shown after all: it is gone, and they
+    hear so."""
     if not agrees_again(text):
         return False
-    found = consents.of_member(conn, platform, member_id, "card", ("withdrawn",))
+    found = consents.of_member(conn, platform, member_id, "card", ("withdrawn", "no"))
     since = ctx.now() - TAKEN_BACK_LATELY
-    consent = next((c for c in found if c.case is not None and c.withdrawn_at and c.withdrawn_at >= since), None)
+    consent = next((c for c in found if c.case is not None and _ended_at(c) >= since), None)
     if consent is None:
         return False
     case = case_of(conn, consent)
@@ -85,6 +87,11 @@ def agreed_again(
     to_member(ctx, conn, case, "gone", f"card_gone:{consent.id}", case.number)
     tell_leaders(ctx, conn, case, "told_again", str(consent.id), words=excerpt(text, 60))
     return True
+
+
+def _ended_at(consent: Consent) -> datetime:
+    """When a member took a yes back, or said no."""
+    return consent.withdrawn_at or consent.answered_at or consent.asked_at
 
 
 def asked_for_in_group(
@@ -102,7 +109,7 @@ def asked_for_in_group(
         return False
     if wish == "doubtful":
         if names_it(text):
-            _ask_back(ctx, conn, _meant(conn, given, text)[0], text)
+            ask_back(ctx, conn, _meant(conn, given, text)[0], text)
         return False
     _withdraw_each(ctx, conn, _meant(conn, given, text), given, text)
     if _complains(verdict, text):
@@ -148,7 +155,7 @@ def _complains(verdict: Verdict, text: str) -> bool:
     return (verdict.decision == "complaint" or bool(verdict.red)) and bool(beside(text))
 
 
-def _ask_back(ctx: Context, conn: Connection, case: Case, text: str) -> None:
+def ask_back(ctx: Context, conn: Connection, case: Case, text: str) -> None:
     """Is it the card that shall go? Where we cannot write to them, a leader asks."""
     once = f"{ASKED_BACK}:{case.number}:{ctx.now():%Y%m%d%H}"
     card = cards.live(conn, case.number)
@@ -206,19 +213,22 @@ def take_down(ctx: Context, conn: Connection, case: Case, posts: Sequence[Post])
         else:
             by_hand.append(post)
     if by_hand:
-        _ask_leaders(ctx, conn, case, str(by_hand[-1].id))
+        _ask_leaders(ctx, conn, case, by_hand[-1])
     return bool(by_hand)
 
 
-def _ask_leaders(ctx: Context, conn: Connection, case: Case, once: str) -> None:
-    tell_leaders(ctx, conn, case, "delete_by_hand", once, group=groups.get(conn, case.group).name)
+def _ask_leaders(ctx: Context, conn: Connection, case: Case, post: Post) -> None:
+    """Where another card has taken its place, only one message on it was taken back."""
+    card = cards.find(conn, number_in(post))
+    key = "replace_by_hand" if card is not None and card.state == "replaced" else "delete_by_hand"
+    tell_leaders(ctx, conn, case, key, str(post.id), group=groups.get(conn, case.group).name)
 
 
 def deleted(ctx: Context, conn: Connection, case: Case, post: Post, *, gone: bool) -> None:
     """The platform deleted a card's post, or refused to: then a leader has to."""
     record(ctx, conn, case.number, BOT, "card_deleted" if gone else "card_not_deleted", "", card=number_in(post))
     if not gone:
-        _ask_leaders(ctx, conn, case, str(post.id))
+        _ask_leaders(ctx, conn, case, post)
 
 
 def stop(ctx: Context, conn: Connection, case: Case, words: str, by: Actor) -> str:

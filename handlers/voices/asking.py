@@ -10,13 +10,20 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.domain.chat import Button, ButtonPress, DirectMessage
-from bot.domain.consent_words import ConsentAnswer, asks_to_hide, consent_in, may_agree
+from bot.domain.consent_words import (
+    ConsentAnswer,
+    asks_to_hide,
+    consent_in,
+    may_agree,
+    refuses_flatly,
+    second_answer_in,
+)
 from bot.domain.redaction import Redactor
 from bot.domain.text import quoted, safe_name
 from bot.domain.verdict import Verdict
-from bot.domain.voice_back_words import beside, takes_voice_back
+from bot.domain.voice_back_words import beside, takes_last_back, takes_voice_back
 from bot.ports import Context
-from bot.replies import say
+from bot.replies import say, variants
 from bot.storage import cards, consents, groups, members, outbox, voices
 from bot.storage.bursts import StoredBurst
 from bot.storage.consents import Consent
@@ -124,6 +131,8 @@ def answered(
     if back and _take_back(ctx, conn, burst, text):
         ways.answer(ctx, conn, burst, said, say("voice.told_withdrawn", burst.id))
         return not _complains(verdict, text)
+    if _changed_mind(ctx, conn, burst, said, text, verdict):
+        return True
     asked = consents.of_member(conn, burst.platform, burst.member_id, "voice", ("asked", "later", "silent"))
     last = outbox.last_to(conn, burst.platform, burst.member_id)
     ours = last is not None and (last.purpose == ASK or f":{ASK_CLEARLY}:" in last.dedupe_key)
@@ -137,6 +146,52 @@ def answered(
         return False
     ways.answer(ctx, conn, burst, said, settle(ctx, conn, voice, asked[0], answer, text))
     return not (back and _complains(verdict, text))
+
+
+def _changed_mind(
+    ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Direct, ...], text: str, verdict: Verdict
+) -> bool:
+    """Whether words right after our thanks for a yes take it back, put it off or want the name left out."""
+    given = consents.of_member(conn, burst.platform, burst.member_id, "voice", ("yes",))
+    last = outbox.last_to(conn, burst.platform, burst.member_id)
+    thanked = last is not None and last.text in (*variants("voice.told_yes"), *variants("voice.told_less"))
+    if not given or not thanked or verdict.decision == "complaint" or verdict.red:
+        return False
+    found = ConsentAnswer("no") if takes_last_back(text) else second_answer_in(text)
+    if found is None or (found.said == "no" and not (takes_last_back(text) or refuses_flatly(text))):
+        return False
+    newest = max(given, key=lambda consent: consent.answered_at or consent.asked_at)
+    voice = voices.get(conn, newest.voice or 0, for_update=True)
+    told = _change(ctx, conn, voice, newest, found, text) if voice is not None else None
+    if told is not None:
+        ways.answer(ctx, conn, burst, said, told)
+    return told is not None
+
+
+def _change(
+    ctx: Context, conn: Connection, voice: Voice, consent: Consent, answer: ConsentAnswer, words: str
+) -> str | None:
+    """Do what another answer after a yes asks for; what the member is told, None where it changes nothing."""
+    who = Actor("member", voice.member_name, voice.member_id)
+    about: dict[str, Any] = {"member": safe_name(voice.member_name), "quote": quoted(voice.shown or "")}
+    key, told = "withdrawn", "voice.told_withdrawn"
+    if answer.said == "no":
+        _withdraw(ctx, conn, voice, consent, words)
+    elif answer.said == "later":
+        expires = ctx.now() + timedelta(hours=ctx.settings.showing.silence_is_no_after_h)
+        consents.change(conn, consent.id, state="later", words=words, expires_at=expires, next_look_at=expires)
+        voices.change(conn, voice.id, state="asked")
+        told = "voice.told_later"
+    elif "name" in answer.without and "name" not in consent.without:
+        consents.change(conn, consent.id, words=words, without=[*consent.without, "name"])
+        _record(ctx, conn, voice, who, "voice_yes", words)
+        key, told = "less", "voice.told_less"
+    else:
+        return None
+    text = say(f"voice.{key}", **about)
+    group = groups.get(conn, voice.group)
+    speak.to_leaders(ctx, conn, group, text, f"voice_{key}:{consent.id}:{ctx.now().isoformat()}")
+    return say(told, voice.id)
 
 
 def _ask_clearly(
@@ -165,13 +220,17 @@ def _complains(verdict: Verdict, text: str) -> bool:
 
 
 def on_tap(ctx: Context, conn: Connection, event: ButtonPress, what: str, number: int) -> None:
-    """The member taps an answer; a tap by anybody else, or on what was settled, does nothing."""
+    """The member taps an answer, the first or another after a yes; anybody else's, or one after a no, does nothing."""
     voice = voices.get(conn, number, for_update=True)
     if voice is None or (voice.platform, voice.member_id) != (event.platform, event.member_id):
         return
-    consent = _open_question(conn, voice)
-    if consent is not None:
-        words = say(f"voice.button_{what}")
+    consent, words = _open_question(conn, voice), say(f"voice.button_{what}")
+    given = next((c for c in _questions(conn, voice) if c.state == "yes"), None)
+    if given is not None:
+        told = _change(ctx, conn, voice, given, TAPS[what], words)
+        if told is not None:
+            speak.answer(ctx, conn, event, told)
+    elif consent is not None:
         speak.answer(ctx, conn, event, settle(ctx, conn, voice, consent, TAPS[what], words))
 
 

@@ -162,6 +162,34 @@ async def test_b8_the_leaders_own_words_are_not_counted(database_url: str) -> No
             c.skip()
 
 
+@pytest.mark.parametrize("words", ["别发了，已经收到了", "坏的别发", "明天再发，今天别发", "不用发了，我自己去拿"])
+async def test_b8_what_need_not_be_sent_is_no_opt_out(database_url: str, words: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了")
+        await c.private("静静", words)
+        await c.wait(10)
+        c.skip()
+        await c.private("团长", "回 1 好的，听您的")
+        assert c.to("静静") == "好的，听您的"
+        c.skip()
+
+
+@pytest.mark.parametrize(
+    ("asked", "opts_out"), [("回 1 明天给您补一盒过去，可以吗？", False), ("回 1 我们再看看", True)]
+)
+async def test_b8_stop_sending_after_our_question_is_about_the_goods(
+    database_url: str, asked: str, opts_out: bool
+) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了")
+        await c.private("团长", asked)
+        c.skip()
+        await c.private("静静", "别发了")
+        await c.wait(10)
+        assert any(is_one_of(text, "private.left_alone") for text in c.all_to("静静")) is opts_out
+        c.skip()
+
+
 @pytest.mark.parametrize("words", ["别再发了", "不要再发消息给我", "别再给我发消息了，烦死了"])
 async def test_b8_after_an_opt_out_nothing_unasked_ever(database_url: str, words: str) -> None:
     async with Conversation.on(database_url) as c:

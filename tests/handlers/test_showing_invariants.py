@@ -1,5 +1,5 @@
 """C1, whatever anybody does in whatever order: no picture comes into a group without its member's yes to that picture,
-or to one that shows all of it, and none after they took the yes back."""
+or to one that shows all of it, and none after they took the yes back or their last answer was no or wait."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ pytestmark = pytest.mark.slow
 
 MEMBER = "王丽"
 YES = ("可以", "行，发吧", "可以但别发名字", "可以，照片别放", "那张图可以发")
-NOT_YES = ("不行", "等等", "随便", "好了", "5", "谢谢", "草莓又烂了一半", "方便吗")
+NOT_YES = ("等等", "随便", "好了", "5", "谢谢", "草莓又烂了一半", "方便吗")
 BACK = ("把那张图撤了", "我反悔了")
+NO = ("不行", "不行，我老公不同意", "还是算了", "不用了，谢谢", "先别发")
+LESS = ("对了，别发名字", "能不能别写名字")
 BY_LEADER = (
     "图卡 1", "图卡 1 问", "图卡 1 问", "图卡 1 发", "图卡 1 发", "图卡 1 发", "图卡 1 匿名", "图卡 1 留姓",
     "图卡 1 去掉 2", "图卡 1 加上 3", "图卡 1 结果", "图卡 1 全部", "图卡 1 照片", "图卡 1 金额", "图卡 1 换一句",
@@ -39,6 +41,7 @@ move = st.one_of(
     st.tuples(st.just("leader"), st.sampled_from(BY_LEADER)),
     st.tuples(st.just("member"), st.sampled_from((*YES, *NOT_YES, *BACK))),
     st.tuples(st.just("member"), st.sampled_from(YES)),
+    st.tuples(st.just("member"), st.sampled_from((*NO, *LESS))),
     st.tuples(st.just("in_group"), st.sampled_from((*BACK, "可以", "草莓不错"))),
     st.tuples(st.just("tap"), st.sampled_from(TAPS)),
     st.tuples(st.just("wait"), st.sampled_from((60, 4 * 3600, 26 * 3600, 50 * 3600))),
@@ -114,6 +117,20 @@ ASKED = _led("图卡 1", "图卡 1 问")
     [*ASKED, ("member", "可以"), *_led("图卡 1 加上 3", "图卡 1 发"), ("member", "我反悔了"), *_led("图卡 1 发")], True
 )
 @example([*ASKED, ("member", "可以"), ("in_group", "把那张图撤了"), *_led("图卡 1 发", "发 1", "图卡 1")], False)
+@example(
+    [
+        *ASKED,
+        ("member", "可以"),
+        ("wait", 60),
+        ("member", "不行，我老公不同意"),
+        *_led("结 1 又补了一盒"),
+        ("member", "好了"),
+        *_led("图卡 1 发"),
+    ],
+    False,
+)
+@example([*ASKED, ("tap", "可以"), ("tap", "不行"), *_led("图卡 1 发")], True)
+@example([*ASKED, ("tap", "可以"), ("tap", "等等"), *_led("图卡 1 发"), ("tap", "可以"), *_led("图卡 1 发")], True)
 @given(moves=st.lists(move, min_size=4, max_size=14), buttons=st.booleans())
 def test_no_picture_without_a_yes(moves: list[tuple[str, Any]], buttons: bool) -> None:
     asyncio.run(_play(moves, buttons))
@@ -148,7 +165,7 @@ async def _leader(c: Conversation, watch: Watch, text: str) -> None:
 
 
 async def _member(c: Conversation, watch: Watch, text: str) -> None:
-    if text in BACK:
+    if text in (*BACK, *NO):
         watch.agreed.clear()
     elif text in YES:
         watch.agreed += watch.shown
@@ -168,6 +185,8 @@ async def _tap(c: Conversation, watch: Watch, label: str) -> None:
         return
     if label.startswith("可以"):
         watch.agreed += watch.shown
+    else:
+        watch.agreed.clear()
     await c.tap(MEMBER, button.data)
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from bot.domain.chat import Capabilities
 from bot.domain.verdict import Verdict
+from bot.replies import variants
 from bot.storage import consents, messages, orders, voices
 from bot.storage.voices import Share, Voice, Wanted
-from tests.conversation import LIKE_TELEGRAM, Conversation
+from tests.conversation import LIKE_TELEGRAM, Conversation, Said
 
 QQ = Capabilities(dm_first="temp_session")
 PRAISE = "草莓真甜，孩子抢着吃"
@@ -391,3 +392,80 @@ async def test_the_answer_to_what_was_asked_back_counts(database_url: str) -> No
         await c.wait(20)
         c.skip()
         assert (await heard(c))[0].state == "shown"
+
+
+async def allowed(c: Conversation) -> Said:
+    """The member let their words be shown: the question that they were asked."""
+    await praised(c)
+    await c.private("团长", "问口碑 1")
+    c.skip_to("团长")
+    question = c.to("王姐")
+    await c.private("王姐", "可以")
+    await c.wait(10)
+    c.skip()
+    return question
+
+
+@pytest.mark.parametrize(
+    "words", ["撤了吧", "我改主意了", "不行", "我收回好评", "口碑里把我的去掉", "别拿我当广告", "把我的好评下了"]
+)
+async def test_a_change_of_heart_right_after_the_yes_counts(words: str, database_url: str) -> None:
+    async with Conversation.on(database_url, can=QQ) as c:
+        await allowed(c)
+        await c.private("王姐", words)
+        await c.wait(10)
+        assert c.to("王姐") in variants("voice.told_withdrawn")
+        assert "不让再用" in c.to("团长")
+        assert (await heard(c))[0].state == "withdrawn"
+
+
+async def test_the_name_can_go_after_the_yes(database_url: str) -> None:
+    async with Conversation.on(database_url, can=QQ) as c:
+        await allowed(c)
+        await c.private("王姐", "对了别写名字")
+        await c.wait(10)
+        assert c.to("王姐") in variants("voice.told_less")
+        assert "一位邻居" in c.to("团长")
+        await c.private("团长", "口碑")
+        assert f"“{PRAISE}”——一位邻居" in c.to("团长")
+        await c.private("王姐", "还是撤了吧")
+        await c.wait(10)
+        c.skip()
+        assert (await heard(c))[0].state == "withdrawn"
+
+
+async def test_wait_after_the_yes_takes_the_words_off_the_board(database_url: str) -> None:
+    async with Conversation.on(database_url, can=QQ) as c:
+        await allowed(c)
+        await c.private("王姐", "等等，我再想想")
+        await c.wait(10)
+        assert c.to("王姐") in variants("voice.told_later")
+        c.skip()
+        await c.private("团长", "口碑")
+        assert "——" not in c.to("团长")
+        await c.wait(hours=50)
+        assert (await heard(c))[0].state == "kept_private"
+
+
+@pytest.mark.parametrize("words", ["不客气", "好的谢谢", "在忙"])
+async def test_kind_words_after_the_yes_change_nothing(words: str, database_url: str) -> None:
+    async with Conversation.on(database_url, can=QQ) as c:
+        await allowed(c)
+        await c.private("王姐", words)
+        await c.wait(10)
+        c.skip()
+        assert (await heard(c))[0].state == "shown"
+
+
+async def test_another_tap_after_the_yes_counts(database_url: str) -> None:
+    async with Conversation.on(database_url, can=Capabilities(dm_first="always", buttons=True)) as c:
+        question = await allowed(c)
+        await c.tap("王姐", question.buttons["可以，别写名字"].data or "")
+        assert c.to("王姐") in variants("voice.told_less")
+        c.skip()
+        await c.tap("王姐", question.buttons["不用了"].data or "")
+        assert c.to("王姐") in variants("voice.told_withdrawn")
+        c.skip()
+        await c.tap("王姐", question.buttons["可以"].data or "")
+        assert c.nothing()
+        assert (await heard(c))[0].state == "withdrawn"

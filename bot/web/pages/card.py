@@ -22,7 +22,6 @@ from bot.storage.images import StoredImage
 from bot.web.access import Number, Visitor, audited, context, looked, may
 from bot.web.card_view import CardView, pieces, read_card
 from bot.web.rendering import is_fragment, render, word
-from handlers.showing.answers import relay
 from handlers.showing.choices import Choices, choices_of
 from handlers.showing.consent import ask
 from handlers.showing.excerpts import said_in
@@ -30,6 +29,7 @@ from handlers.showing.making import draw_card, key_of, make
 from handlers.showing.photos import numbered
 from handlers.showing.posting import post_card
 from handlers.showing.rules import CannotShow
+from handlers.showing.second_answer import relay
 from handlers.showing.withdrawal import stop
 
 router = APIRouter()
