@@ -26,8 +26,14 @@ _CLAUSE = re.compile(r"(?:[^,。!;:~…\s?.]|\.(?=\d)|:(?=\d))+\??")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+")
 _FILLER = re.compile(
     r"(?:谢+|多谢|感谢|辛苦|麻烦|您好|你好|不好意思|没事|没关系|知道|明白|了解|不急|不着急|慢慢来|不客气|团长|老板|"
-    r"哎+|唉+|哦+|噢+|啊+|哈+|你们?|您|了|啦|的)++"
+    r"那(?=谢|多谢|感谢|麻烦)|哎+|唉+|哦+|噢+|啊+|哈+|你们?|您|了|啦|的)++"
 )
+_ACCOUNT = re.compile(
+    r"(?:我的?)?(?:微信号?|支付宝|卡号|账号|帐号|手机号?|电话)[是为:\s]*(?:[a-z0-9@._-]*[a-z][a-z0-9@._-]*|\d{6,})",
+    re.IGNORECASE,
+)
+"""Where it is to be paid; its figures are no sum."""
+_REFUSES = re.compile(r"稀罕|免谈|(?:自己|你们?)?留着(?:自己|你们?)?(?:花|用)")
 _GIVING_UP = re.compile(r"算了[吧啦]?")
 _PRESSES = re.compile(
     r"说好[^?]*呢|(?:怎么|咋|为什么)还?(?:没|不)|还没(?:退|到|补|给|送|办|发|收到|处理)|(?:退款|钱|货|补的[^?]{0,4})呢|"
@@ -46,7 +52,7 @@ _HEDGE = re.compile(r"考虑|想想|想一下|问问|问一下|问下|商量|等
 _BITTER = re.compile(r"不|没|别|难道|失望|呵呵|算什么|怎么")
 _AGREEING = (
     r"嗯+|哦+|哎+|唉+|那|么|算了|好|行|可以|同意|接受|就|也|都|还是|我|咱们?|你们|您|你|团长|按|照|听|要|先|这|样|说|定|来|的|"
-    r"吧|了|啦|呗|得了|哈|啊|呀|哦|成|没问题|谢谢|赔|给|办|弄|处理|钱|某"
+    r"吧|了|啦|呗|嘛|噻|撒|得了|哈|啊|呀|哦|成|ok|没问题|谢谢|个|不折腾|赔|给|办|弄|处理|钱|某"
 )
 _AGREES = re.compile(
     r"好|行|可以|同意|接受|没问题|听(?:你|您|团长|咱)|(?:退|补|赔|换|办|发|给|弄|定|处理)(?:款|钱|我)?(?:吧|呗|得了|了吧)|"
@@ -61,7 +67,7 @@ _HALF = re.compile(r"一半|半价|五成|百分之五十")
 def offer_answer(text: str, terms: Terms, now: datetime) -> OfferAnswer:
     """How the member answers the offer; `now` and the terms' time are in the group's own zone. `yes_asking` agrees and
     asks something besides."""
-    said, sooner = _without_own(half_width(plain(text)), terms, now)
+    said, sooner = _without_own(_ACCOUNT.sub("", half_width(plain(text))), terms, now)
     kinds = [_kind(clause, terms) for clause in _CLAUSE.findall(said)]
     if "pressing" in kinds:
         return "pressing"
@@ -87,6 +93,8 @@ def _kind(clause: str, terms: Terms) -> _Kind:
         return "filler"
     if _GIVING_UP.fullmatch(words):
         return "soft"
+    if _REFUSES.search(words) and not asks:
+        return "no"
     if _PRESSES.search(clause):
         return "pressing"
     if _wants_other(clause, terms):

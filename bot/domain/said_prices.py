@@ -1,6 +1,7 @@
 """What a member says was paid: 一盒29.9的, 花了39, 两盒一共59.8. It is asked of a leader, never computed with.
 
-Sums that somebody wants back, owes, saves or would pay elsewhere are no price, nor is one that is not exact.
+Sums that somebody wants back, owes, saves, would pay elsewhere or has paid for getting well are no price, nor is one
+that is not exact.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from bot.domain.text import excerpt
 WORDS_KEPT = 40
 SHORT = 5
 """So little after a sum and before a question mark asks for the sum itself: 29.9一盒？ – not 29.9就这品质？"""
+_SENTENCE = re.compile(r"[^。!！;；\n]+")
+_ILLNESS = re.compile(r"医院|医药|医生|看病|门诊|急诊|诊所|挂号|挂水|输液|吊瓶|打针|吃药|买药|开药|药费|误工|化验|抢救")
 _CLAUSE = re.compile(r"[^,，。!！;；~、\n]+")
 _SIGNED = (
     rf"(?:¥\s*\d{{1,5}}(?:\.\d{{1,2}})?|(?:\d{{1,5}}(?:\.\d{{1,2}})?|{CHINESE})\s*"
@@ -75,9 +78,9 @@ def prices_said(text: str) -> tuple[SaidPrice, ...]:
 
 
 def _said(text: str) -> Iterator[SaidPrice]:
-    for clause in _CLAUSE.finditer(text):
-        words = clause[0].strip()
-        m = next((m for form in _FORMS if (m := form.search(words))), None)
+    forms = [form for form in _FORMS if form is not _PAID or not _ILLNESS.search(text)]
+    for words in _clauses(text):
+        m = next((m for form in forms if (m := form.search(words))), None)
         if m is None or _ELSEWHERE.search(words) or not _is_stated(words, m):
             continue
         fen = price_in(m["sum"])
@@ -87,6 +90,13 @@ def _said(text: str) -> Iterator[SaidPrice]:
         many = _bought(text, unit) if unit not in ("", "单") else 1
         if fen * (many or 1) <= MAX_FEN:
             yield SaidPrice(fen * (many or 1), excerpt(words, WORDS_KEPT), "" if many else unit)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """The clauses of the sentences that are about no doctor's bill."""
+    for sentence in _SENTENCE.findall(text):
+        if not _ILLNESS.search(sentence):
+            yield from (clause.strip() for clause in _CLAUSE.findall(sentence))
 
 
 def _is_stated(words: str, m: re.Match[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import Connection
 
 from bot.detection.member_says import says_not_fixed
@@ -9,33 +11,43 @@ from bot.domain.case import Case
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, promises
+from bot.storage import cases, groups, offers, promises
 from bot.storage.messages import Direct
+from bot.storage.offers import Offer
 from bot.storage.promises import Promise
 from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.conversation import only_thanks, tell_leaders
+from handlers.compensation.answers import meaning
+from handlers.compensation.doubts import gives_in
+from handlers.compensation.words import about
 from handlers.promises import says as promise_says
 from handlers.wordings.speaking import say_to
 
 _AGREED = ("offered", "promised", "fulfilled")
+_OF_MONEY = re.compile(r"到账|退|钱|转账|红包|打款|微信")
+_OF_GOODS = re.compile(r"补|换|重发|送来|寄|发货|东西")
 
 
 def is_agreed(conn: Connection, case: Case) -> bool:
-    """Whether something was offered or promised in the case: the questions of its beginning are over."""
-    return case.state in _AGREED or _promise(conn, case) is not None
+    """Whether a person has offered, refused or promised something: the questions of the beginning are over."""
+    decided = any(offer.decided_at is not None for offer in offers.of_case(conn, case.number))
+    return case.state in _AGREED or decided or _promise(conn, case, "") is not None
 
 
 def hear(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
     """The words go to the leaders. Whoever waits or asks is answered by a person in time, and reads until then what was
     promised; of what is noted as done and did not arrive the leaders learn which promise it is."""
-    promise = _promise(conn, case)
+    promise = _promise(conn, case, text)
     missing = promise is not None and promise.is_kept and says_not_fixed(text)
+    declined = _agrees_after_all(ctx, conn, case, text)
     if promise is not None and missing:
         _tell_missing(ctx, conn, case, promise, said, text)
+    elif declined is not None:
+        _tell_after_all(ctx, conn, case, declined, said, text)
     else:
         tell_leaders(ctx, conn, case, said, text)
-    if only_thanks(said):
+    if declined is None and only_thanks(said):
         return
     if missing or case.state in ("waiting_member", "open", "contacted"):
         case = cases.change(conn, case, state="waiting_us")
@@ -54,10 +66,33 @@ def _answer(ctx: Context, conn: Connection, case: Case, promise: Promise | None,
     return say_to(conn, case, key, promise.id, **told)
 
 
-def _promise(conn: Connection, case: Case) -> Promise | None:
-    """What the member waits for: the last that was promised and is not done, else the last that is."""
+def _promise(conn: Connection, case: Case, text: str) -> Promise | None:
+    """What the words are about, money or goods as they say: what has not arrived is the last that was noted as done;
+    else they are about the last that was promised and is not done, and then about the last that is."""
     known = [p for p in promises.of_case(conn, case.number) if p.state in ("open", "fulfilled")]
+    money, goods = _OF_MONEY.search(text) is not None, _OF_GOODS.search(text) is not None
+    if money != goods:
+        known = [p for p in known if (p.kind == ("refund" if money else "replacement"))] or known
+    kept = [p for p in known if p.is_kept and p.fulfilled_at is not None]
+    if kept and says_not_fixed(text):
+        return max(kept, key=lambda p: (p.fulfilled_at, p.id))
     return next((p for p in reversed(known) if not p.is_kept), known[-1] if known else None)
+
+
+def _agrees_after_all(ctx: Context, conn: Connection, case: Case, text: str) -> Offer | None:
+    """The offer that the member did not want, where these words take that back."""
+    last = offers.latest(conn, case.number)
+    if last is None or last.state != "declined" or not gives_in(text, last.terms):
+        return None
+    return last if meaning(ctx, conn, case, last, text) in ("yes", "yes_asking") else None
+
+
+def _tell_after_all(
+    ctx: Context, conn: Connection, case: Case, declined: Offer, said: tuple[Direct, ...], text: str
+) -> None:  # fmt: skip
+    words = about(ctx, conn, case, declined) | {"quote": excerpt(text, 100)}
+    notice, key = say("compensation.after_all", **words), f"wrote:{said[-1].id}"
+    speak.to_leaders(ctx, conn, groups.get(conn, case.group), notice, key, case=case.number)
 
 
 def _tell_missing(

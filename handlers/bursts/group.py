@@ -32,6 +32,7 @@ from handlers.cases.closing import Where, close, member_says_fixed, reopen
 from handlers.cases.conversation import leave_to_us
 from handlers.cases.goods import case_about, is_about
 from handlers.cases.work import Actor, add_evidence, name_goods, open_case, record
+from handlers.compensation import in_group as offer_in_group
 from handlers.incidents import temperature
 from handlers.promises.sweep import leader_said
 from handlers.showing import withdrawal as showing_withdrawal
@@ -124,12 +125,30 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
         return
     _mark_messages(conn, said, verdict)
     open_cases = cases.open_of_member(conn, burst.platform, burst.member_id, group.id, for_update=True)
-    if verdict.decision == "complaint":
+    if _answers_offer(ctx, conn, loaded, verdict, open_cases):
+        pass  # what follows from it is said in private
+    elif verdict.decision == "complaint":
         _complaint(ctx, conn, loaded, verdict, group, open_cases)
     elif not _follow_up(ctx, conn, loaded, verdict, group, open_cases) and verdict.decision == "review":
         ask_leader(ctx, conn, loaded, verdict, group)
     hearing.hear_burst(ctx, conn, group, burst, said, verdict)
     temperature.look(ctx, conn, group)
+
+
+def _answers_offer(
+    ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, open_cases: list[Case]
+) -> bool:  # fmt: skip
+    """Whether the member answers an offer in the group: these words belong to its case."""
+    if verdict.red or len(verdict.parts) > 1:
+        return False
+    about = [c for c in open_cases if not verdict.goods or c.goods is None or is_about(conn, c, verdict.goods[0])]
+    burst, said = loaded.burst, list(loaded.said)
+    case = offer_in_group.heard(ctx, conn, about, loaded.judged.text, said[-1].at, f"group:{burst.id}")
+    if case is None:
+        return False
+    add_evidence(ctx, conn, cases.get(conn, case.number) or case, said, severity=verdict.severity or 0)
+    bursts.set_case(conn, burst.id, case.number)
+    return True
 
 
 def as_stored(verdict: Verdict) -> dict[str, object]:

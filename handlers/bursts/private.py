@@ -12,6 +12,7 @@ from bot.detection.member_says import (
     adds_advice,
     closing_answer,
     mark_in,
+    may_refuse_goods,
     says_fixed,
     says_no,
     says_not_fixed,
@@ -45,6 +46,7 @@ from handlers.cases.closing import (
 )
 from handlers.cases.conversation import call_person, continue_intake, leave_to_us, only_thanks, tell_leaders
 from handlers.cases.goods import is_about
+from handlers.cases.shown import beside_red
 from handlers.cases.timeline import member_of, record
 from handlers.cases.work import tell_leaders_of_new_red
 from handlers.compensation import answers as compensation_answers
@@ -55,12 +57,14 @@ from handlers.compensation.turned_red import turn_red
 from handlers.direct_message import case_of, waits_for_mark
 from handlers.erasing import asking as erasing_asking
 from handlers.showing import answers as showing_answers
+from handlers.showing import second_answer as showing_second_answer
 from handlers.showing import withdrawal as showing_withdrawal
 from handlers.voices import asking as voice_asking
 from handlers.wordings.speaking import say_to
 
 _THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没事|收到|知道|可以|行", re.IGNORECASE)
 """A word of thanks or a smile after the end wants no answer."""
+_SHALL_WE_SEND = re.compile(r"(?:[补送寄]|发(?!张|图|照|来))[^。！!]*(?:[？?]|吗)")
 _ONLY_THANKS = re.compile(r"(?:谢+|多谢|感谢|辛苦|客气|团长|老板|[您你]|了|啦|哈|呀|[^\w。.…?？])+")
 """Thanks and smiles that say nothing about whether it is solved."""
 
@@ -86,6 +90,8 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
         return
     if voice_asking.answered(ctx, conn, burst, said, text, verdict):
         return
+    if showing_second_answer.said_again(ctx, conn, burst.platform, burst.member_id, said, text, verdict):
+        return
     if showing_withdrawal.asked_for(ctx, conn, burst.platform, burst.member_id, said, text, verdict):
         return
     if verdict.decision == "none" and showing_withdrawal.agreed_again(
@@ -97,7 +103,7 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
     case = case_of(conn, burst.platform, burst.member_id, text)
     if case is not None:
         case = cases.goes_on(conn, cases.get(conn, case.number, for_update=True) or case, for_update=True)
-    if wants_no_contact(text) or way_wished(text) == "group":
+    if (wants_no_contact(text) and not _refuses_goods(conn, burst, text)) or way_wished(text) == "group":
         _leave_alone(ctx, conn, burst, case, said, text, verdict)
         return
     if case is None:
@@ -125,6 +131,12 @@ def _other_goods(conn: Connection, case: Case, verdict: Verdict) -> bool:
     if verdict.decision != "complaint" or not verdict.goods or case.goods is None:
         return False
     return not is_about(conn, case, *verdict.goods)
+
+
+def _refuses_goods(conn: Connection, burst: StoredBurst, text: str) -> bool:
+    """Whether 别发了 is the answer to our question whether something shall be sent."""
+    last = outbox.last_to(conn, burst.platform, burst.member_id) if may_refuse_goods(text) else None
+    return last is not None and bool(_SHALL_WE_SEND.search(last.text))
 
 
 def _leave_alone(
@@ -234,6 +246,7 @@ def _more(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
         words = say(
             f"leader.{speak.red_wording(case)}", **(speak.describe(case, group) | {"quote": excerpt(text, 100)})
         )
+        words += beside_red(conn, case)
         speak.to_leaders(ctx, conn, group, words, f"red:{case.number}", case=case.number)
         opening = speak.opening_text(ctx, conn, case, group)
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, opening, f"red_opening:{case.number}")
@@ -315,7 +328,7 @@ def _crossed(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...
 def _ask_again(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
     """To the leaders, and the closing question once more; after that the member only hears that it is noted."""
     tell_leaders(ctx, conn, case, said, text)
-    if not only_thanks(said):
+    if not (only_thanks(said) or wants_no_talk(text)):
         clocks.awaits_answer(ctx, conn, case)
     if case.red or wants_no_talk(text) or groups.get(conn, case.group).mode == "watch":
         return

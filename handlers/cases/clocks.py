@@ -184,8 +184,8 @@ def answered(conn: Connection, case: Case) -> Case:
 
 
 def agreed(conn: Connection, case: Case) -> Case:
-    """The member agrees to what was offered and waits for no word more. Where they waited in vain before, that is still
-    to be said."""
+    """The member agrees to what was offered, or has what they waited for, and waits for no word more. Where they waited
+    in vain before, that is still to be said."""
     case = cases.get(conn, case.number) or case
     notes = {k: v for k, v in case.clocks.items() if k != "answer"}
     return case if case.answer_due_at is None else cases.change(conn, case, answer_due_at=None, clocks=notes)

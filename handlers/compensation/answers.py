@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -17,7 +17,7 @@ from bot.detection.member_says import says_fixed
 from bot.detection.offer_says import OfferAnswer, offer_answer
 from bot.domain.case import Case
 from bot.domain.chat import ButtonPress
-from bot.domain.compensation import Kind, Terms, due_when_accepted
+from bot.domain.compensation import Kind, due_when_accepted
 from bot.domain.promise_deeds import Kind as PromiseKind
 from bot.domain.text import excerpt
 from bot.ports import Context
@@ -31,7 +31,7 @@ from handlers import speak, zones
 from handlers.cases import clocks
 from handlers.cases.timeline import CLOCK, Actor, member_of, record
 from handlers.compensation import at_the_end
-from handlers.compensation.doubts import ask_leaders, asked_otherwise
+from handlers.compensation.doubts import ask_leaders, doubt_of, wished
 from handlers.compensation.offers import answer_buttons, post_key
 from handlers.compensation.words import about, hours_of, outcome_of
 from handlers.promises import ledger as promises
@@ -56,12 +56,13 @@ def answered(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...
     if case.fix_confirmed_at is not None and offer.decided_at is not None and case.fix_confirmed_at > offer.decided_at:
         return False  # the last question was whether it is solved
     key = str(said[-1].id)
-    meant = offer_answer(text, _terms_there(ctx, conn, case, offer), _now_there(ctx, conn, case))
-    other = asked_otherwise(conn, case, offer, text, said[-1].at) if meant in ("yes", "yes_asking") else None
-    if other is not None and meant == "yes_asking":
+    meant = meaning(ctx, conn, case, offer, text)
+    at = said[-1].at
+    doubt = doubt_of(conn, case, offer, text, at, key) if meant in ("yes", "yes_asking") else None
+    if doubt is not None and meant == "yes_asking":
         meant = "question"
-    if other is not None and meant == "yes":
-        ask_leaders(ctx, conn, case, offer, text, other, key)
+    if doubt is not None and meant == "yes":
+        ask_leaders(ctx, conn, case, offer, text, doubt)
     elif meant in ("yes", "yes_asking"):
         accept(ctx, conn, case, offer, text, still_asks=meant == "yes_asking")
         if meant == "yes_asking":
@@ -71,20 +72,17 @@ def answered(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...
     elif meant == "more":
         ask_more(ctx, conn, case, offer, text, key)
     elif meant == "other":
-        _say_more(ctx, conn, case, offer, text, key)
+        _say_more(ctx, conn, case, offer, text, key, waits=wished(conn, case, offer, at) is not None)
     else:
         _ask(ctx, conn, case, offer, meant, text, key)
     return True
 
 
-def _terms_there(ctx: Context, conn: Connection, case: Case, offer: Offer) -> Terms:
-    """What is offered, its time being the group's own."""
-    due_at = offer.due_at and offer.due_at.astimezone(zones.zone(ctx, conn, case.group))
-    return replace(offer.terms, due_at=due_at)
-
-
-def _now_there(ctx: Context, conn: Connection, case: Case) -> datetime:
-    return ctx.now().astimezone(zones.zone(ctx, conn, case.group))
+def meaning(ctx: Context, conn: Connection, case: Case, offer: Offer, text: str) -> OfferAnswer:
+    """How these words answer the offer, both times being the group's own."""
+    there = zones.zone(ctx, conn, case.group)
+    terms = replace(offer.terms, due_at=offer.due_at and offer.due_at.astimezone(there))
+    return offer_answer(text, terms, ctx.now().astimezone(there))
 
 
 def _reached(conn: Connection, offer: Offer, answer: Direct) -> bool:
@@ -95,10 +93,11 @@ def _reached(conn: Connection, offer: Offer, answer: Direct) -> bool:
 
 def accept(
     ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, *, by: Actor | None = None,
-    still_asks: bool = False,
+    still_asks: bool = False, tapped: bool = False,
 ) -> Case:  # fmt: skip
     """The offer becomes a promise in the ledger, with outcome and time; too late a yes moves the time. `by` is the
-    leader who says that the member meant yes; `still_asks`: the member asks something besides and waits for that."""
+    leader who says that the member meant yes; `still_asks`: the member asks something besides and waits for that;
+    `tapped`: the yes is the button under the offer itself."""
     assert offer.decided_at is not None
     assert offer.due_at is not None
     now, late = ctx.now(), offer.due_at
@@ -106,7 +105,7 @@ def accept(
     offer = offers.change(
         conn, offer.id, state="accepted", answered_at=now, answer=words, due_at=due_at, next_look_at=None
     )
-    record(ctx, conn, case.number, by or member_of(case), "offer_accepted", words, offer=offer.id)
+    record(ctx, conn, case.number, by or member_of(case), "offer_accepted", words, offer=offer.id, tapped=tapped)
     new = NewPromise(
         kind=PROMISED[offer.kind], words=outcome_of(offer), amount_fen=offer.amount_fen,
         thing=offer.thing, due_at=due_at, offer=offer.id,
@@ -145,17 +144,24 @@ def ask_more(ctx: Context, conn: Connection, case: Case, offer: Offer, words: st
     clocks.awaits_answer(ctx, conn, case)
 
 
-def _say_more(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, key: str) -> None:
-    """Other words while an offer is open: the leader reads and answers them, the offer stands."""
+def _say_more(
+    ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, key: str, *, waits: bool
+) -> None:  # fmt: skip
+    """Other words while an offer is open: the leader reads and answers them, the offer stands. Who `waits` for what the
+    leader says to their wish is not asked for a yes meanwhile, and their thanks are only kept."""
+    thanks = _ONLY_THANKS.fullmatch(words) is not None
+    if waits and thanks:
+        return
     _pass_on(ctx, conn, case, offer, "said", words, key)
-    if not _ONLY_THANKS.fullmatch(words):
+    if not thanks:
         clocks.awaits_answer(ctx, conn, case)
-    noted = say_to(conn, case, "offer.noted", offer.id, **about(ctx, conn, case, offer))
+    noted = say_to(conn, case, "offer.more" if waits else "offer.noted", offer.id, **about(ctx, conn, case, offer))
     _to_member(ctx, conn, case, noted, f"offer_noted:{offer.id}:{key}")
 
 
 def _ask(ctx: Context, conn: Connection, case: Case, offer: Offer, meant: OfferAnswer, words: str, key: str) -> None:
     """A question about the offer, or where it is: the member hears what is certain, the leader answers."""
+    record(ctx, conn, case.number, member_of(case), "offer_asked", words, offer=offer.id)
     _pass_on(ctx, conn, case, offer, "pressed" if meant == "pressing" else "asked", words, key)
     clocks.awaits_answer(ctx, conn, case)
     in_time = offer.due_at is not None and offer.due_at > ctx.now()
@@ -184,12 +190,13 @@ def on_tap(ctx: Context, conn: Connection, event: ButtonPress, what: str, offer_
     if offer.state == "replaced":
         _say_what_it_is_now(ctx, conn, case, offer)
     elif what == "take":
-        accept(ctx, conn, case, offer, say("offer.new_buttons", 0))
+        accept(ctx, conn, case, offer, say("offer.new_buttons", 0), tapped=True)
     elif what == "leave":
         decline(ctx, conn, case, offer, say("offer.new_buttons", 2), event.message_id)
     elif what == "more" and case.red:
         ask_more(ctx, conn, case, offer, say("offer.new_buttons", 1), event.message_id)
     elif what == "more":
+        record(ctx, conn, case.number, member_of(case), "offer_more", say("offer.new_buttons", 1), offer=offer.id)
         _to_member(ctx, conn, case, say_to(conn, case, "offer.more_asked"), f"offer_asked:{offer.id}")
 
 

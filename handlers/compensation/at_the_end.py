@@ -9,7 +9,7 @@ from bot.domain.chat import Button
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say, variants
-from bot.storage import groups, offers
+from bot.storage import groups, offers, outbox
 from bot.storage.offers import Offer
 from handlers import speak
 from handlers.cases.timeline import Actor, record
@@ -38,5 +38,8 @@ def take_back(ctx: Context, conn: Connection, case: Case, offer: Offer | None, b
     if case.is_open:
         return say("compensation.refuse_sent", **words)
     offers.change(conn, offer.id, state="replaced", next_look_at=None)
+    post = outbox.find(conn, f"offer:{offer.id}")
+    if post is not None and post.state in outbox.UNDECIDED:  # it never went out
+        outbox.change(conn, post.id, state="cancelled")
     record(ctx, conn, case.number, by, "offer_taken_back", words["outcome"], offer=offer.id)
     return say("compensation.dropped", **words)

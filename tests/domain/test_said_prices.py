@@ -70,3 +70,15 @@ def test_b9_whatever_is_written_a_price_is_a_sum_that_stands_there(text: str) ->
     for said in prices_said(text):
         assert said.fen > 0
         assert said.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["在医院呢，花了300，谁出", "牛奶吃坏了\n在医院\n一共花了300", "挂号加药费一共花了286", "误工一天，花了50打车"],
+)
+def test_b12_what_an_illness_costs_is_no_price(text: str) -> None:
+    assert prices_said(text) == ()
+
+
+def test_b12_the_price_of_goods_beside_an_illness_is_one() -> None:
+    assert [said.fen for said in prices_said("牛奶一箱59买的。现在人在医院，花了300")] == [5900]

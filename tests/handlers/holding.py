@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,13 @@ GIVES = {
 
 AGREED = ("promise_made", "promise_changed", "promise_fulfilled")
 """A promise counts, has another sum, or is kept without anybody having confirmed it before."""
+
+BARE_YES = re.compile(r"(?:好的?|可以|嗯+|谢谢|\W)+")
+"""Words that may as well only mean that something was heard."""
+ASKS_FOR_A_YES = (
+    "offer:", "offer_reminder:", "offer_outdated:", "offer_asked_when:", "offer_pressed:", "offer_in_group:", "reply:",
+)  # fmt: skip
+"""How the keys of posts begin that may ask for one."""
 
 Row = Any
 
@@ -197,6 +205,20 @@ def nothing_is_computed_with_a_price_that_only_a_member_named(rows: Rows) -> Non
         assert offer.facts.get("price_fen") is None or offer.case in told, offer
 
 
+def a_bare_yes_answers_what_was_asked_last(rows: Rows) -> None:
+    """A bare yes after the member's own no, wish or question about an offer accepts it only where they were asked for a
+    yes to it again in between."""
+    wished: dict[int, datetime] = {}
+    for event in rows.events:
+        offer = event.data.get("offer")
+        if event.kind in ("offer_more", "offer_asked", "offer_declined"):
+            wished[offer] = event.at
+        bare = BARE_YES.fullmatch(event.text) and event.actor == "member" and not event.data.get("tapped")
+        if event.kind == "offer_accepted" and bare and offer in wished:
+            asked = [p for p in rows.outbox if p.sent_at is not None and wished[offer] <= p.sent_at <= event.at]
+            assert any(p.dedupe_key.startswith(ASKS_FOR_A_YES) for p in asked), event
+
+
 def no_promise_hides(rows: Rows) -> None:
     """Every promise is kept, taken back, open in time, or its breach was told."""
     notices = [post for post in rows.outbox if post.purpose == speak.NOTICE]
@@ -307,6 +329,7 @@ def nothing_told_is_lost(rows: Rows) -> None:
 HOLDS = (
     one_open_case_each, closed_with_a_cause, money_only_after_a_person, one_decision_stands,
     accepted_offers_are_the_promises, no_more_is_refunded_than_was_paid,
-    nothing_is_computed_with_a_price_that_only_a_member_named, no_promise_hides, no_clock_runs_once_agreed,
+    nothing_is_computed_with_a_price_that_only_a_member_named, a_bare_yes_answers_what_was_asked_last,
+    no_promise_hides, no_clock_runs_once_agreed,
     the_group_is_told_in_spaced_posts, every_word_has_its_reason, nothing_told_is_lost,
 )  # fmt: skip

@@ -86,6 +86,7 @@ OPENINGS: Sequence[Sequence[Move]] = (
     (_COMPLAINT, ("command", LEADER, "价 {case} 29.9 一半", 0, 0)),
     (_COMPLAINT, _OFFER),
     (_COMPLAINT, _OFFER, ("private", "静静", "好的")),
+    (_COMPLAINT, _OFFER, ("private", "静静", "不行，太少了"), ("private", "静静", "好的")),
     (_COMPLAINT, ("group", "老李", "草莓全坏了")),
     (_COMPLAINT, ("group", "静静", "鸡蛋少了两个"), ("group", "王姐", "我的也是")),
     (_COMPLAINT, ("leads", "@静静 明天给你补发一份草莓"), ("tap", LEADER, -1)),

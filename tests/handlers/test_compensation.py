@@ -834,7 +834,7 @@ async def test_b9_a_question_about_an_offer_is_shown_as_a_question(database_url:
         assert "是退到微信吗？" in c.to("团长")
         assert "退 8 元" in c.to("静静")
         assert (await c.case()).answer_due_at is not None, "a person has to answer"
-        await c.private("静静", "好的，要我做什么吗")
+        await c.private("静静", "那就退吧，要我做什么吗")
         await c.wait(10)
         assert (await the_offer(c)).state == "accepted"
         assert any("要我做什么吗" in said for said in c.all_to("团长")), "her question is not lost with the yes"

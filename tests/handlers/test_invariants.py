@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.storage.tables import case_events as event_rows
 from bot.storage.tables import cases as case_rows
@@ -95,7 +95,16 @@ def _price_lost(conn: Connection) -> None:
     conn.execute(case_rows.update().values(intake={}))
 
 
-@pytest.mark.parametrize("wrong", [_money_of_nobody, _no_sum, _twice_the_price, _closed_without_a_cause, _price_lost])
+def _wished_for_more(conn: Connection) -> None:
+    accepted = conn.execute(select(offer_rows.c.id).where(offer_rows.c.state == "accepted")).scalar_one()
+    said = event_rows.c.kind == "direct_message"
+    conn.execute(event_rows.update().where(said).values(kind="offer_more", data={"offer": accepted}))
+
+
+WRONG = (_money_of_nobody, _no_sum, _twice_the_price, _closed_without_a_cause, _price_lost, _wished_for_more)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 async def test_the_watch_sees_what_is_wrong(migrated_sqlite: Path, tmp_path: Path, wrong: Any) -> None:
     """The invariants are no mere decoration: the same play passes, and is seen as soon as something is wrong."""
     async with Conversation.on(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path)}") as c:
