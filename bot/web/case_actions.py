@@ -33,6 +33,7 @@ from handlers.orders.choosing import CannotChoose, choose, choose_number, take_o
 from handlers.pasted import by_hand
 from handlers.promises import ledger as promise_work
 from handlers.promises.hearing import hear
+from handlers.promises.parted import hear_reply
 
 UNDONE = {"none": "leader.undone", "kept": "leader.undone_kept", "together": "leader.undone_together"}
 """What is said of an undone case, by what became of the public post."""
@@ -58,7 +59,7 @@ def answer(w: Work) -> str:
     key = f"reply:{w.case.number}:{w.key}"
     if outbox.find(w.conn, key) is None:
         reply(w.ctx, w.conn, w.case, text, w.by, w.key)
-        hear(w.ctx, w.conn, w.case, text, w.by, w.key)
+        hear_reply(w.ctx, w.conn, w.case, text, w.by, w.key)
         as_draft(w, key)
     return _sent_words(w, key, "console.replied", "leader.reply_later")
 

@@ -129,7 +129,7 @@ def send(d: Deed) -> str:
 
 def sent_by_hand(d: Deed) -> str:
     _same_draft(d)
-    if not by_hand.mark_posts_sent(d.ctx, d.conn, d.incident):
+    if not by_hand.mark_posts_sent(d.ctx, d.conn, d.incident, d.by):
         raise Refused(d.said("nothing_waits"))
     return d.said("marked")
 

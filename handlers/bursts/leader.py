@@ -16,6 +16,7 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from handlers import zones
 from handlers.cases.work import leader_answered
+from handlers.promises.parted import for_everybody, parts_said
 from handlers.promises.sweep import leader_said
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -49,9 +50,17 @@ def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message)
 
 def cases_answered(ctx: Context, conn: Connection, group: Group, message: Message) -> list[Case]:
     """The open cases that a leader's message in the group answers: of those it names, else of those that wait for a
-    first response, else of who spoke last and is promised something."""
+    first response, else of who spoke last and is promised something. What is promised to everybody answers all whom it
+    fits."""
     direct = bool(message.mentions or message.quote_id or "@" in message.text)
     open_cases = cases.open_of_groups(conn, [group.id])
+    parts = () if message.quote_id else parts_said(ctx, conn, group, message)
+    if parts:
+        named = {member_id for part in parts for member_id in part.to}
+        return [case for case in open_cases if case.member_id in named]
+    everybody = for_everybody(ctx, conn, group, message)
+    if everybody:
+        return everybody
     called = [] if direct else [case for case in open_cases if is_called(message.text, case.member_name)]
     if len({case.member_id for case in called}) == 1:
         return called

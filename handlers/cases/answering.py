@@ -18,6 +18,7 @@ from handlers.cases.work import reply, send_draft, tone_findings, undo
 from handlers.promises import ledger as promises
 from handlers.promises import says as promise_says
 from handlers.promises.hearing import hear
+from handlers.promises.parted import hear_reply
 from handlers.request import NUMBER, TEXT, Answer, Command, Request, no_such_case
 
 
@@ -61,7 +62,7 @@ def _reply(r: Request, case: Case, text: str) -> Answer:
         words: dict[str, Any] = {"member": safe_name(case.member_name), "number": case.number}
         said = say("leader.reply_later", time=later, **words) if later else say("leader.reply_sent", **words)
         speak.answer(r.ctx, r.conn, r.event, said, case=case.number)
-    hear(r.ctx, r.conn, case, text, r.by, r.key)
+    hear_reply(r.ctx, r.conn, case, text, r.by, r.key)
     return None
 
 

@@ -12,10 +12,11 @@ from bot.domain.chat import Button
 from bot.domain.text import excerpt, quoted
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cards, cases, groups, members, outbox
+from bot.storage import cases, groups, members, outbox
 from bot.storage.groups import Group
 from handlers import speak, zones
-from handlers.cases import clocks, lessons
+from handlers.cases import clocks, lessons, unsaid
+from handlers.cases.shown import hangs
 from handlers.cases.timeline import BOT, CLOCK, Actor, member_of, record
 from handlers.compensation import at_the_end as offer_left
 from handlers.incidents import posts as incident_posts
@@ -62,6 +63,7 @@ def resolve(
     """
     check_seen(ctx, conn, case, seen)
     now = ctx.now()
+    unsaid.keep_back(ctx, conn, case, key)
     clocks.say_missed(ctx, conn, case, key)
     case = cases.change(
         conn,
@@ -145,7 +147,7 @@ def member_says_fixed(ctx: Context, conn: Connection, case: Case, words: str, *,
     if case.state == "resolved":
         return close(ctx, conn, case, "member")
     first = case.fix_confirmed_at is None
-    case = cases.change(conn, case, fix_confirmed_at=now)
+    case = cases.change(conn, clocks.agreed(conn, case), fix_confirmed_at=now)
     if not first:
         return case
     group = groups.get(conn, case.group)
@@ -273,8 +275,7 @@ def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, 
         draft = _answer_in_group(ctx, conn, case, group, words, key)
         if group.mode == "assist":
             text += "\n" + say("leader.reopened_draft", number=case.number, draft=draft)
-    card = cards.live(conn, case.number)
-    if card is not None and card.state == "posted":
+    if hangs(conn, case):
         text += "\n" + say("leader.reopened_shown", number=case.number)
     if case.incident is None:
         speak.to_leaders(ctx, conn, group, text, f"reopened:{case.number}:{key}", case=case.number)

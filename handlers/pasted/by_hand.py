@@ -18,6 +18,7 @@ from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.timeline import Actor, record
 from handlers.incidents import posts as incident_posts
+from handlers.incidents.promised import hear_post
 from handlers.pasted import paste as pasting
 from handlers.request import Answer, Command, Request, no_such_case
 from handlers.sending import delivered
@@ -41,13 +42,14 @@ def mark_sent(ctx: Context, conn: Connection, case: Case, by: Actor, where: str 
     return len(posts)
 
 
-def mark_posts_sent(ctx: Context, conn: Connection, incident: Incident) -> int:
+def mark_posts_sent(ctx: Context, conn: Connection, incident: Incident, by: Actor) -> int:
     """A person has sent what waited to be said in the group about an incident."""
     incidents.lock(conn, incident.group)
     posts = [p for p in incidents.posts_of(conn, incident.number) if p.state in pasting.WAITING]
     for post in posts:
         incident_posts.posting(ctx, conn, post)
         _sent(ctx, conn, post)
+        hear_post(ctx, conn, incident, post.text, by, post.dedupe_key)
     return len(posts)
 
 

@@ -15,6 +15,7 @@ from bot.domain.case import Case
 from bot.domain.chat import Button
 from bot.domain.money_words import sum_words
 from bot.domain.promise_words import PromiseWords, promises_in
+from bot.domain.said_to import Part
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
@@ -27,6 +28,7 @@ from handlers.cases.timeline import Actor
 from handlers.promises import says as promise_says
 from handlers.promises.hearing import question, question_buttons
 from handlers.promises.ledger import WORDS_KEPT, make, refuse, retell
+from handlers.promises.parted import left_open, parts_for
 
 Pairs = list[tuple[Promise, PromiseWords | None]]
 
@@ -39,19 +41,28 @@ def read_again(
     by = Actor("group_leader", message.member_name, message.member_id)
     made = promises.of_message(conn, group.id, message.message_id)
     numbers = dict.fromkeys([*(p.case for p in made if p.case is not None), *(c.number for c in answered)])
-    for number in numbers:
-        case = cases.get(conn, number, for_update=True)
-        if case is not None:
-            own = [p for p in made if p.case == number]
-            _read_for(ctx, conn, group, case, own, message, by, f"{key}:{number}")
+    found = [case for n in numbers if (case := cases.get(conn, n, for_update=True)) is not None]
+    parts = parts_for(ctx, conn, group, message, found)
+    for case in found:
+        part = _their_part(case, parts)
+        own = [p for p in made if p.case == case.number]
+        _read_for(ctx, conn, group, case, own, message, part, by, f"{key}:{case.number}")
+
+
+def _their_part(case: Case, parts: Sequence[Part]) -> Part:
+    """All that the message says to this case's member."""
+    theirs = [part for part in parts if case.member_id in part.to]
+    words, read = "，".join(p.words for p in theirs), "，".join(p.read for p in theirs)
+    return Part((case.member_id,), words, read, all(p.sure for p in theirs))
 
 
 def _read_for(
-    ctx: Context, conn: Connection, group: Group, case: Case, made: Sequence[Promise], message: Message, by: Actor,
-    key: str,
+    ctx: Context, conn: Connection, group: Group, case: Case, made: Sequence[Promise], message: Message, part: Part,
+    by: Actor, key: str,
 ) -> None:  # fmt: skip
     """What the words promise to one member now, beside what was read in them before."""
-    now_said = promises_in(message.text, message.at.astimezone(zones.zone_of(ctx, group)), case.goods)
+    now_said = promises_in(part.read, message.at.astimezone(zones.zone_of(ctx, group)), case.goods)
+    now_said = now_said if part.sure else left_open(now_said)
     pairs, more = _paired([p for p in made if p.is_unkept], now_said)
     asked: list[Promise] = []
     for promise, said in pairs:
@@ -59,9 +70,9 @@ def _read_for(
             _ask_about(ctx, conn, group, promise, said, key)
         elif said is None:
             refuse(ctx, conn, promise, by)
-        elif not _is_same(promise, said) or promise.words != excerpt(message.text, WORDS_KEPT):
-            asked.append(retell(ctx, conn, promise, _new(said, message), by))
-    asked += [make(ctx, conn, case, _new(said, message), by, confirmed=False) for said in more]
+        elif not _is_same(promise, said) or promise.words != excerpt(part.words, WORDS_KEPT):
+            asked.append(retell(ctx, conn, promise, _new(said, message, part), by))
+    asked += [make(ctx, conn, case, _new(said, message, part), by, confirmed=False) for said in more]
     if asked and group.mode != "watch":
         text = question(ctx, conn, asked)
         buttons = question_buttons(asked)
@@ -87,8 +98,8 @@ def _is_same(promise: Promise, said: PromiseWords) -> bool:
     return ours == (said.amount_fen, said.thing, said.due, said.when)
 
 
-def _new(said: PromiseWords, message: Message) -> NewPromise:
-    words = excerpt(message.text, WORDS_KEPT)
+def _new(said: PromiseWords, message: Message, part: Part) -> NewPromise:
+    words = excerpt(part.words, WORDS_KEPT)
     return NewPromise(said.kind, words, said.amount_fen, said.thing, said.due, said.when, message=message.message_id)
 
 

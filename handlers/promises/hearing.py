@@ -37,40 +37,51 @@ def hear(
     message: str | None = None,
     done: bool = False,
     general: bool = False,
+    words: str | None = None,
 ) -> list[Promise]:
     """Keep what a leader's words promise to a case's member, unconfirmed, and ask the leaders once whether it is so.
     Words that move the time of what was promised are asked about as that.
 
     Nothing is asked in a group that is only watched. `key` makes the same words count once. `done`: the words tell how
     a case was ended, so that what was done is no promise, nor is what repeats one. `general`: they tell what changes
-    from now on, so that only what names a time or a sum is one.
+    from now on, so that only what names a time or a sum is one. `words` are what was said, where `text` is read in its
+    place.
     """
     group = groups.get(conn, case.group)
     said = promises_in(text, zones.local_now(ctx, group), case.goods)
-    if _move_heard(ctx, conn, case, group, text, said, by, key):
+    if moves_time(ctx, conn, case, group, text, said, by, key):
         return []
-    said = _not_told_before(conn, case, tuple(p for p in said if not told_as_done(text, p))) if done else said
+    said = not_told_before(conn, case, tuple(p for p in said if not told_as_done(text, p))) if done else said
     said = tuple(p for p in said if p.due or p.when or p.amount_fen) if general else said
-    made = [
-        make(
-            ctx, conn, case,
-            NewPromise(p.kind, excerpt(text, WORDS_KEPT), p.amount_fen, p.thing, p.due, p.when, message=message),
-            by, confirmed=False,
-        )
-        for p in said
-    ]  # fmt: skip
-    if made and group.mode != "watch":
-        speak.to_leaders(
-            ctx, conn, group, question(ctx, conn, made), f"promise:{made[0].id}:heard:{key}", case=case.number,
-            buttons=question_buttons(made),
-        )  # fmt: skip
+    made = keep(ctx, conn, case, said, words or text, by, message)
+    ask(ctx, conn, group, made, key)
     return made
 
 
+def keep(
+    ctx: Context, conn: Connection, case: Case, said: Sequence[PromiseWords], text: str, by: Actor, message: str | None
+) -> list[Promise]:
+    """Write what was heard into the ledger, unconfirmed."""
+    words = excerpt(text, WORDS_KEPT)
+    new = [NewPromise(p.kind, words, p.amount_fen, p.thing, p.due, p.when, message=message) for p in said]
+    return [make(ctx, conn, case, promise, by, confirmed=False) for promise in new]
+
+
+def ask(ctx: Context, conn: Connection, group: Group, made: Sequence[Promise], key: str) -> None:
+    """Ask the leaders once about what was heard in one message; nothing is asked in a group that is only watched."""
+    if made and group.mode != "watch":
+        speak.to_leaders(
+            ctx, conn, group, question(ctx, conn, made), f"promise:{made[0].id}:heard:{key}", case=made[0].case,
+            buttons=question_buttons(made),
+        )  # fmt: skip
+
+
+LINES_SHOWN = 20
+"""So many promises are shown in one question."""
 _MORE = re.compile("再|另|又|还")
 
 
-def _not_told_before(conn: Connection, case: Case, said: Sequence[PromiseWords]) -> tuple[PromiseWords, ...]:
+def not_told_before(conn: Connection, case: Case, said: Sequence[PromiseWords]) -> tuple[PromiseWords, ...]:
     """What is promised beyond what the member is promised already; each promise is repeated once."""
     waiting = [p for p in promises.of_case(conn, case.number) if p.is_unkept]
     new: list[PromiseWords] = []
@@ -93,7 +104,7 @@ def _repeats(words: PromiseWords, promise: Promise) -> bool:
     return asked_for and same_sum and same_time
 
 
-def _move_heard(
+def moves_time(
     ctx: Context, conn: Connection, case: Case, group: Group, text: str, said: Sequence[PromiseWords], by: Actor,
     key: str,
 ) -> bool:  # fmt: skip
@@ -124,14 +135,20 @@ def _move_heard(
 def question(ctx: Context, conn: Connection, made: Sequence[Promise]) -> str:
     """Asks whether these words are a promise, and for what is missing."""
     words = promise_says.described(ctx, conn, made[0])
-    above = given.above_price(conn, made)
+    above = [line for case in dict.fromkeys(p.case for p in made) for line in _above_price(conn, made, case)]
     if len(made) == 1:
         asked = say("promise.heard_lacks" if promise_says.lacks(made[0]) else "promise.heard", **words)
         return "\n".join([asked, *above])
-    lines = [promise_says.line(ctx, conn, p) for p in made]
-    lacking = [p for p in made if promise_says.lacks(p)]
+    lines = [promise_says.line(ctx, conn, p) for p in made[:LINES_SHOWN]]
+    if len(made) > LINES_SHOWN:
+        lines.append(say("promise.more", count=len(made) - LINES_SHOWN))
+    lacking = [p for p in made[:LINES_SHOWN] if promise_says.lacks(p)]
     lines += [say("promise.lacks_something", **promise_says.described(ctx, conn, p)) for p in lacking]
     return "\n".join([say("promise.heard_several", lines="\n".join(lines), **words), *above])
+
+
+def _above_price(conn: Connection, made: Sequence[Promise], case: int | None) -> list[str]:
+    return given.above_price(conn, [p for p in made if p.case == case])
 
 
 def question_buttons(made: Sequence[Promise]) -> tuple[Button, ...]:

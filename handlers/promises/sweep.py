@@ -23,8 +23,9 @@ from handlers import speak, zones
 from handlers.cases.timeline import CLOCK, Actor, record
 from handlers.compensation import given
 from handlers.promises import says as promise_says
-from handlers.promises.hearing import hear, question_buttons
+from handlers.promises.hearing import question_buttons
 from handlers.promises.ledger import ONE_WEEK
+from handlers.promises.parted import hear_in_parts
 from handlers.spans import span
 
 NEXT_MORNING_IN = timedelta(hours=6)
@@ -127,8 +128,7 @@ def leader_said(ctx: Context, conn: Connection, group: Group, message: Message, 
     """What the leader wrote in the group: promises to the members whose cases it answers, and whether the goods came
     or the next group buy began."""
     by = Actor("group_leader", message.member_name, message.member_id)
-    for case in _one_for_each(answered, message.text):
-        hear(ctx, conn, case, message.text, by, f"{message.id}", message=message.message_id)
+    hear_in_parts(ctx, conn, group, message, _one_for_each(answered, message.text), by)
     text = plain(message.text)
     if _ARRIVED.search(text) and not _NOT_ARRIVED.search(text):
         _time_has_come(ctx, conn, group, message, "on_arrival")

@@ -367,9 +367,7 @@ async def test_b10_a_member_called_by_name_in_the_group_is_promised_something(da
         assert [p.member_name for p in await all_promises(c)] == ["王姐12-3"]
 
 
-@pytest.mark.parametrize(
-    "text", ["王，今天退你8元", "王姐夫，今天退你8元", "大家，今天退你8元", "今天每户退8元", "坏的今天都退"]
-)
+@pytest.mark.parametrize("text", ["王，今天退你8元", "王姐夫，今天退你8元", "大家，今天退你8元", "今天每户退8元"])
 async def test_b10_who_is_not_called_is_promised_nothing(database_url: str, text: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain("王姐12-3", "草莓烂了一半")

@@ -1,0 +1,42 @@
+"""What a post about an incident promises to all its voices: the leaders are asked once, for all of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from bot.domain.case import Case
+from bot.domain.incident import Incident
+from bot.domain.promise_words import PromiseWords
+from bot.domain.said_to import Part
+from bot.ports import Context
+from bot.storage import cases, groups, incidents, offers
+from handlers import zones
+from handlers.cases.timeline import Actor
+from handlers.compensation.answers import PROMISED
+from handlers.promises.hearing import not_told_before
+from handlers.promises.parted import given_in, hear_for_all
+
+_DECIDED = ("proposed", "sent", "accepted")
+
+
+def hear_post(ctx: Context, conn: Connection, incident: Incident, text: str, by: Actor, key: str) -> None:
+    """The post goes to the group: what it gives beyond what was decided is asked about, once for all open cases. A red
+    one is a person's to decide by itself."""
+    group = groups.get(conn, incident.group)
+    said = given_in(text, zones.local_now(ctx, group))
+    if not said:
+        return
+    locked = [cases.get(conn, case.number, for_update=True) for case in incidents.cases_of(conn, incident.number)]
+    theirs = {c.member_id: c for c in locked if c is not None and c.is_open and not c.red}
+    found = [case for case in theirs.values() if _says_more(conn, case, said)]
+    part = Part(tuple(case.member_id for case in found), text, text)
+    hear_for_all(ctx, conn, group, found, part, by, key)
+
+
+def _says_more(conn: Connection, case: Case, said: list[PromiseWords]) -> bool:
+    """Whether these words give the member something else than they were promised or offered."""
+    offer = offers.latest(conn, case.number)
+    if offer is not None and offer.state in _DECIDED:
+        terms = (PROMISED[offer.kind], offer.amount_fen)
+        said = [p for p in said if (p.kind, p.amount_fen) != terms or p.due not in (None, offer.due_at)]
+    return bool(not_told_before(conn, case, said))
