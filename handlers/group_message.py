@@ -165,9 +165,20 @@ def on_group_change(ctx: Context, conn: Connection, event: GroupChange) -> None:
     elif event.kind == "message_deleted" and event.detail:
         _deleted(ctx, conn, group, event)
     elif event.kind == "member_left" and event.member_id:
-        for case in cases.open_of_member(conn, group.platform, event.member_id, group.id):
-            record(ctx, conn, case.number, Actor("member", case.member_name), "left_group")
+        _member_left(ctx, conn, group, event.member_id, event.message_id)
         temperature.look(ctx, conn, group)
+
+
+def _member_left(ctx: Context, conn: Connection, group: Group, member_id: str, key: str) -> None:
+    """A member is not in the group any more; what is not done for them stays due, and the leaders learn it."""
+    open_cases = cases.open_of_member(conn, group.platform, member_id, group.id)
+    for case in open_cases:
+        record(ctx, conn, case.number, Actor("member", case.member_name), "left_group")
+    if open_cases and group.mode != "watch":
+        case = open_cases[0]
+        numbers = "、".join(str(one.number) for one in reversed(open_cases))
+        text = say("leader.member_left", **(speak.describe(case, group) | {"numbers": numbers}))
+        speak.to_leaders(ctx, conn, group, text, f"member_left:{key}", case=case.number)
 
 
 def _tell(ctx: Context, conn: Connection, group: Group, key: str, event: GroupChange) -> None:

@@ -468,6 +468,9 @@ async def test_a_member_who_leaves_or_renames_stays_in_the_case(database_url: st
         )
         await c.take(left)
         assert "left_group" in await c.kinds()
+        assert c.to("团长").startswith("静静(3栋) 退群了，售后单 1 还没办完。")
+        await c.take(left)
+        assert c.nothing(), "told once"
         await c.private("团长", "结 1 补了一盒")
         c.skip()
         assert (await c.case()).state == "resolved"

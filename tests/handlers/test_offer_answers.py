@@ -225,7 +225,7 @@ async def test_b9_the_leader_is_asked_once_and_says_what_was_meant(database_url:
         await says(c, "好的")
         asked = c.to(LEADER)
         assert "前面说“太少了，至少退15”" in asked
-        assert "没当作同意方案（退 3 元）" in asked
+        assert "没算同意（退 3 元）" in asked
         await says(c, "嗯")
         await says(c, "谢谢团长")
         assert c.nothing(), "kept, without a word"

@@ -63,6 +63,8 @@ _ONLY_IF = re.compile(r"只要|条件|前提|不过|但你|但您|[你您]得|�
 _ASKED_FOR = re.compile(
     r"(?:给|来|晒|写|留|打|发|点|评|刷|补|上)(?:(?!了)[个一条张下篇句颗全长带图的]){0,4}(?:好评|[五5][颗个]?星|满[分星]|[五5]分|评价|评论)"
 )
+_GOOD_MARK = re.compile(r"^(?!填|选|勾|说).*(?:好评|[五5][颗个]?星|满分|满星)")
+"""A good mark by name: asked for right after the money it is tied to it, however politely."""
 _AT_ONCE = re.compile(r"(?:我们?|咱们?|这边|团长|马上|立刻|当场|直接|给|[你您]|也|会|都)*")
 
 
@@ -80,6 +82,8 @@ def _linked(draft: Draft, trade: Trade) -> bool:
     if cuts > 1 or len(between) > (_NEXT_GAP if cuts else _GAP):
         return False
     if not trade.mending or (trade.hushing and not cuts) or _asked_for(draft, trade):
+        return True
+    if not cuts and trade.gift_first() and _GOOD_MARK.search(trade.act[0]):
         return True
     if cuts or re.match(r"[了过]|给?[你您]了", draft.plain[trade.benefit.end() :]):
         return False
