@@ -32,6 +32,12 @@ def test_joining_anything_else_is_no_complaint(text: str, before: Earlier) -> No
     assert judged(text, after=(before,)).decision == "none"
 
 
+@pytest.mark.parametrize("text", ["那个红的烂了", "红的那个也坏了", "我那盒红的也烂了"])
+def test_goods_pointed_at_by_their_colour_are_those_of_the_complaint(text: str) -> None:
+    verdict = judged(text, after=(leader("草莓到了"), ROTTEN))
+    assert (verdict.decision, verdict.category, verdict.goods) == ("complaint", "damaged", ("草莓",))
+
+
 def test_joining_nothing_is_no_complaint() -> None:
     assert judged("我的也是").decision == "none"
 

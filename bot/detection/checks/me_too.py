@@ -25,6 +25,11 @@ _PLUS_ONE = pattern(rf"^(.{{0,6}}?)\+\s*1\s*(?:{NUM}{CL})?$")
 """纸+1, 一斤+1, +1 两箱: in a sign-up chain an order, after a complaint a joining."""
 _AMOUNT = pattern(rf"{NUM}{CL}?")
 _POINTING = frozenset({"楼上", "我", "我也", "我家", "同", "对", "是的"})
+_POINTS_AT = pattern(
+    r"^(?:我们?|我家)?的?(?:那|这)?(?:个|盒|箱|袋|份|种)?[红绿黄白紫黑橙]的(?:那|这)?(?:个|盒|箱|袋|份|种)?"
+    r"(?:我|我家)?的?(?:也|都|全)*.{0,4}(?:烂|坏|化了|臭|馊|霉|蔫|出水|不行|不能吃)"
+)
+"""那个红的烂了: goods by their colour, after a neighbour has named them."""
 _OFFER = pattern(r"接龙|截单|开团|\d(?:元|块|\.\d)|有人拼|拼单|谁要|报数|要的|名额")
 
 
@@ -85,11 +90,16 @@ def _quoted_only(message: BurstMessage, situation: Situation) -> Situation | Non
     return Situation((replace(one, complaint=one.complaint or message.quoted_is_complaint),))
 
 
+def _pointing(text: str) -> str | None:
+    found = _POINTS_AT.search(text) if len(text) <= 20 else None
+    return found.group() if found else None
+
+
 def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
     """Joins a neighbour's complaint about this group and takes over its category and goods."""
     for index, message in enumerate(burst.messages):
         text = plain(message.text)
-        words = joins(text)
+        words = joins(text) or _pointing(text)
         if words is None:
             continue
         negative = not _PLUS_ONE.search(text) and (len(text) > 8 or _OWN_NEGATIVE.search(text) is not None)
