@@ -89,8 +89,11 @@ def _told_before(item: pytest.Item, told: set[object]) -> bool:
 
 
 def _slowness(item: pytest.Item) -> int:
-    if any(item.get_closest_marker(name) for name in ("slow", "needs_node", "needs_chromium")):
+    """The longest, which wait for programs and browsers, do not come last: a worker would wait for them alone."""
+    if "e2e" in item.path.parts or any(item.get_closest_marker(name) for name in ("needs_node", "needs_chromium")):
         return 2
+    if item.get_closest_marker("slow"):
+        return 3
     if "postgres_server" in getattr(item, "fixturenames", ()):
         return 1
     parameters = getattr(getattr(item, "callspec", None), "params", {})
