@@ -21,7 +21,7 @@ from handlers.showing.consent import may_go as question_may_go
 from handlers.showing.excerpts import CARD, CONSENT
 from handlers.showing.rules import CannotShow, check, no_card, why_not, yes_for
 from handlers.showing.says import number_in, post_key, post_text, tell_leaders
-from handlers.showing.withdrawal import take_down
+from handlers.showing.withdrawal import take_down, waits_to_hear
 
 
 def post_card(ctx: Context, conn: Connection, case: Case, by: Actor) -> Card:
@@ -54,6 +54,8 @@ def to_post(conn: Connection, case: Case) -> Card:
         raise CannotShow(say("showing.posted_before", number=case.number))
     if card.state != "agreed" or yes_for(conn, card) is None:
         raise CannotShow(say("showing.no_consent", number=case.number, member=safe_name(case.member_name)))
+    if waits_to_hear(conn, case):
+        raise CannotShow(say("showing.asked_back", number=case.number, member=safe_name(case.member_name)))
     if not card.pictures:
         raise CannotShow(say("showing.not_drawn_yet", number=case.number))
     return card
@@ -78,7 +80,7 @@ def may_go(conn: Connection, post: Post) -> bool:
     card = cards.find(conn, number_in(post))
     if case is None or card is None or card.state not in ("posting", "posted"):
         return False
-    if post.image_hash not in card.pictures or yes_for(conn, card) is None:
+    if post.image_hash not in card.pictures or yes_for(conn, card) is None or waits_to_hear(conn, case):
         return False
     return why_not(conn, case) is None
 

@@ -23,7 +23,7 @@ from bot.domain.consent_words import (
     second_answer_in,
     speaks_of_picture,
 )
-from bot.domain.taking_back_words import takes_back
+from bot.domain.taking_back_words import confirms, takes_back
 from bot.domain.text import excerpt, safe_name
 from bot.domain.verdict import Verdict
 from bot.ports import Context
@@ -42,7 +42,7 @@ from handlers.showing.making import add
 from handlers.showing.questions import AGREED, HELD, LESS, MEANT, follows_yes, wants_answer
 from handlers.showing.rules import CannotShow, covers, waiting_for
 from handlers.showing.says import ANSWERS, tell_leaders
-from handlers.showing.withdrawal import BARE_WITHIN, ask_back, withdraw
+from handlers.showing.withdrawal import BARE_WITHIN, ask_back, waits_to_hear, withdraw
 
 _TAPPED = {
     "showyes": ConsentAnswer("yes"), "showno": ConsentAnswer("no"), "showlater": ConsentAnswer("later"),
@@ -66,6 +66,8 @@ def said_again(
         consent, card = consents.get(conn, consent.id), cards.live(conn, case.number)
         if consent.state != "yes" or card is None:
             continue
+        if waits_to_hear(conn, case) and confirms(text) is not None:
+            return False  # the answer to whether it shall go
         plain = named or follows_yes(conn, platform, member_id, consent)
         taken = (_taken if plain else _perhaps)(ctx, conn, case, consent, card, text)
         if taken:

@@ -25,11 +25,14 @@ from handlers import speak
 from handlers.cases.timeline import BOT, Actor, member_of, record
 from handlers.showing.answers import NO_MESSAGES, case_of, end_card, in_group, to_member
 from handlers.showing.excerpts import CARD, CONSENT
+from handlers.showing.questions import AGREED
 from handlers.showing.rules import no_card, waiting_for
 from handlers.showing.says import number_in, tell_leaders
 
 ASKED_BACK = "card_back_ask"
 """What our question begins with in the outbox whether the card shall go."""
+STAYS = "card_stays"
+"""What our word begins with that it does not."""
 ANSWERED_WITHIN = timedelta(days=2)
 BARE_WITHIN = timedelta(days=3)
 """So long words that name no picture may be about one that was agreed to or posted."""
@@ -51,7 +54,7 @@ def asked_for(
         chosen = [asked] if answer else []
         wish: Wish | None = "sure"
         if not answer:
-            to_member(ctx, conn, asked, "stays", f"card_stays:{said[-1].id}", asked.number)
+            to_member(ctx, conn, asked, "stays", f"{STAYS}:{said[-1].id}", asked.number)
     else:
         elsewhere = _other_question(conn, platform, member_id) or not _lately(ctx, conn, given)
         wish = takes_back(text, soon=not elsewhere)
@@ -170,6 +173,14 @@ def _asked_back(ctx: Context, conn: Connection, given: Sequence[Case]) -> Case |
     if last is None or last.sent_at is None or ctx.now() - last.sent_at > ANSWERED_WITHIN:
         return None
     return next((case for case in given if last.dedupe_key.startswith(f"{ASKED_BACK}:{case.number}:")), None)
+
+
+def waits_to_hear(conn: Connection, case: Case) -> bool:
+    """Whether we asked the member if their card shall go, and they have neither said so nor let it stay."""
+    keys = [post.dedupe_key for post in outbox.of_case(conn, case.number)]
+    asked = [n for n, key in enumerate(keys) if key.startswith(f"{ASKED_BACK}:{case.number}:")]
+    stays = [n for n, key in enumerate(keys) if key.startswith((f"{STAYS}:", f"{AGREED}:"))]
+    return bool(asked) and max(asked) > max(stays, default=-1)
 
 
 def _other_question(conn: Connection, platform: str, member_id: str) -> bool:

@@ -966,11 +966,27 @@ async def test_a_doubtful_wish_before_it_was_posted_is_asked_back(database_url: 
         await c.private("王丽", "撤了吧，老公不高兴")
         await c.wait(20)
         assert c.to("王丽") in variants("showing.member.leave_unposted")
+        c.skip()
+        await c.private("团长", "图卡 1 发")
+        assert "像是不想发了" in c.to("团长")
         await c.private("王丽", "撤")
         await c.wait(20)
         assert c.to("王丽") in variants("showing.member.not_shown")
         c.skip()
         assert (await card_of(c)).state == "withdrawn"
+
+
+async def test_a_doubtful_wish_that_was_none_lets_it_be_posted(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await agreed(c)
+        await c.private("王丽", "撤了吧，老公不高兴")
+        await c.wait(20)
+        await c.private("王丽", "不用，留着吧")
+        await c.wait(20)
+        await c.private("团长", "图卡 1 发")
+        await c.wait(20)
+        c.skip()
+        assert (await card_of(c)).state == "posted"
 
 
 async def test_whom_we_cannot_ask_back_a_leader_asks(database_url: str) -> None:
