@@ -79,15 +79,24 @@ function changeTheme() {
 }
 
 let open = [];    // which folded parts were open
+let cursor = null;    // where somebody is about to write
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const part = event.detail.target;
   open = [...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
+  const field = document.activeElement;
+  cursor = field.id && part.contains(field) && field.matches("textarea, input[type=text]")
+    ? { id: field.id, from: field.selectionStart, to: field.selectionEnd } : null;
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   event.detail.target.querySelectorAll("details > summary").forEach((summary) => {
     if (open.includes(summary.textContent)) summary.parentElement.open = true;
   });
+  const field = cursor && document.getElementById(cursor.id);
+  if (field && field !== document.activeElement) {    // it was folded away when htmx looked for it
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(cursor.from, cursor.to);
+  }
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -109,10 +118,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
   }
 });
 
-// What somebody is writing is not drawn anew under their hands: neither asked for, nor put in place once it comes.
+// What somebody is writing, or was just told about their words, is not drawn anew under their hands: neither asked for,
+// nor put in place once it comes.
 const isLive = (config) => Boolean(config?.triggeringEvent?.type?.startsWith("sse:"));
-const isWritten = (part) => part.matches("[data-keep]")
-  && [...part.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
+const isWritten = (part) => part.matches("[data-keep]") && (part.querySelector("[role=alert]") !== null
+  || [...part.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue));
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (isLive(event.detail.requestConfig) && isWritten(event.detail.target)) event.preventDefault();

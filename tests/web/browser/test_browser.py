@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from bot.domain.verdict import Verdict
 from tests.web.browsing import DESK, PHONE, browsing, chromium
 from tests.web.desk import Desk
+from tests.web.test_incidents import batch
 from tests.web.test_reviews import UNSURE, asked
 
 pytestmark = [
@@ -156,6 +157,29 @@ async def test_words_that_are_being_written_stay_when_something_happens(database
             await expect(page.get_by_text("您看看").first).to_be_visible()
             await window.check()
             desk.chat.skip()
+
+
+async def test_the_cursor_and_a_refusal_stay_when_something_happens(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await batch(desk.chat)
+        async with browsing(desk, "admin") as window:
+            page = window.page
+            await window.open("/incidents/1")
+            await page.get_by_text("写一条进展").click()
+            box = page.get_by_label("给全群的话")
+            await box.click()
+            await page.keyboard.press("Control+A")
+            await batch(desk.chat, "玲姐")
+            await expect(page.get_by_text("玲姐", exact=True)).to_be_visible()
+            await page.keyboard.insert_text("都是你们自己没放冰箱，怪谁呢？")
+            await expect(box).to_have_value("都是你们自己没放冰箱，怪谁呢？")
+            await page.get_by_role("button", name="存成草稿").click()
+            await expect(page.get_by_role("alert")).to_contain_text("更难受")
+            await batch(desk.chat, "阿宽")
+            await page.wait_for_timeout(1600)
+            await expect(page.get_by_role("alert")).to_contain_text("更难受")
+            await expect(box).to_have_value("都是你们自己没放冰箱，怪谁呢？")
+            await window.check()
 
 
 PAGES = (
