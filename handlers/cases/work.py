@@ -18,7 +18,7 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.reviews import Correction
 from handlers import speak
-from handlers.cases import clocks
+from handlers.cases import clocks, same_person
 from handlers.cases.closing import close
 from handlers.cases.life import merge
 from handlers.cases.shown import beside_red, hangs
@@ -87,7 +87,8 @@ def tell_leaders_of_new(ctx: Context, conn: Connection, case: Case, group: Group
     buttons = [Button(say(f"buttons.{what}"), data=f"{what}:{case.number}") for what in ("look", "undo")]
     if draft:
         buttons.insert(0, Button(say("buttons.send"), data=f"send:{case.number}"))
-    text = say(key, **words) + order_says.for_leaders(ctx, conn, case) + (beside_red(conn, case) if case.red else "")
+    text = say(key, **words) + order_says.for_leaders(ctx, conn, case) + same_person.for_leaders(conn, case)
+    text += beside_red(conn, case) if case.red else ""
     speak.to_leaders(ctx, conn, group, text, f"new:{case.number}", case=case.number, buttons=buttons)
 
 

@@ -19,6 +19,7 @@ from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, incidents, messages
 from bot.storage.groups import Group
+from handlers.cases.same_person import first_voice
 from handlers.cases.timeline import BOT, Actor, record
 from handlers.incidents.notices import tell_leaders
 from handlers.incidents.posts import cancel, say_in_group, spacing, spare, unanswered
@@ -36,9 +37,11 @@ def join(
     """The incident that a new case belongs to, begun where the voices are enough; None when it stands alone.
 
     The group hears of it in one post (`public` is False for what came in private or is answered already), the leaders
-    in one notice.
+    in one notice. Who has complained already, from another account, is no second voice.
     """
     incidents.lock(conn, group.id)
+    if first_voice(conn, case) is not None:
+        return None
     found = _best(ctx, conn, case, group, me_too)
     if found is None:
         return None

@@ -322,6 +322,39 @@ async def test_two_accounts_of_one_neighbour_are_one_case(database_url: str) -> 
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "我是静静，用这个号说，草莓烂了",
+        "我另一个号，草莓烂了",
+        "草莓烂了一半，我是静静老公",
+        "这是我小号，那个草莓烂了",
+    ],
+)
+async def test_a_second_account_is_no_second_voice_and_leaders_read_whose(words: str, database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        c.skip()
+        await c.group("岁月", words)
+        await c.wait(60)
+        assert "像是 静静（售后单 1）" in c.to("团长")
+        assert (await c.case(2)).incident is None
+        await c.private("团长", "2 并入 1")
+        assert (await c.case(2)).merged_into == 1
+        c.skip()
+
+
+@pytest.mark.parametrize("words", ["我是静静楼上的，草莓也烂了", "草莓烂了，我要的是小号的", "我是1号楼的，草莓烂了"])
+async def test_a_neighbour_who_names_another_is_a_voice_of_their_own(words: str, database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        c.skip()
+        await c.group("岁月", words)
+        await c.wait(60)
+        assert (await c.case(2)).incident == 1
+        c.skip()
+
+
+@pytest.mark.parametrize(
     ("command", "answer"),
     [
         ("1 并入 1", "已经是同一单了：售后单 1。"),

@@ -1,0 +1,40 @@
+"""Who says they have written before: from another account (我是静静，用这个号说), or for another (我是静静老公)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.said_to import SPOKEN
+
+_ACCOUNT = r"(?:账号|帐号|微信号|微信|号)(?![码的线楼店柜单门房下大小衣])"
+_ANOTHER = re.compile(
+    rf"(?:我|这|这个|这边)(?:就)?是?(?:我)?(?:的)?(?:另外?一?个|小|新|备用|工作)(?:的)?{_ACCOUNT}"
+    rf"|用(?:这|我|另)[^，。,！!？?\d]{{0,5}}{_ACCOUNT}\s*(?:说|来|问|发|讲|反映|找|再)"
+    rf"|(?:我|刚|刚刚|前面|上面)换了?个?{_ACCOUNT}"
+)
+_SAYS = "(?:我(?:就)?是|这是|帮|替)"
+_FAMILY = (
+    "(?:(?:她|他|家|的)*(?:老公|老婆|爱人|先生|太太|女儿|儿子|妈妈?|爸爸?|婆婆|公公|对象|男朋友|女朋友))?"
+    r"(?=[\s，。,！!：:、]|说|问|发|的(?:另|小|大|新)|家的?|$)"
+)
+
+
+def may_have_written(text: str) -> bool:
+    """Whether the writer says who they are, or that this is another account: then it is worth comparing names."""
+    return writes_from_another_account(text) or re.search(_SAYS, text) is not None
+
+
+def says_who(text: str, names: Sequence[str]) -> int | None:
+    """Which of these display names the writer says to be, or to speak for; None where they say nothing of the kind."""
+    for number, name in enumerate(names):
+        short = SPOKEN.search(name)
+        known = "|".join(re.escape(n) for n in {name, short[0] if short else name} if n)
+        if known and re.search(f"{_SAYS}(?:{known}){_FAMILY}", text):
+            return number
+    return None
+
+
+def writes_from_another_account(text: str) -> bool:
+    """Whether the writer says that this is an account beside the one that is known."""
+    return _ANOTHER.search(text) is not None
