@@ -18,7 +18,7 @@ from bot.domain.verdict import Burst, CheckResult, Decision, Sensitivity, Situat
 
 _OUTWEIGHED = {"solved", "decline", "order_line", "notice", "praise", "question", "joke"}
 _FIRST_BY_RED = ("illness", "foreign_matter", "expired", "threat")
-_DEMOTING = {"elsewhere", "solved"}
+_DEMOTING = {"elsewhere", "solved", "fine_here"}
 """Checks against which the model is right too seldom: where they veto, it may ask, not answer."""
 _VETOED = 0.02
 _LONG, _FEW_SIGNS = 100, 8

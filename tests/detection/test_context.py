@@ -76,9 +76,28 @@ def test_a_reply_joins_what_it_quotes() -> None:
     assert (verdict.decision, verdict.goods) == ("complaint", ("草莓",))
 
 
-@pytest.mark.parametrize("text", ["我的没问题", "我家好好的", "我的都挺好呀"])
+@pytest.mark.parametrize(
+    "text",
+    ["我的没问题", "我家好好的", "我的都挺好呀", "我的也没漏 抽得实实的", "我的也没烂", "我的也是今早拿的，没得事"],
+)
 def test_fine_here_is_no_complaint(text: str) -> None:
     assert judged(text, after=(ROTTEN,)).decision == "none"
+
+
+@pytest.mark.parametrize("text", ["我的也在边上拿的，切开看了好着呢", "我也看了一下 没味道的 好着"])
+def test_what_ends_with_fine_is_never_answered_as_a_complaint(text: str) -> None:
+    assert judged(text, after=(ROTTEN,)).decision != "complaint"
+
+
+@pytest.mark.parametrize("text", ["我的也没收到", "我的也没烂，就是酸", "我的也没坏，但是酸得很"])
+def test_fine_in_one_thing_and_not_in_another_is_still_heard(text: str) -> None:
+    assert judged(text, after=(ROTTEN,)).decision == "complaint"
+
+
+def test_so_many_for_me_too_is_an_order_where_the_talk_has_gone_on() -> None:
+    after = (ROTTEN, leader("有五瓶"), neighbour("给我一瓶", False))
+    assert judged("我也一瓶", after=after).decision == "none"
+    assert judged("我也一盒", after=(neighbour("草莓少了一盒", True, "missing", "草莓"),)).decision == "complaint"
 
 
 def test_a_burst_is_judged_together_and_says_where_the_fault_is_named() -> None:

@@ -19,8 +19,12 @@ _OWN_NEGATIVE = pattern(
 _OWN_FAULT = pattern("烂|坏|碎|臭|馊|霉|出水|软|漏|裂|化了|少了|缺|扁|压")
 _FINE_HERE = pattern(
     r"^(?:我|我们|我家|我这)(?:的|家|这)?(?:.{0,6})(?:是?正常的|没问题|好好的|没毛病|不碍事|挺好的|"
-    r"好着呢)(?!.{0,8}(?:就是|但|可是))"
+    r"好着呢)(?!.{0,8}(?:就是|但|可是))",
+    r"^(?:我|我们|我家|我这)(?:的|家|这)?也[^但可]{0,16}(?<!怎么)(?<!刚才)(?<!昨天)(?:都?好着(?:呢|哩|嘞)?|没(?:得|有)?事|没毛病|干干净净)"
+    r"[哈呀啊的]*[。!~]*$",
 )
+"""我家好好的; 我的也切开看了，好着呢."""
+_ALSO_SO_MANY = pattern(rf"^我们?家?也(?:要|来)?{NUM}{CL}[。!~]*$")
 _PLUS_ONE = pattern(rf"^(.{{0,6}}?)\+\s*1\s*(?:{NUM}{CL})?$")
 """纸+1, 一斤+1, +1 两箱: in a sign-up chain an order, after a complaint a joining."""
 _AMOUNT = pattern(rf"{NUM}{CL}?")
@@ -106,6 +110,8 @@ def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
         own_fault = len(text) > 5 and _OWN_FAULT.search(text) is not None
         target = joined(_quoted_only(message, situation) or situation, negative, own_fault)
         if isinstance(target, Earlier):
+            if _ALSO_SO_MANY.search(text) and target is not situation.earlier[-1]:
+                return CheckResult("me_too", -6.0, _JOINED_DETAIL["order"], veto=True, message=index)
             if _other_goods(text, target):
                 if _OWN_NEGATIVE.search(text):
                     continue

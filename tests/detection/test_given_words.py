@@ -1,0 +1,68 @@
+"""B9, A4: which words in the group are about what a member is given, and which are for neighbours or about buying."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.detection.given_words import about_buying, about_given, to_neighbours
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "都退8块吗？", "王姐你退了多少", "你也退8块？", "你们都退8块？", "大家退款都到了吗", "谁家也退8块了",
+        "你家退的8块到了吗", "人家都退了", "每家退8块吗",
+    ],
+)  # fmt: skip
+def test_b9_words_for_the_neighbours(text: str) -> None:
+    assert to_neighbours(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "说好退8块怎么还没到", "团长那8块什么时候退啊", "说好每家退8块怎么还没到", "谁要你退8块", "我家退8块",
+        "再也不在你家买了", "你们答应退我8块的，到现在没影", "什么时候给我退8块", "8块太少了吧",
+    ],
+)  # fmt: skip
+def test_b9_words_for_us(text: str) -> None:
+    assert not to_neighbours(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8块的给我留一份", "好，8块的来一份", "8块的还补货吗", "超市才8块", "我要8块的那个", "8块一斤的草莓还有吗",
+        "这个8块怎么拍", "可以，8块的两份",
+    ],
+)  # fmt: skip
+def test_b9_a_sum_that_is_a_price(text: str) -> None:
+    assert about_buying(text)
+
+
+@pytest.mark.parametrize("text", ["退8块的事怎么说", "说好的8块的退款呢", "8块太少了", "那8块什么时候退"])
+def test_b9_a_sum_that_is_given(text: str) -> None:
+    assert not about_buying(text)
+    assert about_given(text, named=True) or text == "8块太少了"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "说好的退款呢", "退款什么时候到账", "我那个退款到哪了", "答应退我的钱啥时候给", "怎么还不退",
+        "补的草莓什么时候到", "说好补我一份的呢",
+    ],
+)  # fmt: skip
+def test_b9_what_is_owed_is_asked_for_without_its_sum(text: str) -> None:
+    assert about_given(text, named=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "草莓什么时候到", "快递怎么还没到", "退货怎么弄", "补货什么时候", "3号楼退群了几个", "今天到货吗", "大家早",
+        "团长今天还有鸡蛋吗",
+    ],
+)  # fmt: skip
+def test_b9_ordinary_talk_asks_for_nothing_that_is_owed(text: str) -> None:
+    assert not about_given(text, named=False)
