@@ -1,4 +1,4 @@
-"""The tone guard on two lists of drafts that an independent author wrote without sight of the rules."""
+"""The tone guard on three lists of drafts that independent authors wrote without sight of the rules."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.domain.tone import check_tone
 
 DATA = Path(__file__).parents[1] / "data"
+WRONG = {"tone.jsonl": 1, "tone_2.jsonl": 0, "tone_3.jsonl": 0}
+"""How many of a list's drafts may be told apart otherwise than its author did: as many as were when it was read."""
 LISTED = {
     "blames_member": {"blame"},
     "blames_others": {"blame", "runaround"},
@@ -22,9 +26,12 @@ LISTED = {
 """What the lists call a check's finding, where they have another word."""
 
 
+def listed(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
 def drafts() -> list[dict[str, Any]]:
-    files = ("tone.jsonl", "tone_2.jsonl")
-    return [json.loads(line) for name in files for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+    return [draft for name in WRONG for draft in listed(name)]
 
 
 def found(draft: dict[str, Any]) -> set[str]:
@@ -32,20 +39,20 @@ def found(draft: dict[str, Any]) -> set[str]:
     return {name for finding in findings for name in LISTED.get(finding.name, {finding.name})}
 
 
-def test_drafts_are_told_apart_as_the_author_did() -> None:
-    wrong = [draft["id"] for draft in drafts() if bool(found(draft)) != bool(draft["expect"])]
-    assert len(drafts()) == 420
-    assert len(wrong) <= 0.05 * len(drafts()), wrong
+@pytest.mark.parametrize(("name", "allowed"), WRONG.items())
+def test_drafts_are_told_apart_as_the_author_did(name: str, allowed: int) -> None:
+    wrong = [draft["id"] for draft in listed(name) if bool(found(draft)) != bool(draft["expect"])]
+    assert len(wrong) <= allowed, wrong
 
 
 def test_a_faulty_draft_is_stopped_for_a_fault_that_it_has() -> None:
     faulty = [draft for draft in drafts() if draft["expect"]]
     elsewhere = [draft["id"] for draft in faulty if not found(draft) & set(draft["expect"])]
-    assert len(elsewhere) <= 0.07 * len(faulty), elsewhere
+    assert len(elsewhere) <= 0.05 * len(faulty), elsewhere
 
 
 def test_a_fine_draft_is_not_nagged_about() -> None:
     fine = [draft for draft in drafts() if not draft["expect"]]
     nagged = [draft["id"] for draft in fine if found(draft)]
-    assert len(fine) >= 150
-    assert len(nagged) <= 0.03 * len(fine), nagged
+    assert len(fine) >= 300
+    assert len(nagged) <= 0.01 * len(fine), nagged

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.tone.draft import ANY, Draft, Match, ToneFinding, any_of, first, negated
+from bot.domain.tone.draft import ANY, Draft, Match, ToneFinding, any_of, first, first_of, negated
+from bot.domain.tone.hindsight import CAME_LATE, DID_NOT_LOOK, LEFT_OUR_HANDS, THEIR_CHOICE, TOLD_YOU
+from bot.domain.tone.making_good import on_us
+from bot.domain.tone.misuse import CARRIED_BADLY, COOKED_BADLY, IN_OFFICE_WORDS, KEPT_BADLY, OWN_BODY
+from bot.domain.tone.own_fault import A_NEIGHBOURS, ALL_YOURS, MAINLY_YOU, TOLD_AND_YET
 
 _NOT_FETCHED = (
     r"[你您](?:没有?|不)(?:及时|按时|早点|早|当天|马上|赶紧)?(?:来)?(?:拿|取|提货|领)"
@@ -12,11 +16,11 @@ _NOT_FETCHED = (
 )
 _BLAMES_MEMBER = any_of(
     _NOT_FETCHED,
-    r"[你您]自己(?:也)?(?:没|不|忘|放|弄|搞|看错|选错|拍错|下错|点错|拿错|保管|要买|要的|选的|操作)",
+    r"[你您]自己(?:也)?(?:没|不(?!方便|舒|用|着急|想|喜欢)|忘|放|弄|搞|看错|选错|拍错|下错|点错|拿错|保管|要买|要的|选的|操作)",
     r"(?:是|怪|赖)(?:因为)?[你您](?:自己|家|们)?的?(?:问题|责任|原因|错)",
     r"(?:怪|赖)[你您]自己",
     r"是[你您](?:自己)?(?:没|不|忘|放|弄|搞)(?!收|拿到|舒|方便|用|着急|见)",
-    r"[你您]没有?(?:放|进|入)(?:冰箱|冷藏|冷冻|冷柜)",
+    r"[你您]没有?(?:放|进|入)(?:冰箱|冷藏|冷冻|冷柜)(?!(?:也|都)?(?:没关系|没事|不要紧)|的话)",
     r"[你您]没有?(?:看|看清|看清楚|仔细看)(?:说明|详情|群公告|公告|通知|清楚|规格|尺寸)",
     rf"[你您]{ANY}{{0,8}}(?<!刚)才(?:(?:来)?(?:拿|取|领)(?![到着上])|说|反馈)",
     rf"(?:吃|用|喝)(?:了|完|光){ANY}{{0,4}}(?:才说|才来|才讲|还要退|还退|还来)",
@@ -38,11 +42,12 @@ _SUSPECTED = r"(?:是不是|会不会|该不会|是否|莫不是)"
 _THEIRS = r"(?:[你您](?:们)?|自己|孩子|小孩|娃|宝宝|老人|家里|[拿带取领]回[去家])"
 _NOT_KEPT = r"(?:没有?|忘了?|不)(?:及时|马上|立刻|当天|好好)?(?:放|冷藏|冷冻|保存|保管|存|洗|煮|盖|密封)"
 _FAULT = r"(?:坏|烂|碎|化|软|蔫|裂|漏|馊|臭|发?霉|出水|掉|磕|压|挤|变质)"
+_DAYS = r"(?:好几|好多|几|多|两|三|四|五|\d){1,2}天"
 _HINTS = any_of(
     rf"{_SUSPECTED}{ANY}{{0,10}}(?:吃坏(?!肚子|了?东西)|吃坏了?(?:别|其他|其它|外面|什么别)|吃(?:了|的|过)?(?:点|些)?(?:别|其他|其它|外面|冰|凉|生冷)|吃(?:多|撑)|肠胃{ANY}{{0,3}}(?:不|弱|差)|着凉|受凉|体质)",
     rf"{_SUSPECTED}{ANY}{{0,4}}{_THEIRS}{ANY}{{0,8}}{_NOT_KEPT}|(?<!我){_THEIRS}{ANY}{{0,6}}{_SUSPECTED}{ANY}{{0,4}}{_NOT_KEPT}",
     rf"{_SUSPECTED}(?!我){ANY}{{0,4}}放(?:了(?:好几|几|两|三|好久|很久|太久)|(?:得)?太?久|过夜)",
-    rf"放了?(?:好几|好多|几|多|两|三|四|五|\d){{1,2}}天{ANY}{{0,3}}(?:才|再)[吃用拆开看]",
+    rf"放了?{_DAYS}{ANY}{{0,3}}才[吃用拆开看]|放了{_DAYS}{ANY}{{0,3}}再[吃用拆开看]",
     rf"(?:{_SUSPECTED}|是)是?[你您](?:们)?(?:自己|家里?|那边)?{ANY}{{0,3}}(?:保存|保管|存放?|放)(?:得|的)?(?:不好|不对|不当|不行)",
 )
 _GOOD_BEFORE = any_of(
@@ -50,6 +55,11 @@ _GOOD_BEFORE = any_of(
     r"(?:拿走|拿回去|领走|取走)(?:了)?(?:还|都|可|明明)(?:是)?(?:好好的|好的)(?![吗么?？])",
     rf"(?:本来|本身|天生)就?(?:是)?(?:很|比较|特别|更)?(?:容易|会|爱){ANY}{{0,2}}{_FAULT}|就是(?:很|比较)?(?:容易|会|爱){ANY}{{0,2}}{_FAULT}",
     r"(?:本来|本身|天生)就?(?:是)?放不(?:住|久|了)",
+)
+_MORE = (
+    *(CAME_LATE, DID_NOT_LOOK, LEFT_OUR_HANDS, THEIR_CHOICE, TOLD_YOU),
+    *(KEPT_BADLY, CARRIED_BADLY, COOKED_BADLY, OWN_BODY, IN_OFFICE_WORDS),
+    *(ALL_YOURS, TOLD_AND_YET, A_NEIGHBOURS),
 )
 _OUR_PART = re.compile(
     r"(?:我们?|咱们?|团长)(?:这边)?(?:也|都|就|当时)?(?:没|该|应该|本该|得|要|疏忽|大意|不对|不该|的(?:错|问题|责任))|怪我|是我"
@@ -66,6 +76,8 @@ def blames_member(draft: Draft) -> ToneFinding | None:
     name, why = "blames_member", "听着像在怪群友，原因等查清再说。"
     return (
         first(draft, _BLAMES_MEMBER, name, why)
+        or first(draft, MAINLY_YOU, name, why)
         or first(draft, _HINTS, name, why)
         or first(draft, _GOOD_BEFORE, name, why, _taken_on_us)
+        or first_of(draft, _MORE, name, why, on_us)
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.tone.draft import ANY, US, Draft, Match, ToneFinding, any_of, first, negated, never
+from bot.domain.tone.draft import ANY, US, Draft, Match, ToneFinding, any_of, first, first_of, negated, never
+from bot.domain.tone.making_good import on_us
+from bot.domain.tone.shrugging import ASK_AROUND, CARELESS_HANDS, MIDDLEMAN, NO_MORE_TO_DO, NOBODYS_FAULT, THOSE_ABOVE
 
 _OTHERS = (
     r"(?:快递|物流|供应商|供货商|厂家|厂商|商家|平台|基地|司机|配送|送货|果农|批发商|自提点|驿站|物业"
@@ -39,8 +41,22 @@ _NOT_OURS = any_of(
     rf"由(?:{_OTHERS})(?:全权)?(?:负责|承担|处理)|归(?:{_OTHERS})(?:管|负责)",
     r"我(?:这里|这边|们|们这边)?(?:处理|解决|管|弄|办)不了|就是个(?:拉群|收钱|开团|中间|跑腿)",
 )
+_MORE = (MIDDLEMAN, THOSE_ABOVE, NOBODYS_FAULT, CARELESS_HANDS, NO_MORE_TO_DO)
 _FOR_YOU = re.compile(r"(?:帮|替|给|为|跟|和|向|代)[你您]")
 _WE_DO = re.compile(r"我|咱|团长|帮|替|代|已|正在|这边|这就|马上")
+
+
+_ASKED_ABOVE = re.compile(
+    r"(?:已经?|都)(?:发|报|转)给|(?<![你您])(?:得|要|等)团长|我(?:先|再|去|来|已经?|这就|马上|帮[你您]|给[你您])*(?:问|报|催|请示)"
+    r"|(?:给|回)[你您]个?(?:准?信|答复|回话|话)|回[你您](?=$|[,，。!！])|(?:答复|告诉|通知)[你您](?!了|过)"
+)
+_NOT_MINE_TO_DECIDE = re.compile(r"做不了主|没有?这?个?权限")
+
+
+def _asks_above(draft: Draft, match: Match) -> bool:
+    """On us, or saying who decides and that we ask: "这个我做不了主，得团长点头"."""
+    asks = _NOT_MINE_TO_DECIDE.match(match.group()) and _ASKED_ABOVE.search(draft.plain)
+    return bool(asks) or on_us(draft, match)
 
 
 def _undecided(draft: Draft, match: Match) -> bool:
@@ -54,6 +70,10 @@ def _we_go_ourselves(draft: Draft, match: Match) -> bool:
     return negated(draft, match) or (not re.search(r"[你您]", before) and bool(_WE_DO.search(before)))
 
 
+def _made_good_or_we_go(draft: Draft, match: Match) -> bool:
+    return on_us(draft, match) or _we_go_ourselves(draft, match)
+
+
 def blames_others(draft: Draft) -> ToneFinding | None:
     name, passing = "blames_others", "像在推给别人。先由我们接下来，再去找快递、厂家。"
     return (
@@ -61,4 +81,6 @@ def blames_others(draft: Draft) -> ToneFinding | None:
         or first(draft, _DENIAL, name, passing, never)
         or first(draft, _NOT_OURS, name, passing)
         or first(draft, _SENT_AWAY, name, "别让群友自己去找快递、厂家，我们去找。", _we_go_ourselves)
+        or first_of(draft, _MORE, name, passing, _asks_above)
+        or first(draft, ASK_AROUND, name, "别让群友自己去找快递、厂家，我们去找。", _made_good_or_we_go)
     )

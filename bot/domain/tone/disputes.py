@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from bot.domain.tone.draft import ANY, Draft, ToneFinding, any_of, first
+from bot.domain.tone.belittling import BREAKING_OFF, GO_ELSEWHERE, LOW_PRICE, PREACHING, SMALL_MATTER
+from bot.domain.tone.contradicting import (
+    DO_NOT_BELIEVE,
+    I_NEVER_SAID,
+    NOT_SO,
+    SUSPICION,
+    of_strangers_or_on_us,
+)
+from bot.domain.tone.disbelief import CERTAIN_OF_OURS, DISBELIEF, MISTAKEN, MOTIVES, NOBODY_ELSE, OFFICIAL
+from bot.domain.tone.draft import ANY, Draft, ToneFinding, any_of, first, first_of
+from bot.domain.tone.making_good import on_us
 
 _ARGUING = any_of(
     r"[你您](?:肯定|一定|是不是|应该)?(?:搞|弄|看|记|数|想|称)错了(?!也)",
@@ -19,9 +29,9 @@ _ARGUING = any_of(
     r"较真|矫情|大惊小怪|小题大做|玻璃心",
     r"[别少不](?:要)?(?:胡|瞎|乱)说",
     r"跟[你您]说不(?:清|通)|讲点道理|讲不讲(?:道)?理",
-    r"闭嘴|神经病|有病吧|有毛病",
+    r"闭嘴|神经病|有病吧|[你您](?:是不是|怕是|脑子|真是?|这人|就是)*有毛病(?!的)|(?:^|[,，。!！?？])(?:是不是)?有毛病(?:吧|啊|呀)?(?=$|[!！。?？])|(?:^|[,，。!！?？])有毛病吧(?=[你,，])",
     r"[你您]要求(?:也)?太(?:高|多)|期望太高|太挑了|太计较",
-    r"一分(?:价)?钱一分货|便宜没好货|这点小事|烦不烦",
+    r"一分(?:价)?钱一分货|便宜没好货|烦不烦",
     r"正常损耗|自然损耗|正常现象|难免(?:有|会|磕|坏)|坏(?:了)?[一两几]个?(?:两个|几个)?(?:是)?(?:很|也)?正常",
     r"(?:随便|随)[你您](?:去)?(?:投诉|告|说)|去投诉(?:好了|吧|呗|啊)|没(?:有)?逼[你您]|我(?:又)?不是神仙",
     r"(?<![能会])不可能(?=[吧的啊呀,，。!！]|$)|不可能(?:空|烂|臭|变|发错|漏|短|是我们)|不会(?:吧|啩)",
@@ -37,6 +47,18 @@ _ARGUING = any_of(
     r"[你您](?:感觉|理解|尝|闻|听|想)错了|查(?:过|了)?[,，]?(?:没有?问题|没问题)(?=[,，。!！]|$)",
 )
 
+_MORE = (
+    *(CERTAIN_OF_OURS, NOBODY_ELSE, MOTIVES, DISBELIEF, OFFICIAL, MISTAKEN),
+    *(SMALL_MATTER, LOW_PRICE, GO_ELSEWHERE, PREACHING, BREAKING_OFF),
+    *(I_NEVER_SAID, NOT_SO),
+)
+
 
 def arguing(draft: Draft) -> ToneFinding | None:
-    return first(draft, _ARGUING, "arguing", "像在跟群友争对错，先认下、先道歉更好。")
+    name, why = "arguing", "像在跟群友争对错，先认下、先道歉更好。"
+    return (
+        first(draft, _ARGUING, name, why)
+        or first(draft, SUSPICION, name, why)
+        or first_of(draft, _MORE, name, why, on_us)
+        or first(draft, DO_NOT_BELIEVE, name, why, of_strangers_or_on_us)
+    )

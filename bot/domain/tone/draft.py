@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.plain_words import plain
+from bot.domain.tone.dialect import in_plain_words
 
 Kind = Literal["public", "private"]
 Author = Literal["bot", "group_leader"]
@@ -93,8 +94,8 @@ def ready(text: str, kind: Kind, author: Author, member: str | None = None, unwe
 
 
 def plain_text(text: str) -> str:
-    """Half-width and Simplified, as long as `text`; line breaks stay."""
-    return "\n".join(plain(line).translate(_TRADITIONAL) for line in text.split("\n"))
+    """Half-width, Simplified and in plain words, as long as `text`; line breaks stay."""
+    return "\n".join(in_plain_words(plain(line).translate(_TRADITIONAL)) for line in text.split("\n"))
 
 
 def any_of(*alternatives: str) -> re.Pattern[str]:
@@ -102,7 +103,7 @@ def any_of(*alternatives: str) -> re.Pattern[str]:
 
 
 _NEGATED = any_of(
-    rf"(?:不会|不是|不能|绝不|决不|从不|从没|不该|不应|并非|不用|不必|不需要|无需|不让|不代表|没说|没有说|没人说|没有人说){ANY}{{0,4}}$",
+    rf"(?:不会|(?<!是)不是|不能|不敢|绝不|决不|从不|从没|不该|不应|并非|不用|不必|不需要|无需|不让|不代表|没说|没有说|没人说|没有人说){ANY}{{0,4}}$",
     r"(?:不|没|没有|怎么会|哪会)$",
 )
 
@@ -114,6 +115,13 @@ def negated(draft: Draft, match: Match) -> bool:
 def never(draft: Draft, match: Match) -> bool:
     """The exemption that exempts nothing."""
     return False
+
+
+def first_of(
+    draft: Draft, patterns: tuple[re.Pattern[str], ...], name: str, why: str, fine: Exemption = negated
+) -> ToneFinding | None:
+    """The first match of the first pattern that has one."""
+    return next((found for pattern in patterns if (found := first(draft, pattern, name, why, fine))), None)
 
 
 def first(draft: Draft, pattern: re.Pattern[str], name: str, why: str, fine: Exemption = negated) -> ToneFinding | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.tone.draft import ANY, Draft, ToneFinding, any_of, first
+from bot.domain.tone.contempt import ALMS, BE_GENEROUS, CROWNED, CURT, DISGUST, MOCK_ADMIRATION, MOCK_SURRENDER
+from bot.domain.tone.draft import ANY, Draft, Match, ToneFinding, any_of, first, first_of, negated
 
 _MOCKING = any_of(
     r"呵呵|🙄|(?:^|[,，。!！])(?:哟|呦|唷|啧啧?|切|哼)(?=[,，!！~])",
@@ -27,10 +28,21 @@ _COLD = re.compile(
 _SALUTED = re.compile(rf"^@?{ANY}{{1,6}}[,，:：]")
 
 
+_PRAISE = re.compile(r"谢|学(?:习|着|到)|[跟向][你您]学|眼光|也喜欢|夸|羡慕|请教|对不起|抱歉|是我们")
+
+
+def _meant(draft: Draft, match: Match) -> bool:
+    """Praise that is meant: with thanks, or wishing to learn."""
+    return negated(draft, match) or bool(_PRAISE.search(draft.sentence_around(*match.span())))
+
+
 def sarcasm(draft: Draft) -> ToneFinding | None:
     why = "听着像挖苦，群友会更生气，实话实说就好。"
-    found = first(draft, _MOCKING, "sarcasm", why)
-    said = _SALUTED.sub("", draft.plain.strip())
-    if found is None and said and (_COLD.fullmatch(said) or _COLD.fullmatch(draft.plain.strip())):
+    more = (BE_GENEROUS, MOCK_ADMIRATION, MOCK_SURRENDER, ALMS, CROWNED, DISGUST)
+    found = first(draft, _MOCKING, "sarcasm", why, _meant) or first_of(draft, more, "sarcasm", why, _meant)
+    whole = re.sub(r"[。!！~…]*$", "", draft.plain.strip())
+    texts = (whole, _SALUTED.sub("", whole))
+    cold = CURT.fullmatch(whole) or any(text and _COLD.fullmatch(text) for text in texts)
+    if found is None and whole and cold:
         return ToneFinding("sarcasm", draft.text.strip(), "这么回显得冷，加一句怎么办更好。")
     return found

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.tone.draft import ANY, Draft, Match, ToneFinding, any_of, first
+from bot.domain.tone.draft import ANY, Draft, Match, ToneFinding, any_of, first, first_of
+from bot.domain.tone.hardship import BEGGING, HOME, NO_PROFIT, TOIL, WORN_OUT
+from bot.domain.tone.making_good import on_us
 
 _SOB_STORY = any_of(
     r"(?:我们?|团长|咱们?|做团长|开团|做生意|大家都|谁都)(?:也|都|真的|真|做这个)*(?:是)?(?:很|挺|太|多)?不容易",
@@ -37,6 +39,18 @@ def _thanks_or_their_toil(draft: Draft, match: Match) -> bool:
     return bool(toil or (match.group()[0] not in "我团" and re.search(r"[你您]", before)) or re.search(r"谢", before))
 
 
+def _thanks(draft: Draft, match: Match) -> bool:
+    return "谢" in draft.sentence_around(*match.span())
+
+
+def _theirs_or_made_good(draft: Draft, match: Match) -> bool:
+    return _thanks_or_their_toil(draft, match) or on_us(draft, match)
+
+
 def sob_story(draft: Draft) -> ToneFinding | None:
     why = "像在诉苦，群友这会儿只想知道怎么解决。"
-    return first(draft, _SOB_STORY, "sob_story", why, _thanks_or_their_toil)
+    return (
+        first(draft, _SOB_STORY, "sob_story", why, _thanks_or_their_toil)
+        or first_of(draft, (NO_PROFIT, TOIL, WORN_OUT, HOME), "sob_story", why, _theirs_or_made_good)
+        or first(draft, BEGGING, "sob_story", why, _thanks)
+    )

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from bot.domain.tone.draft import ANY, Draft, ToneFinding, any_of, first, never
+from bot.domain.tone.draft import ANY, Draft, ToneFinding, any_of, first, first_of, never
+from bot.domain.tone.making_good import on_us
+from bot.domain.tone.retorts import ABSURD, BY_WHAT_RIGHT, SNAPPED, SO_LITTLE, WHAT_DO_YOU_WANT, WHO_NEVER_ERRS
+from bot.domain.tone.why_not import HAVE_YOU_NONE, HOW_GOOD_STILL, NEVER_LOOKED, WHY_NOT_THEN
+
+_MORE = (
+    *(WHAT_DO_YOU_WANT, SO_LITTLE, SNAPPED, WHO_NEVER_ERRS, BY_WHAT_RIGHT, ABSURD),
+    *(HOW_GOOD_STILL, HAVE_YOU_NONE, NEVER_LOOKED, WHY_NOT_THEN),
+)
 
 _RHETORICAL = any_of(
     r"难道",
-    r"[你您](?:怎么|咋|干嘛|干吗|为什么|为啥|凭什么)(?:就)?不(?!舒|痛快|高兴|开心|满意|对劲)",
+    r"[你您](?:怎么|咋|干嘛|干吗|为什么|为啥|凭什么)(?:就)?不(?!舒|痛快|高兴|开心|满意|对劲|多[拿买带])",
     r"(?<!我)(?:怎么|咋|为什么|为啥|干嘛)不(?:早说|早点|早来|提前)",
     r"(?<!是)不是(?:都|已经|早就|跟[你您]|告诉[你您])?(?:说了|说过|讲了|讲过|写了|写着|通知了|发过)(?:吗|嘛|么)",
     r"(?:不知道|看不懂|不识字|不会看)(?:吗|嘛|么)",
     r"没看(?:到|见)?(?:公告|群公告|通知|说明|详情)(?:吗|嘛|么)",
-    r"谁(?:叫|让)[你您]",
+    r"(?:谁|哪个)(?:叫|让)[你您]",
     r"至于(?:吗|嘛|么)|有必要吗|有意思吗|(?<!不)好意思吗|像话吗",
     r"[你您](?:还|到底|究竟)想(?:要)?(?:我们?)?怎|你想怎么?样(?=[？?。！!]|$)|还想怎么?样",
     r"那[你您](?:们)?想(?:要)?怎么?样(?!处理|解决|补|退|都|办都|弄)",
@@ -31,4 +39,5 @@ _RHETORICAL = any_of(
 
 
 def rhetorical_question(draft: Draft) -> ToneFinding | None:
-    return first(draft, _RHETORICAL, "rhetorical_question", "反问容易惹火，换成直接说怎么办。", never)
+    name, why = "rhetorical_question", "反问容易惹火，换成直接说怎么办。"
+    return first(draft, _RHETORICAL, name, why, never) or first_of(draft, _MORE, name, why, on_us)

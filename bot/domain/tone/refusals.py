@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.tone.draft import ANY, US, Draft, Match, ToneFinding, any_of, first, negated
+from bot.domain.tone.draft import ANY, US, Draft, Match, ToneFinding, any_of, first_of
+from bot.domain.tone.making_good import makes_good
+from bot.domain.tone.refusal_grounds import ALREADY_USED, BARE_NO, NO_PROOF, OWN_RISK, TOO_FEW, TOO_LATE
 
 _SUCH_GOODS = (
     r"(?:生鲜|鲜活|水果|蔬菜|海鲜|肉类|冷冻|冷藏|冻品|特价|尾货|促销|清仓|秒杀"
@@ -30,9 +32,13 @@ _REFUSAL = any_of(
 def _asked_or_feared(draft: Draft, match: Match) -> bool:
     asked = re.match(r"[吗呢么？?]", draft.clause_after(match.end()))
     feared = re.search(rf"(?:担心|怕){ANY}{{0,4}}$", draft.clause_before(match.start()))
-    return bool(negated(draft, match) or asked or feared)
+    now = re.search(r"(?:今[天晚]|现在|暂时|这会儿)$", draft.clause_before(match.start()))
+    later = re.search(r"明[天早]|晚上|等|稍后|维护|回头", draft.sentence_around(*match.span()))
+    today = now and later
+    return bool(today or makes_good(draft, match) or asked or feared)
 
 
 def illegal_refusal(draft: Draft) -> ToneFinding | None:
     why = "有毛病的东西不能一口回绝，生鲜也一样（消保法第24、25条）。"
-    return first(draft, _REFUSAL, "illegal_refusal", why, _asked_or_feared)
+    grounds = (NO_PROOF, ALREADY_USED, TOO_FEW, OWN_RISK, BARE_NO, TOO_LATE)
+    return first_of(draft, (_REFUSAL, *grounds), "illegal_refusal", why, _asked_or_feared)

@@ -59,7 +59,7 @@ _CUT = re.compile(r"[。!！?？;；\n]")
 _IF = re.compile(
     r"只要|的话|要是|如果|若|先|就|再|才|换|作为|算|凭|=|条件|前提|不过|但|得|后|每|肯|完|截图[给私]|[了吧呗]我|麻烦|帮"
 )
-_ONLY_IF = re.compile(r"只要|条件|前提|不过|但你|但您|[你您]得|换|先|作为|=|凭|才|就说")
+_ONLY_IF = re.compile(r"[,，][你您]在?群里|只要|条件|前提|不过|但你|但您|[你您]得|换|先|作为|=|凭|才|就说")
 _ASKED_FOR = re.compile(
     r"(?:给|来|晒|写|留|打|发|点|评|刷|补|上)(?:(?!了)[个一条张下篇句颗全长带图的]){0,4}(?:好评|[五5][颗个]?星|满[分星]|[五5]分|评价|评论)"
 )
@@ -87,7 +87,9 @@ def _linked(draft: Draft, trade: Trade) -> bool:
         return True
     if cuts or re.match(r"[了过]|给?[你您]了", draft.plain[trade.benefit.end() :]):
         return False
-    words = draft.clause_before(trade.start) + between + trade.act[0]
+    words = draft.clause_before(trade.start) + (
+        between + trade.act[0] if trade.gift_first() else trade.act[0] + between
+    )
     if not trade.gift_first() and re.search(r"[,，](?:我|咱|这边)", between) and not _TROUBLE.search(words):
         return True
     return bool((_ONLY_IF if trade.gift_first() else _IF).search(words))
@@ -200,7 +202,7 @@ def _trades(draft: Draft, acts: re.Pattern[str], hushing: bool) -> Iterator[Trad
 
 
 _NAMED = re.compile(
-    r"封口费|(?:好评|晒[图单]|五星|评价|评论)(?:返现?|有(?:礼|奖|惊喜)|免单|换|送|领|抽)"
+    r"封口费|给[你您]?\d+块?封口|(?:好评|晒[图单]|五星|评价|评论)(?:返现?|有(?:礼|奖|惊喜)|免单|换|送|领|抽)"
     rf"|(?:补偿|赔偿|赔付|退款){ANY}{{0,4}}(?:条件|前提)(?!反)|好评{ANY}{{0,3}}[领返送抽]"
 )
 """Trades that have a name of their own: act and benefit in one word."""
