@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, GroupChange, GroupMessage
+from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, DirectRecall, GroupChange, GroupMessage
 from bot.ports import Context
 from handlers.buttons import on_button
-from handlers.direct_message import on_direct_message
+from handlers.direct_message import on_direct_message, on_direct_recall
 from handlers.group_message import on_group_change, on_group_message
 
 Handler = Callable[[Context, Connection, Any], None]
@@ -20,6 +20,7 @@ ROUTES: Mapping[type[AnyEvent], Sequence[Handler]] = {
     DirectMessage: (on_direct_message,),
     ButtonPress: (on_button,),
     GroupChange: (on_group_change,),
+    DirectRecall: (on_direct_recall,),
 }
 """Event → the functions that handle it, in order."""
 

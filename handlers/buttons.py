@@ -23,8 +23,9 @@ from handlers.promises import commands as promise_commands
 from handlers.showing import commands as showing_commands
 from handlers.showing import second_answer as showing_answers
 from handlers.showing.says import ANSWERS as SHOWING_TAPS
-from handlers.voices import asking as voice_asking
+from handlers.voices import answers as voice_answers
 from handlers.voices import commands as voice_commands
+from handlers.voices.asking import TAPS as VOICE_TAPS
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +75,8 @@ def on_button(ctx: Context, conn: Connection, event: ButtonPress) -> None:
     if what in compensation_answers.TAPS:
         compensation_answers.on_tap(ctx, conn, event, what, number)
         return
-    if what in voice_asking.TAPS:
-        voice_asking.on_tap(ctx, conn, event, what, number)
+    if what in VOICE_TAPS:
+        voice_answers.on_tap(ctx, conn, event, what, number)
         return
     if what in SHOWING_TAPS:
         showing_answers.on_tap(ctx, conn, event, what, number)

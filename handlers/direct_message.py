@@ -9,17 +9,18 @@ from sqlalchemy import Connection
 from bot.detection.goods import find_goods
 from bot.detection.member_says import mark_in, skips_mark
 from bot.domain.case import Case
-from bot.domain.chat import DirectMessage
+from bot.domain.chat import DirectMessage, DirectRecall
 from bot.domain.text import MAX_KEPT, keep
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, images, incidents, lanes, members, messages, outbox
+from bot.storage import bursts, cases, groups, images, incidents, lanes, members, messages, outbox
 from bot.storage.messages import Direct
 from handlers import leader_code, leader_command, speak
 from handlers.cases.goods import case_about
 from handlers.cases.lessons import resolved_text
 from handlers.cases.work import Actor, record
 from handlers.group_message import grow_burst
+from handlers.showing.recalled import leave_out
 from handlers.wordings.speaking import say_in, say_to
 
 _START = re.compile(r"^(case|incident)_(\d{1,9})$")
@@ -120,6 +121,23 @@ def _edited(ctx: Context, conn: Connection, event: DirectMessage) -> None:
     if case is not None:
         actor = Actor("member", case.member_name, case.member_id)
         record(ctx, conn, case.number, actor, "edited", keep(event.text), message=event.edited_message_id)
+
+
+def on_direct_recall(ctx: Context, conn: Connection, event: DirectRecall) -> None:
+    """A private message was taken back: its case keeps it and says so, its card shows it no more; of an open burst it
+    is no part any more."""
+    message = messages.find_direct(conn, event.platform, event.member_id, event.recalled_message_id)
+    if message is None:
+        return
+    case = cases.get(conn, message.case, for_update=True) if message.case is not None else None
+    messages.change_direct(conn, [message.id], recalled_at=ctx.now())
+    burst = bursts.get(conn, message.burst) if message.burst is not None else None
+    if burst is not None and burst.due_at is not None:
+        bursts.extend(conn, burst.id, ctx.now(), burst.due_at)  # whoever is judging it sees that it has changed
+    if case is not None:
+        member = Actor("member", case.member_name, case.member_id)
+        record(ctx, conn, case.number, member, "message_deleted", message.text, message=message.message_id)
+        leave_out(ctx, conn, case.number)
 
 
 def case_of(conn: Connection, platform: str, member_id: str, text: str = "") -> Case | None:

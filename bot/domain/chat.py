@@ -126,7 +126,15 @@ class GroupChange(Event):
     detail: str | None = None
 
 
-AnyEvent = GroupMessage | DirectMessage | ButtonPress | GroupChange
+@dataclass(frozen=True)
+class DirectRecall(Event):
+    """A member took back a message to us in private; `recalled_message_id` says which."""
+
+    member_id: str
+    recalled_message_id: str
+
+
+AnyEvent = GroupMessage | DirectMessage | ButtonPress | GroupChange | DirectRecall
 
 
 @dataclass(frozen=True)

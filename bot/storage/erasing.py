@@ -41,6 +41,7 @@ from bot.storage.tables import (
     reviews,
     voices,
 )
+from bot.storage.voices import ERASED
 
 SOMEBODY = "一位群友"
 SAYS_ENOUGH = 6
@@ -163,7 +164,7 @@ def _forget_promise(conn: Connection, row: Any, nobody: str, counts: dict[str, i
     transfer = row.proof.get("transfer") if isinstance(row.proof, dict) else None
     gone = {"member_id": nobody, "member_name": None, "words": "", "reason": None}
     statement = update(promises).where(promises.c.id == row.id)
-    unsure = statement.where(promises.c.state == "unconfirmed")  # nobody will ever say whether it was one
+    unsure = statement.where(promises.c.state.in_(("unconfirmed", "unsaid")))  # nobody will ever say whether it was one
     conn.execute(unsure.values(state="not_a_promise", next_look_at=None))
     _count(conn, counts, "promises", statement.values(**gone, proof={"transfer": transfer} if transfer else None))
 
@@ -247,7 +248,7 @@ def _mine(table: Table, person: Person) -> tuple[ColumnElement[bool], ...]:
 
 def _shown(conn: Connection, person: Person, counts: dict[str, int]) -> None:
     """Their voices stay as a number on the board; what they allowed is over."""
-    gone = {"member_id": person.nobody, "member_name": SOMEBODY, "text": "", "shown": None, "state": "erased"}
+    gone = {"member_id": person.nobody, "member_name": SOMEBODY, "text": "", "shown": None, "state": ERASED}
     _count(conn, counts, "voices", update(voices).where(*_mine(voices, person)).values(**gone))
     mine = _mine(consents, person)
     given = consents.c.state.in_(("asked", "later", "yes"))

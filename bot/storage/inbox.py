@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, GroupChange, GroupMessage, Image, Quote
+from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, DirectRecall, GroupChange, GroupMessage, Image, Quote
 from bot.storage import lanes
 from bot.storage.rows import insert_once
 from bot.storage.tables import inbox
 
 KINDS: dict[str, type[AnyEvent]] = {
-    cls.__name__: cls for cls in (GroupMessage, DirectMessage, ButtonPress, GroupChange)
+    cls.__name__: cls for cls in (GroupMessage, DirectMessage, ButtonPress, GroupChange, DirectRecall)
 }
 
 

@@ -51,6 +51,7 @@ class Direct:
     images: tuple[Any, ...] = ()
     case: int | None = None
     burst: int | None = None
+    recalled_at: datetime | None = None
     id: int = 0
 
 
@@ -147,6 +148,18 @@ def add_direct(conn: Connection, message: Direct) -> int:
     values = {k: v for k, v in vars(message).items() if k != "id"}
     values["images"] = list(values["images"])
     return int(conn.execute(direct_messages.insert().values(**values).returning(direct_messages.c.id)).scalar_one())
+
+
+def find_direct(conn: Connection, platform: str, member_id: str, message_id: str) -> Direct | None:
+    """What a member wrote to us in private under this id."""
+    query = select(direct_messages).where(
+        direct_messages.c.platform == platform,
+        direct_messages.c.member_id == member_id,
+        direct_messages.c.direction == "in",
+        direct_messages.c.message_id == message_id,
+    )
+    row = conn.execute(query).first()
+    return build(Direct, row) if row else None
 
 
 def direct_of_burst(conn: Connection, burst: int) -> list[Direct]:

@@ -31,6 +31,7 @@ from bot.storage.tables import (
     reviews,
     voices,
 )
+from bot.storage.voices import ERASED
 
 NOBODY = "expired"
 CASES_A_NIGHT = 500
@@ -135,8 +136,8 @@ def _silence(conn: Connection, which: ColumnElement[bool]) -> int:
     conn.execute(update(consents).where(consents.c.voice.in_(mine), waiting).values(state="void"))
     conn.execute(update(consents).where(consents.c.voice.in_(mine)).values(**gone))
     erased: dict[str, Any] = {"member_id": NOBODY, "member_name": SOMEBODY, "text": "", "shown": None}
-    changed = update(voices).where(which, voices.c.state != "erased")
-    return conn.execute(changed.values(**erased, state="erased")).rowcount
+    changed = update(voices).where(which, voices.c.state != "erased", voices.c.member_id != NOBODY)
+    return conn.execute(changed.values(**erased, state=ERASED)).rowcount
 
 
 def learned_words(conn: Connection, before: datetime) -> int:

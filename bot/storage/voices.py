@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, and_, case, delete, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.voice import Aspect, Kind
 from bot.storage.consents import Consent
 from bot.storage.rows import build, insert_once
-from bot.storage.tables import consents, voices
+from bot.storage.tables import consents, messages, voices
 
-State = Literal["heard", "asked", "shown", "kept_private", "withdrawn", "erased"]
-"""`shown`: the member said yes; `kept_private`: they said no, or nothing."""
+State = Literal["heard", "asked", "shown", "kept_private", "withdrawn", "recalled", "erased"]
+"""`shown`: the member said yes; `kept_private`: they said no, or nothing; `recalled`: they took the message
+back, and it is as if it had not been said."""
+ERASED = case((voices.c.state == "recalled", "recalled"), else_="erased")
+"""The state of a voice whose words are erased: it stays a number on the board, unless it was recalled."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def change(conn: Connection, voice: int, **values: Any) -> None:
 
 
 def find(conn: Connection, wanted: Wanted, *, limit: int = 50, offset: int = 0) -> list[Voice]:
-    """The voices that are wanted, newest first."""
+    """The voices that are wanted, newest first; never one whose message was taken back."""
     query = select(voices).where(*_where(wanted)).order_by(voices.c.at.desc(), voices.c.id.desc())
     return [build(Voice, row) for row in conn.execute(query.limit(limit).offset(offset))]
 
@@ -105,6 +108,7 @@ def said_before(conn: Connection, voice: Voice, since: datetime) -> bool:
     """Whether the member has said the same of the same since then."""
     same = ("group", "platform", "member_id", "goods_key", "kind", "aspect")
     where = [voices.c[name] == getattr(voice, name) for name in same]
+    where.append(voices.c.state != "recalled")
     query = select(voices.c.id).where(*where, voices.c.at >= since, voices.c.at <= voice.at)
     return conn.execute(query.limit(1)).first() is not None
 
@@ -117,6 +121,13 @@ def of_member(conn: Connection, platform: str, member_id: str) -> list[Voice]:
 
 def of_case(conn: Connection, case: int) -> list[Voice]:
     return [build(Voice, row) for row in conn.execute(select(voices).where(voices.c.case == case))]
+
+
+def heard_in(conn: Connection, message: int, burst: int | None) -> list[Voice]:
+    """What was heard in a message, or in the burst that it belongs to, locked."""
+    here = or_(voices.c.message == message, and_(messages.c.burst.is_not(None), messages.c.burst == burst))
+    query = select(voices).join(messages, messages.c.id == voices.c.message).where(here)
+    return [build(Voice, row) for row in conn.execute(query.with_for_update(of=voices))]
 
 
 def forget(conn: Connection, voice: int) -> None:
@@ -138,7 +149,7 @@ def unanswered(conn: Connection, now: datetime, limit: int = 50) -> list[Consent
 
 
 def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = [voices.c.group.in_(wanted.groups)]
+    where: list[ColumnElement[bool]] = [voices.c.group.in_(wanted.groups), voices.c.state != "recalled"]
     for name in ("goods_key", "aspect", "kind"):
         value = getattr(wanted, name)
         if value is not None:

@@ -82,7 +82,7 @@ def said_in(conn: Connection, case: Case) -> list[Said]:
             by_leader = m.role == "group_leader" or _begins(posts, m, LEADERS_OWN)
             said.append(_said(m, f"g{m.id}", mine, by_leader, known, True))
     for d in messages.conversation(conn, case.number):
-        if d.direction == "out" and d.text in asked:
+        if d.recalled_at is not None or (d.direction == "out" and d.text in asked):
             continue
         mine = d.direction == "in"
         by_leader = not mine and _begins(posts, d, LEADERS_OWN)
@@ -144,8 +144,9 @@ def excerpts_of(conn: Connection, case: Case, choices: Choices, redactor: Redact
 
 
 def _recalled(conn: Connection, case: Case) -> list[str]:
-    """What was taken back in the group, as our sentences quote it."""
+    """What was taken back, as our sentences quote it."""
     said = [m.text for m in messages.of_case(conn, case.number) if m.recalled_at is not None]
+    said += [d.text for d in messages.conversation(conn, case.number) if d.recalled_at is not None]
     return [words for text in said if (words := quoted(text, len(text) + 1))]
 
 

@@ -1,4 +1,4 @@
-"""A message that stands on a card is taken back in the group: the card goes on without it, or not at all."""
+"""A message that stands on a card is taken back, in group or private: the card goes on without it, or not at all."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from bot.domain.consent_words import (
     second_answer_in,
     speaks_of_picture,
 )
+from bot.domain.holding_back_words import holds_back
 from bot.domain.taking_back_words import confirms, takes_back
 from bot.domain.text import excerpt, safe_name
 from bot.domain.verdict import Verdict
@@ -81,14 +82,17 @@ def _taken(ctx: Context, conn: Connection, case: Case, consent: Consent, card: C
     """Words that are plainly about the card. What takes back more than a no does is not for here."""
     found = second_answer_in(text)
     flat_no = found is not None and found.said == "no" and refuses_flatly(text)
-    if takes_back(text) is not None and (not flat_no or card.state == "posted"):
+    waits = holds_back(text) is not None and not is_out(conn, case, card)
+    if takes_back(text) is not None and not waits and (not flat_no or card.state == "posted"):
         return False
+    if found is None and waits:
+        found = ConsentAnswer("later")
     if found is None:
-        return has_condition(text) and not _is_out(conn, case, card) and _condition(ctx, conn, case, consent, text)
+        return has_condition(text) and not is_out(conn, case, card) and _condition(ctx, conn, case, consent, text)
     if found.said == "yes" and not set(found.without) - set(consent.without):
         return False
     if found.said == "no" and not flat_no:
-        return not _is_out(conn, case, card) and _hold_and_ask(ctx, conn, case, consent, card, text)
+        return not is_out(conn, case, card) and hold_and_ask(ctx, conn, case, consent, card, text)
     if found.said == "no" and card.state == "posted":
         ask_back(ctx, conn, case, text)
         return True
@@ -111,10 +115,11 @@ def _perhaps(ctx: Context, conn: Connection, case: Case, consent: Consent, card:
     if elsewhere:
         _hold(ctx, conn, case, consent, card, text, member_of(case))
         return False
-    return _hold_and_ask(ctx, conn, case, consent, card, text)
+    return hold_and_ask(ctx, conn, case, consent, card, text)
 
 
-def _hold_and_ask(ctx: Context, conn: Connection, case: Case, consent: Consent, card: Card, text: str) -> bool:
+def hold_and_ask(ctx: Context, conn: Connection, case: Case, consent: Consent, card: Card, text: str) -> bool:
+    """The card waits, and the member is asked whether they meant it; whether they can be."""
     _hold(ctx, conn, case, consent, card, text, member_of(case))
     return to_member(ctx, conn, case, "meant", f"{MEANT}:{consent.id}:{_moment(ctx)}", consent.id)
 
@@ -130,7 +135,7 @@ def settle_again(
         return
     elif answer.said == "yes" and not set(answer.without) - set(consent.without):
         to_member(ctx, conn, case, "agreed", f"{AGREED}:{consent.id}:{_moment(ctx)}", consent.id)
-    elif _is_out(conn, case, card):
+    elif is_out(conn, case, card):
         ask_back(ctx, conn, case, words)
     elif answer.said == "later":
         _hold(ctx, conn, case, consent, card, words, by)
@@ -195,7 +200,7 @@ def _condition(ctx: Context, conn: Connection, case: Case, consent: Consent, tex
     return to_member(ctx, conn, case, "condition", f"consent_condition:{consent.id}:{_moment(ctx)}", consent.id)
 
 
-def _is_out(conn: Connection, case: Case, card: Card) -> bool:
+def is_out(conn: Connection, case: Case, card: Card) -> bool:
     """Whether the group sees the card, or a part of it."""
     posts = outbox.of_case(conn, case.number)
     return card.state == "posted" or any(post.purpose == CARD and post.state == "sent" for post in posts)

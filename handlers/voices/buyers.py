@@ -81,6 +81,8 @@ def invite(ctx: Context, conn: Connection, voice: Voice, by: Actor) -> str:
     now = ctx.now()
     if voice.state == "erased":
         return say("voice.gone", id=voice.id)
+    if voice.state == "recalled":
+        return say("voice.already.recalled", member=name)
     if not ways.may_be_asked(conn, voice, member):
         return say("voice.leave_alone", member=name)
     invited = [other.invited_at for other in voices.of_member(conn, voice.platform, voice.member_id)]

@@ -9,7 +9,7 @@ from bot.replies import say
 from bot.storage import voices
 from bot.storage.voices import Voice
 from handlers.request import Answer, Command, Request
-from handlers.voices import asking, board, buyers
+from handlers.voices import answers, asking, board, buyers
 
 
 def show(r: Request) -> Answer:
@@ -27,7 +27,7 @@ def ask(r: Request) -> Answer:
 def relay(r: Request) -> Answer:
     """口碑 3 可以: what the member answered the leader; 口碑 3 撤: they take it back."""
     voice = _voice(r)
-    return asking.relay(r.ctx, r.conn, voice, r.words["words"], r.by) if voice else _no_such(r, "口碑")
+    return answers.relay(r.ctx, r.conn, voice, r.words["words"], r.by) if voice else _no_such(r, "口碑")
 
 
 def invite(r: Request) -> Answer:

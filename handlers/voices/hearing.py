@@ -53,6 +53,7 @@ def hear_burst(
 
 def meant(conn: Connection, case: Case, said: Sequence[Message]) -> None:
     """A person says that it is a complaint: then it is a criticism, too, where its words tell of what."""
+    said = [m for m in said if m.recalled_at is None]
     text = "\n".join(m.text for m in said if m.text)
     if not text or not said[0].id:
         return

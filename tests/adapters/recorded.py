@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, GroupChange, GroupMessage, Image, Quote
+from bot.domain.chat import AnyEvent, ButtonPress, DirectMessage, DirectRecall, GroupChange, GroupMessage, Image, Quote
 
-TYPES = {kind.__name__: kind for kind in (GroupMessage, DirectMessage, GroupChange, ButtonPress)}
+TYPES = {kind.__name__: kind for kind in (GroupMessage, DirectMessage, GroupChange, ButtonPress, DirectRecall)}
 
 
 def event(written: dict[str, Any]) -> AnyEvent:

@@ -24,6 +24,7 @@ from bot.config import ConfigError, from_dict
 from bot.domain.chat import (
     CannotReachMember,
     ChatError,
+    DirectRecall,
     Forbidden,
     Gone,
     GroupMessage,
@@ -384,6 +385,18 @@ async def test_what_happens_in_a_group(peer: OneBotPeer, group: Group, jing: Use
         ]  # fmt: skip
         assert inbox.changes[0].detail == event.message_id
         assert {change.group_name for change in inbox.changes} == {"锦绣花园3群"}
+
+
+async def test_a_private_message_is_taken_back(peer: OneBotPeer, jing: User) -> None:
+    inbox = Inbox()
+    async with running(peer, inbox):
+        said = peer.dm(jing, "其实是我自己弄坏的")
+        event = await inbox.hears("其实是我自己弄坏的")
+        peer.recall(said)
+        await until(lambda: len(inbox.events) == 2, 3)
+        recalled = inbox.events[1]
+        assert isinstance(recalled, DirectRecall)
+        assert (recalled.member_id, recalled.recalled_message_id) == (str(jing.id), event.message_id)
 
 
 @pytest.mark.parametrize(("role", "told"), [("member", 1), ("owner", 0)])

@@ -24,6 +24,7 @@ def memory() -> Memory:
     made = Memory(now=lambda: datetime(2026, 1, 5, 10, tzinfo=UTC), account="10001", groups={"55501": "锦绣花园3群"})
     at = datetime(2026, 1, 5, 8, 59, tzinfo=UTC)
     made.note(Said("900@1767603540", "55501", "30002", at, "我的也坏了"))
+    made.note(Said("910@1767603541", None, "30001", at, "我自己弄坏的"))
     made.note(Said("950", "55501", "10001", at, "真抱歉", own=True))
     made.posting("group:55501", " 真抱歉，马上处理", 0)
     return made

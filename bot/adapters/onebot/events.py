@@ -11,7 +11,7 @@ from bot.adapters.common.memory import keep
 from bot.adapters.common.reading import Malformed, NotUsed, storable
 from bot.adapters.onebot.memory import PLATFORM, Memory, Said, an_id, gist, moment
 from bot.adapters.onebot.segments import Content, read
-from bot.domain.chat import AnyEvent, DirectMessage, GroupChange, GroupMessage, Quote, SenderKind
+from bot.domain.chat import AnyEvent, DirectMessage, DirectRecall, GroupChange, GroupMessage, Quote, SenderKind
 
 JSON = dict[str, Any]
 
@@ -209,6 +209,17 @@ def _recalled(raw: JSON, memory: Memory, at: datetime, second: str) -> list[AnyE
     ]  # fmt: skip
 
 
+def _recalled_in_private(raw: JSON, memory: Memory, at: datetime, second: str) -> list[AnyEvent]:
+    number, member_id = an_id(raw.get("message_id")), an_id(raw.get("user_id"))
+    if not number or not member_id:
+        raise Malformed("it has no message_id or no user_id")
+    known = memory.find(number)
+    if known is not None and known.own:
+        raise NotUsed("a message of our own was deleted")
+    message_id = f"friend_recall:{member_id}:{number}@{second}"
+    return [DirectRecall(PLATFORM, memory.account, message_id, at, member_id, memory.full_id(number))]
+
+
 def _joined(raw: JSON, memory: Memory, at: datetime, second: str) -> list[AnyEvent]:
     member_id = an_id(raw.get("user_id"))
     if member_id == memory.account:
@@ -259,6 +270,7 @@ def _new_card(raw: JSON, memory: Memory, at: datetime, second: str) -> list[AnyE
 
 _NOTICES: dict[str, Callable[[JSON, Memory, datetime, str], list[AnyEvent]]] = {
     "group_recall": _recalled,
+    "friend_recall": _recalled_in_private,
     "group_increase": _joined,
     "group_decrease": _left,
     "group_ban": _silenced,

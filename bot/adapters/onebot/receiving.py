@@ -23,7 +23,17 @@ from bot.adapters.onebot.history import CatchUp, History
 from bot.adapters.onebot.link import JSON, Link, Refused, Timing, TokenRefused
 from bot.adapters.onebot.memory import Memory, Past, Said, an_id
 from bot.adapters.onebot.segments import read
-from bot.domain.chat import AnyEvent, DirectMessage, GroupChange, GroupMessage, Health, Offline, Quote, Sink
+from bot.domain.chat import (
+    AnyEvent,
+    DirectMessage,
+    DirectRecall,
+    GroupChange,
+    GroupMessage,
+    Health,
+    Offline,
+    Quote,
+    Sink,
+)
 from bot.replies import say
 
 log = logging.getLogger("bot.adapters.onebot")
@@ -256,6 +266,8 @@ class Receiver:
             change = await self._standing(event)
             if change is not None:
                 await self._commit(change, sink)
+        elif isinstance(event, DirectRecall):
+            await self._commit(event, sink)
 
     async def _commit(self, event: AnyEvent, sink: Sink) -> None:
         waits = Waits(self._timing.first_wait, self._timing.longest_wait)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from bot.adapters.common.reading import Malformed, NotUsed, storable
 from bot.adapters.wechaty.memory import FILE_HELPER, PLATFORM, Memory, an_id, moment
-from bot.domain.chat import AnyEvent, DirectMessage, GroupChange, GroupMessage, Image
+from bot.domain.chat import AnyEvent, DirectMessage, DirectRecall, GroupChange, GroupMessage, Image
 from bot.replies import say
 
 JSON = Mapping[str, Any]
@@ -128,10 +128,13 @@ async def message_event(payload: Payload, asked: str, memory: Memory, people: Pe
 async def _recalled(payload: Payload, group_id: str, by: str, memory: Memory, people: People) -> list[AnyEvent]:
     """A recall is a message of its own whose text is the recalled one's id."""
     recalled = an_id(payload.text)
-    if not group_id:
-        raise NotUsed("a recall in private")
     if not recalled or any(sign in recalled for sign in "<> "):
         raise NotUsed("a recall that does not say of which message")
+    if not group_id:
+        if by == memory.account:
+            raise NotUsed("what our account took back in private")
+        at = moment(payload.timestamp, memory.now())
+        return [DirectRecall(PLATFORM, memory.account, f"recall:{recalled}", at, by, recalled)]
     change = GroupChange(
         platform=PLATFORM,
         account=memory.account,

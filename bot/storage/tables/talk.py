@@ -112,6 +112,7 @@ direct_messages = Table(
     Column("images", Json, nullable=False),
     Column("case", ForeignKey("cases.number")),
     Column("burst", ForeignKey("bursts.id")),
+    Column("recalled_at", UtcDateTime, comment="when its member took it back"),
     Index("ix_direct_messages_case_id", "case", "id"),
     Index("ix_direct_messages_burst", "burst"),
     Index("ix_direct_messages_member", "platform", "member_id", "id"),

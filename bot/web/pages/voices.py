@@ -21,7 +21,7 @@ from bot.web.access import Number, Visitor, audited, context, may
 from bot.web.rendering import is_fragment, render
 from handlers.cases.timeline import Actor
 from handlers.orders.buyers import bought
-from handlers.voices import asking, board, buyers
+from handlers.voices import answers, asking, board, buyers
 from handlers.voices.board import Quote
 from handlers.zones import zone_of
 
@@ -113,7 +113,7 @@ Act = Callable[[Context, Connection, Voice, Actor], str]
 
 def _relayed(key: str) -> Act:
     def act(ctx: Context, conn: Connection, voice: Voice, by: Actor) -> str:
-        return asking.relay(ctx, conn, voice, say(key), by)
+        return answers.relay(ctx, conn, voice, say(key), by)
 
     return act
 
