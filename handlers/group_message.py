@@ -8,10 +8,10 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.domain.chat import GroupChange, GroupMessage
-from bot.domain.text import excerpt, keep
+from bot.domain.text import excerpt, keep, safe_name
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import bursts, cases, groups, images, inbox, lanes, members, messages
+from bot.storage import bursts, cases, groups, images, inbox, lanes, members, messages, promises
 from bot.storage.bursts import StoredBurst
 from bot.storage.groups import Group
 from bot.storage.messages import Message
@@ -21,8 +21,10 @@ from handlers.bursts.registration import register_quoted
 from handlers.cases import asked_contact
 from handlers.cases.work import Actor, record
 from handlers.incidents import temperature
+from handlers.promises import says as promise_says
 from handlers.promises.edited import read_again
 from handlers.showing.recalled import leave_out
+from handlers.voices.recalled import let_go
 
 log = logging.getLogger(__name__)
 
@@ -174,11 +176,19 @@ def _member_left(ctx: Context, conn: Connection, group: Group, member_id: str, k
     open_cases = cases.open_of_member(conn, group.platform, member_id, group.id)
     for case in open_cases:
         record(ctx, conn, case.number, Actor("member", case.member_name), "left_group")
-    if open_cases and group.mode != "watch":
-        case = open_cases[0]
-        numbers = "、".join(str(one.number) for one in reversed(open_cases))
-        text = say("leader.member_left", **(speak.describe(case, group) | {"numbers": numbers}))
-        speak.to_leaders(ctx, conn, group, text, f"member_left:{key}", case=case.number)
+    if group.mode == "watch":
+        return
+    numbers = [one.number for one in reversed(open_cases)]
+    owed = [p for p in promises.open_of_member(conn, group.id, member_id) if p.case not in numbers]
+    if open_cases:
+        words = speak.describe(open_cases[0], group) | {"numbers": "、".join(map(str, numbers))}
+        text = say("leader.member_left", **words)
+        speak.to_leaders(ctx, conn, group, text, f"member_left:{key}", case=open_cases[0].number)
+    if owed:
+        lines = "\n".join(promise_says.line(ctx, conn, p) for p in owed)
+        member = safe_name(owed[0].member_name or "")
+        text = say("leader.member_left_owed", member=member, lines=lines, id=owed[0].id)
+        speak.to_leaders(ctx, conn, group, text, f"member_left_owed:{key}", case=owed[0].case)
 
 
 def _tell(ctx: Context, conn: Connection, group: Group, key: str, event: GroupChange) -> None:
@@ -188,8 +198,8 @@ def _tell(ctx: Context, conn: Connection, group: Group, key: str, event: GroupCh
 
 
 def _deleted(ctx: Context, conn: Connection, group: Group, event: GroupChange) -> None:
-    """A message was taken back: a case keeps it and says so, its card shows it no more; of an open burst it is no part
-    any more, unless nothing else is left of that."""
+    """A message was taken back: a case keeps it and says so, its card shows it no more, and it is no voice; of an open
+    burst it is no part any more, unless nothing else is left of that."""
     message = messages.find(conn, group.id, event.detail or "")
     if message is None:
         return
@@ -203,3 +213,4 @@ def _deleted(ctx: Context, conn: Connection, group: Group, event: GroupChange) -
         actor = Actor("member", message.member_name, message.member_id)
         record(ctx, conn, message.case, actor, "message_deleted", message.text, message=message.message_id)
         leave_out(ctx, conn, message.case)
+    let_go(ctx, conn, message)

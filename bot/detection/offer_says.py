@@ -1,7 +1,7 @@
 """What a member answers to an offer of compensation: a yes, a no, a wish for more, a question; clause by clause.
 
 The offer's own sum, share, goods and time say nothing new: 8块就8块吧 is a yes to 8 yuan. Whatever is no plain yes or
-no is for a person to read.
+no is for a person to read; praise that bites (你们真行) is no yes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from datetime import datetime
 from typing import Literal
 
+from bot.detection.bitter_words import is_biting, refuses
+from bot.detection.goods import find_goods
 from bot.detection.member_says import says_no, says_yes
 from bot.detection.normal import plain
 from bot.domain.compensation import REFUNDS, Terms
@@ -18,7 +20,7 @@ from bot.domain.plain_words import plain as half_width
 from bot.domain.when_words import when_in
 
 OfferAnswer = Literal["yes", "yes_asking", "no", "more", "pressing", "when", "question", "other"]
-_Kind = Literal["filler", "soft", "yes", "no", "more", "pressing", "when", "question", "hedge", "other"]
+_Kind = OfferAnswer | Literal["filler", "soft", "refusal", "biting", "besides", "hedge"]
 
 _OWN = "某"
 """Stands for what the offer itself says."""
@@ -26,6 +28,7 @@ _CLAUSE = re.compile(r"(?:[^,。!;:~…\s?.]|\.(?=\d)|:(?=\d))+\??")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+")
 _FILLER = re.compile(
     r"(?:谢+|多谢|感谢|辛苦|麻烦|您好|你好|不好意思|没事|没关系|知道|明白|了解|不急|不着急|慢慢来|不客气|团长|老板|"
+    r"不要?(?:紧|急|着急|打紧|碍事|客气)|不怪(?:你们?|您|团长)|"
     r"那(?=谢|多谢|感谢|麻烦)|哎+|唉+|哦+|噢+|啊+|哈+|你们?|您|了|啦|的)++"
 )
 _ACCOUNT = re.compile(
@@ -33,29 +36,52 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 """Where it is to be paid; its figures are no sum."""
-_REFUSES = re.compile(r"稀罕|免谈|(?:自己|你们?)?留着(?:自己|你们?)?(?:花|用)")
-_GIVING_UP = re.compile(r"算了[吧啦]?")
+_GIVING_UP = re.compile(r"(?:算了|拉倒)[吧啦]?")
 _PRESSES = re.compile(
-    r"说好[^?]*呢|(?:怎么|咋|为什么)还?(?:没|不)|还没(?:退|到|补|给|送|办|发|收到|处理)|(?:退款|钱|货|补的[^?]{0,4})呢|"
+    r"说好[^?]*呢|(?:怎么|咋|为什么|为啥)还?(?:没|不)|到哪(?:[了儿步]|$)|[没不]见[着到]|没(?:影|动静|消息|信儿)|"
+    r"人呢|进度|哪去了|忘了(?:退|给我|我的|吧)|(?:是不是|退款)忘|(?:也|都|一直)没(?:退|到|补|给|转|收)|"
+    r"(?:等|拖|退了?|都|过去?)了?[\d一二两三四五六七八半好几]+个?(?:天|周|星期|礼拜|小时)了|"
+    r"还没(?:退|到|补|给|送|办|发|收到|处理)|"
+    r"(?:退款|钱|货|补的[^?]{0,4}|某)呢|"
     r"(?:到底|究竟).*(?:退|补|办|给)|(?:等|拖)了?(?:这么|好|太|半|几|一[天周])"
 )
 _MORE = re.compile(
-    r"能不能|可不可以|可以(?:再|多)|再[加多补退给赔]|多[退补给赔]|加[点到]|不够|太少|有点少|少了|就这(?!样|么[办定着])|"
+    r"能不能|可不可以|可以(?:再|多)|损失(?:怎么|谁|呢|太|不止|大)|[这那]么少|"
+    r"再[加多补退给赔]|多[退补给赔]|加[点到]|不够|太少|有点少|少了|就这(?!样|么[办定着])|"
     r"就这样\?|[这那]么?点|(?<![刚方])才(?:退|这|给|赔|某|\d)|只(?:退|给|赔|有)|但|不过|可是|要是|如果|除非|还(?:要|得|差)|应该|"
-    r"至少|起码|最[好少]|全额|全[退赔]|一半|凭什么|打发|"
+    r"至少|起码|最[好少]|全额|全[退赔]|一半|凭(?:什么|啥)|(?:怎么|咋)就(?:某|\d|[这那退])|打发|"
     r"[\d一二两三四五六七八九十]+(?:\.\d+)?\s*(?:块|元|份|盒|倍|袋|箱|成|%)"
 )
 _OWN_IS_TOO_LITTLE = re.compile(rf"{_OWN}[^?]{{0,2}}(?:可?不行|不可以|不够|不干|不值|不合适|太少|少了)")
 _WHEN = re.compile(r"什么时候|啥时候|几时|几点|几天|多久|多长时间|哪天|何时")
-_HOW = re.compile(r"怎么(?:退|给|拿|领|补|送|换|弄)|退(?:到|去)哪|在哪|哪里|需要我|要我")
+_ASKS = re.compile(
+    r"吗|么$|[怎哪谁啥几].*呢$|为(?:啥|什么|何)|([^\W不没])[不没]\1|是[^,]{1,8}还是|按(?:什么|啥|哪)|(?:什么|啥|几个)意思|"
+    r"(?:怎么|咋)(?![这那能会可没不都就样了又还才])(?!.{1,3}都).|谁(?:来|给|退|出|付|定|承担|负责)|"
+    r"多少(?!.{0,3}都)|(?:什么|啥)(?:标准|渠道|方式|途径|依据)|(?:依据|标准)是|[是对]吧$|"
+    r"哪(?:来|个|种|边|部分|儿)|[从在]哪|[了过]没$|(?<![没算])(?:什么|啥)[呀啊呢]?$|"
+    r"[能含包要有会给是].{1,8}不$"
+)
+_HOW = re.compile(r"退(?:到|去)哪|在哪|哪里|需要我|要我")
+_REST = re.compile(
+    r"(?:那|还有|剩|其[他它余]|另外?|别的)(?!.*(?:[再多补退赔给]|块|元)).{1,12}(?:(?<!着)呢|(?:怎么|咋)(?:办|弄|处理|说))"
+)
+"""Asks about what the offer does not speak of: 那剩下的呢, 另外两盒怎么办."""
+_FEES = re.compile(r"运费|邮费|车费|剩下的|好的呢|坏的呢")
+_BESIDES = re.compile(r"^(?:另外|还有|对了|顺便|剩下|其[他它余])")
 _HEDGE = re.compile(r"考虑|想想|想一下|问问|问一下|问下|商量|等[我等一下会]|再说|看看|看情况|回头|晚点")
+_NO_REFUSAL = re.compile(
+    r"不(?:用|必)(?:急|再|担心|管|问|拍)|不[^,]{1,8}就[好行]|"
+    r"不要(?!$|了|啦|啊|呀|哦|吧|的|某|钱|你|您|这|那|方案|退|赔|补偿|任何)|不[差缺](?!.*(?:某|钱|[你您]))|"
+    r"不(?:一定|小心|麻烦|是|会|在|怕|敢|晓|知|记|懂|论|管|然|止|到|方便|太[清懂明会])"
+)
+"""Begins like a no and refuses nothing: 不要忘了, 不差这一天."""
 _BITTER = re.compile(r"不|没|别|难道|失望|呵呵|算什么|怎么")
 _AGREEING = (
     r"嗯+|哦+|哎+|唉+|那|么|算了|好|行|可以|同意|接受|就|也|都|还是|我|咱们?|你们|您|你|团长|按|照|听|要|先|这|样|说|定|来|的|"
-    r"吧|了|啦|呗|嘛|噻|撒|得了|哈|啊|呀|哦|成|ok|没问题|谢谢|个|不折腾|赔|给|办|弄|处理|钱|某"
+    r"吧|了|啦|呗|嘛|噻|撒|得了|哈|啊|呀|哦|成|ok|没问题|没意见|没异议|谢谢|个|不折腾|赔|给|办|弄|处理|钱|麻烦|辛苦|怎么(?=.{0,2}都)|某"
 )
 _AGREES = re.compile(
-    r"好|行|可以|同意|接受|没问题|听(?:你|您|团长|咱)|(?:退|补|赔|换|办|发|给|弄|定|处理)(?:款|钱|我)?(?:吧|呗|得了|了吧)|"
+    r"好|行|可以|同意|接受|没问题|没意见|没异议|听(?:你|您|团长|咱)|(?:退|补|赔|换|办|发|给|弄|定|处理)(?:款|钱|我)?(?:吧|呗|得了|了吧)|"
     r"(?:这样|这么|那样|那么)(?:定|办|吧|得|着)|(?:按|照|听).{0,6}(?:办|来|定)|某(?:就|吧|呗|也|得了)|就(?:按|退|补|给|赔)?某"
 )
 _VERBS = {"refund": r"退款?|返", "goods": r"补发?|换|重?发|送|寄", "other": r"代金券|券|积分|红包"}
@@ -74,38 +100,60 @@ def offer_answer(text: str, terms: Terms, now: datetime) -> OfferAnswer:
     if sooner or "more" in kinds:
         return "more"
     meant = [kind for kind in kinds if kind not in ("filler", "soft")]
-    if meant[:1] == ["yes"] and not {"no", "hedge"} & set(meant) and not _bitter(said, terms):
-        return "yes_asking" if "question" in meant else "yes"
-    if (meant and set(meant) == {"no"}) or (not meant and "soft" in kinds):
+    if meant[:1] == ["yes"] and not {"no", "refusal", "biting", "hedge"} & set(meant) and not _bitter(said, terms):
+        return "yes_asking" if {"question", "besides"} & set(meant) else "yes"
+    if "refusal" in meant or (meant and set(meant) == {"no"}) or (not meant and "soft" in kinds):
         return "no"
     if "when" in meant:
         return "when"
     return "question" if "question" in meant else "other"
 
 
+def more_than_yes(text: str, terms: Terms, now: datetime) -> bool:
+    """Whether a yes says anything besides: a question, a wish, where the money goes."""
+    plain_words = half_width(plain(text))
+    said, _ = _without_own(_ACCOUNT.sub("", plain_words), terms, now)
+    kinds = {_kind(clause, terms) for clause in _CLAUSE.findall(said)}
+    return _ACCOUNT.search(plain_words) is not None or not kinds <= {"yes", "filler"}
+
+
 def _kind(clause: str, terms: Terms) -> _Kind:
     """What one clause says, the offer's own words being taken out."""
     words = clause.rstrip("?")
-    asks = words != clause or re.search("吗|么$|[怎哪谁啥几].*呢$", words) is not None
+    asks = words != clause or _ASKS.search(words) is not None
+    if refuses(words, asks):
+        return "refusal"
+    if is_biting(words):
+        return "biting"
     if not asks and (says_yes(words) or _agrees(words, terms)):
         return "yes"
     if _FILLER.fullmatch(words):
         return "filler"
     if _GIVING_UP.fullmatch(words):
         return "soft"
-    if _REFUSES.search(words) and not asks:
-        return "no"
     if _PRESSES.search(clause):
         return "pressing"
+    if _asks_besides(words):
+        return "question"
     if _wants_other(clause, terms):
         return "more"
     if _WHEN.search(words):
         return "when"
     if asks or _HOW.search(words):
         return "question"
-    if says_no(words):
+    if says_no(words) and not _NO_REFUSAL.search(words):
         return "no"
+    if _BESIDES.search(words):
+        return "besides"
     return "hedge" if _HEDGE.search(words) else "other"
+
+
+def _asks_besides(words: str) -> bool:
+    """Asks about what the offer does not speak of, other goods among it."""
+    if _REST.fullmatch(words):
+        return True
+    named = re.fullmatch(r"[^\d某]{1,6}(?<!着)呢", words) is not None
+    return named and (_FEES.search(words) is not None or bool(find_goods(words)))
 
 
 def _agrees(words: str, terms: Terms) -> bool:

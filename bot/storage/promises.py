@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, Select, and_, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.promise_deeds import Kind
 from bot.domain.when_words import Awaits
 from bot.storage.rows import build
-from bot.storage.tables import promises
+from bot.storage.tables import cases, promises
 
-State = Literal["unconfirmed", "open", "fulfilled", "withdrawn", "not_a_promise"]
+State = Literal["unconfirmed", "open", "fulfilled", "withdrawn", "not_a_promise", "unsaid"]
 
 UNKEPT: tuple[State, ...] = ("unconfirmed", "open")
 """States in which something is still to be done."""
+NOTHING_PROMISED: tuple[State, ...] = ("not_a_promise", "unsaid")
+"""States in which nobody was promised anything; `unsaid`: the words wait as a draft."""
+IN_ONE_BREATH = timedelta(seconds=2)
+"""What one transaction writes is written within this time."""
+SEVERAL = 5_406_011
+"""The number of PostgreSQL's lock under which several promises are taken at once."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,11 @@ class Promise:
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether its time is over and nothing is done; one that nobody confirmed can be overdue, too."""
-        return self.is_unkept and self.due_at is not None and self.due_at <= now
+        return self.is_unkept and self.is_past(now)
+
+    def is_past(self, now: datetime) -> bool:
+        """Whether the time that was said is over."""
+        return self.due_at is not None and self.due_at <= now
 
 
 def add(conn: Connection, new: NewPromise, **values: Any) -> Promise:
@@ -100,6 +110,13 @@ def change(conn: Connection, promise: int, **values: Any) -> Promise:
     found = get(conn, promise)
     assert found is not None
     return found
+
+
+def lock_all(conn: Connection) -> None:
+    """Until this transaction ends nobody else takes several promises at once, so that what comes up together stays
+    together. On SQLite there is one writer anyway."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(select(func.pg_advisory_xact_lock(SEVERAL)))
 
 
 def due(conn: Connection, now: datetime, limit: int = 50) -> list[Promise]:
@@ -135,7 +152,7 @@ def count_open(conn: Connection, groups: Sequence[int]) -> int:
 
 def all_of_groups(conn: Connection, groups: Sequence[int]) -> list[Promise]:
     """All that was promised in these groups, as it was made; what was no promise is left out."""
-    return _all(conn, promises.c.group.in_(groups), promises.c.state != "not_a_promise")
+    return _all(conn, promises.c.group.in_(groups), promises.c.state.not_in(NOTHING_PROMISED))
 
 
 def of_case(conn: Connection, case: int) -> list[Promise]:
@@ -143,10 +160,28 @@ def of_case(conn: Connection, case: int) -> list[Promise]:
     return _all(conn, promises.c.case == case)
 
 
+def open_of_member(conn: Connection, group: int, member_id: str) -> list[Promise]:
+    """What a member of this group was promised and nobody has done."""
+    mine = (promises.c.group == group, promises.c.member_id == member_id)
+    return _sorted(conn, *mine, promises.c.state.in_(UNKEPT))
+
+
+def in_words(conn: Connection, case: int, words: str, *states: State) -> list[Promise]:
+    """What was promised in a case in these private words and stands so, locked for this transaction."""
+    query = (
+        select(promises)
+        .where(promises.c.case == case, promises.c.words == words, promises.c.message.is_(None))
+        .where(promises.c.offer.is_(None), promises.c.state.in_(states))
+        .order_by(promises.c.id)
+        .with_for_update()
+    )
+    return [build(Promise, row) for row in conn.execute(query)]
+
+
 def named(conn: Connection, groups: Sequence[int], name: str) -> list[Promise]:
     """All that was promised in these groups to members who are called so."""
     like = promises.c.member_name.contains(name, autoescape=True)
-    return _all(conn, like, promises.c.group.in_(groups), promises.c.state != "not_a_promise")
+    return _all(conn, like, promises.c.group.in_(groups), promises.c.state.not_in(NOTHING_PROMISED))
 
 
 def of_day(conn: Connection, groups: Sequence[int], start: datetime, end: datetime) -> list[Promise]:
@@ -154,7 +189,7 @@ def of_day(conn: Connection, groups: Sequence[int], start: datetime, end: dateti
     at_due = and_(promises.c.due_at >= start, promises.c.due_at <= end)
     done = and_(promises.c.fulfilled_at >= start, promises.c.fulfilled_at < end)
     broken = and_(promises.c.breached_at >= start, promises.c.breached_at < end)
-    real = promises.c.state != "not_a_promise"
+    real = promises.c.state.not_in(NOTHING_PROMISED)
     return _sorted(conn, promises.c.group.in_(groups), real, or_(at_due, done, broken))
 
 
@@ -176,15 +211,52 @@ def said_together(conn: Connection, promise: Promise) -> list[Promise]:
         select(promises)
         .where(
             promises.c.group == promise.group,
-            promises.c.said_at == promise.said_at,
-            promises.c.said_by == promise.said_by,
-            promises.c.words == promise.words,
+            _in_the_words_of(promise),
             promises.c.state == "unconfirmed",
         )
         .order_by(promises.c.id)
         .with_for_update()
     )
     return [build(Promise, row) for row in conn.execute(query)]
+
+
+def _in_the_words_of(promise: Promise) -> ColumnElement[bool]:
+    return and_(
+        promises.c.said_at.between(promise.said_at - IN_ONE_BREATH, promise.said_at + IN_ONE_BREATH),
+        promises.c.said_by == promise.said_by,
+        promises.c.words == promise.words,
+    )
+
+
+def together(conn: Connection, promise: Promise, *, wait: bool = False) -> list[Promise]:
+    """What is still to be done and was promised with this one: in the same message, in the same words, or to a voice of
+    the same incident; locked for this transaction. What others hold is passed over unless one is to `wait` for them."""
+    same = [_in_the_words_of(promise)]
+    if promise.message is not None:
+        same.append(promises.c.message == promise.message)
+    if promise.case is not None:
+        incident = select(cases.c.incident).where(cases.c.number == promise.case).scalar_subquery()
+        same.append(promises.c.case.in_(select(cases.c.number).where(cases.c.incident == incident)))
+    query = _unkept(promises.c.group == promise.group, or_(*same))
+    return [build(Promise, row) for row in conn.execute(query.with_for_update(skip_locked=not wait))]
+
+
+def of_incident(conn: Connection, incident: int) -> list[Promise]:
+    """What an incident's voices were promised and is still to be done, locked for this transaction."""
+    query = _unkept(promises.c.case.in_(select(cases.c.number).where(cases.c.incident == incident)))
+    return [build(Promise, row) for row in conn.execute(query.with_for_update())]
+
+
+def _unkept(*where: ColumnElement[bool]) -> Select[Any]:
+    return select(promises).where(promises.c.state.in_(UNKEPT), *where).order_by(promises.c.id)
+
+
+def kept_with(conn: Connection, promise: Promise) -> list[Promise]:
+    """What the same person noted as done in one breath with this promise, itself included."""
+    assert promise.fulfilled_at is not None
+    at = promise.fulfilled_at - IN_ONE_BREATH, promise.fulfilled_at + IN_ONE_BREATH
+    mine = promises.c.group == promise.group, promises.c.fulfilled_by == promise.fulfilled_by
+    return _all(conn, *mine, promises.c.state == "fulfilled", promises.c.fulfilled_at.between(*at))
 
 
 def of_message(conn: Connection, group: int, message: str) -> list[Promise]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.detection.given_words import of_a_neighbour
 from bot.detection.goods import find_goods, goods_key
 from bot.detection.intake_words import takes_back
 from bot.detection.member_says import me_too, says_fixed, says_not_fixed
@@ -25,18 +26,18 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.reviews import Review
 from handlers import speak
-from handlers.bursts import several
+from handlers.bursts import of_what_is_given, several
 from handlers.bursts.leader import leaders_answer
 from handlers.cases import clocks
 from handlers.cases.closing import Where, close, member_says_fixed, reopen
 from handlers.cases.conversation import leave_to_us
 from handlers.cases.goods import case_about, is_about
 from handlers.cases.work import Actor, add_evidence, name_goods, open_case, record
-from handlers.compensation import in_group as offer_in_group
 from handlers.incidents import temperature
 from handlers.promises.sweep import leader_said
+from handlers.showing import held_in_group
 from handlers.showing import withdrawal as showing_withdrawal
-from handlers.voices import asking as voice_asking
+from handlers.voices import after_yes as voice_after_yes
 from handlers.voices import hearing
 
 EARLIER = 12
@@ -115,7 +116,9 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
     if not said:
         return
     group = groups.get(conn, burst.group)
-    if voice_asking.taken_back_in_group(ctx, conn, burst, loaded.judged.text, verdict):
+    if voice_after_yes.taken_back_in_group(ctx, conn, burst, loaded.judged.text, verdict):
+        return
+    if held_in_group.held_back(ctx, conn, group, said, loaded.judged.text, verdict):
         return
     if showing_withdrawal.asked_for_in_group(ctx, conn, group, said, loaded.judged.text, verdict):
         return
@@ -125,7 +128,7 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
         return
     _mark_messages(conn, said, verdict)
     open_cases = cases.open_of_member(conn, burst.platform, burst.member_id, group.id, for_update=True)
-    if _answers_offer(ctx, conn, loaded, verdict, open_cases):
+    if of_what_is_given.heard(ctx, conn, burst, said, loaded.judged.text, verdict, open_cases):
         pass  # what follows from it is said in private
     elif verdict.decision == "complaint":
         _complaint(ctx, conn, loaded, verdict, group, open_cases)
@@ -133,22 +136,6 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
         ask_leader(ctx, conn, loaded, verdict, group)
     hearing.hear_burst(ctx, conn, group, burst, said, verdict)
     temperature.look(ctx, conn, group)
-
-
-def _answers_offer(
-    ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, open_cases: list[Case]
-) -> bool:  # fmt: skip
-    """Whether the member answers an offer in the group: these words belong to its case."""
-    if verdict.red or len(verdict.parts) > 1:
-        return False
-    about = [c for c in open_cases if not verdict.goods or c.goods is None or is_about(conn, c, verdict.goods[0])]
-    burst, said = loaded.burst, list(loaded.said)
-    case = offer_in_group.heard(ctx, conn, about, loaded.judged.text, said[-1].at, f"group:{burst.id}")
-    if case is None:
-        return False
-    add_evidence(ctx, conn, cases.get(conn, case.number) or case, said, severity=verdict.severity or 0)
-    bursts.set_case(conn, burst.id, case.number)
-    return True
 
 
 def as_stored(verdict: Verdict) -> dict[str, object]:
@@ -301,7 +288,7 @@ def _follow_up(
             messages.change(conn, [m.id for m in loaded.said], case=again.number)
             bursts.set_case(conn, loaded.burst.id, again.number)
             return True
-        if says_fixed(text):
+        if _fixed(text):
             member_says_fixed(ctx, conn, resolved, text, in_group=True)
             return True
     goods = verdict.goods[0] if verdict.goods else None
@@ -312,7 +299,7 @@ def _follow_up(
             continue
         add_evidence(ctx, conn, case, list(loaded.said))
         bursts.set_case(conn, loaded.burst.id, case.number)
-        if case.first_response_at is not None and says_fixed(text):
+        if case.first_response_at is not None and _fixed(text):
             member_says_fixed(ctx, conn, cases.get(conn, case.number) or case, text, in_group=True)
         elif taken_back and group.mode != "watch":
             leave_to_us(ctx, conn, cases.get(conn, case.number) or case, text, taken_back, f"group:{loaded.burst.id}")
@@ -320,9 +307,14 @@ def _follow_up(
     return False
 
 
+def _fixed(text: str) -> bool:
+    """Whether the member says that their own matter is solved, not a neighbour's."""
+    return says_fixed(text) and not of_a_neighbour(text)
+
+
 def _arrived(ctx: Context, case: Case, text: str) -> bool:
     """Whether the member says, perhaps days later, that the matter is solved; a bare 收到 only means "understood"."""
-    return says_fixed(text) and not _UNDERSTOOD.match(text) and ctx.now() - case.opened_at <= SAME_MATTER
+    return _fixed(text) and not _UNDERSTOOD.match(text) and ctx.now() - case.opened_at <= SAME_MATTER
 
 
 def _in_touch(ctx: Context, conn: Connection, case: Case) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from sqlalchemy import Connection
 
+from bot.detection.bitter_words import threatens
 from bot.detection.intake_words import takes_back
 from bot.detection.member_says import (
     adds_advice,
@@ -56,10 +58,11 @@ from handlers.compensation.proposals import after_words
 from handlers.compensation.turned_red import turn_red
 from handlers.direct_message import case_of, waits_for_mark
 from handlers.erasing import asking as erasing_asking
+from handlers.sending import left_words
 from handlers.showing import answers as showing_answers
 from handlers.showing import second_answer as showing_second_answer
 from handlers.showing import withdrawal as showing_withdrawal
-from handlers.voices import asking as voice_asking
+from handlers.voices import answers as voice_answers
 from handlers.wordings.speaking import say_to
 
 _THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没事|收到|知道|可以|行", re.IGNORECASE)
@@ -70,8 +73,10 @@ _ONLY_THANKS = re.compile(r"(?:谢+|多谢|感谢|辛苦|客气|团长|老板|[�
 
 
 def load(conn: Connection, burst: StoredBurst) -> tuple[tuple[Direct, ...], Burst, Situation]:
-    """Read a private burst and the situation in which it was written."""
-    said = tuple(messages.direct_of_burst(conn, burst.id))
+    """Read a private burst and the situation in which it was written: what was not taken back of it, all of it where
+    nothing is left."""
+    written = messages.direct_of_burst(conn, burst.id)
+    said = tuple([m for m in written if m.recalled_at is None] or written)
     judged = Burst(tuple(BurstMessage(m.text, bool(m.images), m.at) for m in said) or (BurstMessage(""),))
     open_cases = tuple(
         OpenCase(c.number, c.category, c.goods, c.fix_confirmed_at is not None)
@@ -83,12 +88,12 @@ def load(conn: Connection, burst: StoredBurst) -> tuple[tuple[Direct, ...], Burs
 def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Direct, ...], verdict: Verdict) -> None:
     """The member has paused: understand what they said and answer once."""
     bursts.judged(conn, burst.id, {"private": True})
-    if not said:
+    if not said or (verdict.decision == "none" and all(m.recalled_at for m in said)):
         return
     text = text_of(said)
     if erasing_asking.asked(ctx, conn, burst, said, text):
         return
-    if voice_asking.answered(ctx, conn, burst, said, text, verdict):
+    if voice_answers.answered(ctx, conn, burst, said, text, verdict):
         return
     if showing_second_answer.said_again(ctx, conn, burst.platform, burst.member_id, said, text, verdict):
         return
@@ -115,6 +120,8 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
     bursts.set_case(conn, burst.id, case.number)
     messages.change_direct(conn, [m.id for m in said], case=case.number)
     case = clocks.contacted(ctx, conn, case)
+    if not says_fixed(text):
+        left_words.let_go(ctx, conn, case.number)
     if not case.red and not says_fixed(text) and not only_thanks(said):
         clocks.say_missed(ctx, conn, case, str(said[-1].id))
     if asks_for_person(text):
@@ -168,6 +175,9 @@ def _open(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
     taken_back = takes_back(text) if verdict.decision != "complaint" else None
     if taken_back == "mistaken":
         _stop_asking(ctx, conn, case, said, text, taken_back)
+        return
+    if not verdict.red and threatens(text) and compensation_answers.waits_for(conn, case, said):
+        _more(ctx, conn, case, said, text, replace(verdict, red="threat"))
         return
     if not verdict.red and compensation_answers.answered(ctx, conn, case, said, text):
         return

@@ -142,6 +142,7 @@ def member_says_fixed(ctx: Context, conn: Connection, case: Case, words: str, *,
     """The member says that it is solved. Ask whoever talks with them: the member, or the leader who answered."""
     now = ctx.now()
     record(ctx, conn, case.number, member_of(case), "says_fixed", words)
+    unsaid.keep_back(ctx, conn, case, f"fixed:{ctx.now().isoformat()}", "fixed")
     if case.settled:
         return case
     if case.state == "resolved":

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.detection.bitter_words import is_angry
 from bot.detection.member_says import says_fixed
-from bot.detection.offer_says import OfferAnswer, offer_answer
+from bot.detection.offer_says import OfferAnswer, more_than_yes, offer_answer
 from bot.domain.case import Case
 from bot.domain.chat import ButtonPress
-from bot.domain.compensation import Kind, due_when_accepted
+from bot.domain.compensation import Kind, Terms, due_when_accepted
 from bot.domain.promise_deeds import Kind as PromiseKind
 from bot.domain.text import excerpt
 from bot.ports import Context
@@ -50,8 +51,8 @@ PROMISED: Mapping[Kind, PromiseKind] = {
 
 def answered(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> bool:
     """Take the member's words as the answer to the offer that reached them; whether they were."""
-    offer = offers.live(conn, case.number)
-    if offer is None or offer.state != "sent" or not _reached(conn, offer, said[-1]) or says_fixed(text):
+    offer = waits_for(conn, case, said)
+    if offer is None or says_fixed(text):
         return False
     if case.fix_confirmed_at is not None and offer.decided_at is not None and case.fix_confirmed_at > offer.decided_at:
         return False  # the last question was whether it is solved
@@ -65,24 +66,37 @@ def answered(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...
         ask_leaders(ctx, conn, case, offer, text, doubt)
     elif meant in ("yes", "yes_asking"):
         accept(ctx, conn, case, offer, text, still_asks=meant == "yes_asking")
-        if meant == "yes_asking":
-            _pass_on(ctx, conn, case, offer, "asked", text, key)
     elif meant == "no":
         decline(ctx, conn, case, offer, text, key)
     elif meant == "more":
         ask_more(ctx, conn, case, offer, text, key)
     elif meant == "other":
-        _say_more(ctx, conn, case, offer, text, key, waits=wished(conn, case, offer, at) is not None)
+        say_more(ctx, conn, case, offer, text, key, waits=wished(conn, case, offer, at) is not None)
     else:
-        _ask(ctx, conn, case, offer, meant, text, key)
+        ask(ctx, conn, case, offer, meant, text, key)
     return True
+
+
+def waits_for(conn: Connection, case: Case, said: tuple[Direct, ...]) -> Offer | None:
+    """The offer that had reached the member when they wrote this and has no answer."""
+    offer = offers.live(conn, case.number)
+    return offer if offer is not None and offer.state == "sent" and _reached(conn, offer, said[-1]) else None
 
 
 def meaning(ctx: Context, conn: Connection, case: Case, offer: Offer, text: str) -> OfferAnswer:
     """How these words answer the offer, both times being the group's own."""
+    return meaning_of(ctx, conn, case, offer.terms, text)
+
+
+def meaning_of(ctx: Context, conn: Connection, case: Case, terms: Terms, text: str) -> OfferAnswer:
+    """The same for terms that need not be those of an offer."""
+    return offer_answer(text, *_there(ctx, conn, case, terms))
+
+
+def _there(ctx: Context, conn: Connection, case: Case, terms: Terms) -> tuple[Terms, datetime]:
+    """The terms and the time now, by the clock of the group."""
     there = zones.zone(ctx, conn, case.group)
-    terms = replace(offer.terms, due_at=offer.due_at and offer.due_at.astimezone(there))
-    return offer_answer(text, terms, ctx.now().astimezone(there))
+    return replace(terms, due_at=terms.due_at and terms.due_at.astimezone(there)), ctx.now().astimezone(there)
 
 
 def _reached(conn: Connection, offer: Offer, answer: Direct) -> bool:
@@ -116,7 +130,11 @@ def accept(
     agreed = say_to(conn, case, "offer.agreed", offer.id, **texts)
     _to_member(ctx, conn, case, agreed, f"offer_agreed:{offer.id}", red_too=True)
     key = "compensation.accepted" if due_at == late else "compensation.accepted_late"
-    _to_leaders(ctx, conn, case, say(key, **texts), f"offer_accepted:{offer.id}")
+    notice = say(key, **texts)
+    if by is None and (still_asks or more_than_yes(words, *_there(ctx, conn, case, offer.terms))):
+        more = "accepted_asking" if still_asks else "accepted_saying"
+        notice += "\n" + say(f"compensation.{more}", **texts, quote=excerpt(words, 100))
+    _to_leaders(ctx, conn, case, notice, f"offer_accepted:{offer.id}")
     return clocks.awaits_answer(ctx, conn, case) if still_asks else clocks.agreed(conn, case)
 
 
@@ -144,14 +162,18 @@ def ask_more(ctx: Context, conn: Connection, case: Case, offer: Offer, words: st
     clocks.awaits_answer(ctx, conn, case)
 
 
-def _say_more(
-    ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, key: str, *, waits: bool
+def say_more(
+    ctx: Context, conn: Connection, case: Case, offer: Offer, words: str, key: str, *, waits: bool,
+    asks_for_yes: bool = True,
 ) -> None:  # fmt: skip
     """Other words while an offer is open: the leader reads and answers them, the offer stands. Who `waits` for what the
-    leader says to their wish is not asked for a yes meanwhile, and their thanks are only kept."""
+    leader says to their wish is not asked for a yes meanwhile, nor is who is angry, and their thanks are only kept."""
     thanks = _ONLY_THANKS.fullmatch(words) is not None
     if waits and thanks:
         return
+    if not waits and (is_angry(words) or not asks_for_yes):
+        record(ctx, conn, case.number, member_of(case), "offer_more", words, offer=offer.id)
+        waits = True
     _pass_on(ctx, conn, case, offer, "said", words, key)
     if not thanks:
         clocks.awaits_answer(ctx, conn, case)
@@ -159,7 +181,7 @@ def _say_more(
     _to_member(ctx, conn, case, noted, f"offer_noted:{offer.id}:{key}")
 
 
-def _ask(ctx: Context, conn: Connection, case: Case, offer: Offer, meant: OfferAnswer, words: str, key: str) -> None:
+def ask(ctx: Context, conn: Connection, case: Case, offer: Offer, meant: OfferAnswer, words: str, key: str) -> None:
     """A question about the offer, or where it is: the member hears what is certain, the leader answers."""
     record(ctx, conn, case.number, member_of(case), "offer_asked", words, offer=offer.id)
     _pass_on(ctx, conn, case, offer, "pressed" if meant == "pressing" else "asked", words, key)

@@ -32,6 +32,7 @@ _GIVES_IN = re.compile(
     r"同意|接受|[行成]吧|也(?:行|成|可以)|算了|就(?:这样|这么|按)|听(?:[你您]们?|团长)的|那就?(?:好吧|行吧|[退补换赔给])"
 )
 """Agrees although more was wished: 行吧, 那就退吧, 算了就这样. A bare 好的 may only mean "then I wait"."""
+_ASKS_FOR_YES = re.compile(r"[行成好]吗|[行成]不|好不好|可以[吗不]|合适|同意|接受|[您你]看|觉得|怎么样|[?？]")
 _WAITS = re.compile(r"等|消息|回话|回复|答复|问|商量")
 
 
@@ -52,7 +53,8 @@ def doubt_of(conn: Connection, case: Case, offer: Offer, text: str, at: datetime
     wish = wished(conn, case, offer, at)
     if wish is None or gives_in(text, offer.terms):
         return None
-    return Doubt("doubtful_wish", wish.text, f"wish:{wish.id}")
+    told = [p for p in _read_until(conn, case, at) if p.dedupe_key.startswith("reply:") and _since(p, wish)]
+    return Doubt("doubtful", told[-1].text, key) if told else Doubt("doubtful_wish", wish.text, f"wish:{wish.id}")
 
 
 def gives_in(text: str, terms: Terms) -> bool:
@@ -66,15 +68,19 @@ def wished(conn: Connection, case: Case, offer: Offer, at: datetime) -> CaseEven
     own = [e for e in cases.timeline(conn, case.number) if e.kind in WISHED and e.data.get("offer") == offer.id]
     if not own:
         return None
-    put = [p for p in _read_until(conn, case, at) if p.sent_at is not None and p.sent_at >= own[-1].at]
+    put = [p for p in _read_until(conn, case, at) if _since(p, own[-1])]
     return None if any(_puts(p, offer) for p in put) else own[-1]
 
 
+def _since(post: Post, event: CaseEvent) -> bool:
+    return post.sent_at is not None and post.sent_at >= event.at
+
+
 def _puts(post: Post, offer: Offer) -> bool:
-    """Whether a post asks the member to say yes to this offer."""
+    """Whether a post asks the member to say yes to this offer; a leader's explanation of it does not."""
     kind, _, rest = post.dedupe_key.partition(":")
     if kind == "reply":
-        return names(post.text, offer.terms)
+        return names(post.text, offer.terms) and _ASKS_FOR_YES.search(post.text) is not None
     number = rest.split(":")[-1 if kind == "offer_outdated" else 0]
     return kind in _PUT and number == str(offer.id)
 

@@ -1,5 +1,7 @@
-"""A member answers an offer in the group: heard as an answer, and spoken of in private only. A yes is asked back there,
-and a leader may confirm it."""
+"""A member speaks in the group of what they are offered or were promised: an answer, a question, an impatient word.
+
+All of it goes to the leaders and is spoken of in private only. A yes is asked back there, and a leader may confirm it.
+"""
 
 from __future__ import annotations
 
@@ -9,43 +11,103 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.detection.member_says import says_fixed
+from bot.detection.bitter_words import threatens
+from bot.detection.given_words import about_buying, about_given, to_neighbours
+from bot.detection.member_says import says_fixed, says_not_fixed
 from bot.domain.case import Case
 from bot.domain.chat import Button
+from bot.domain.compensation import Terms
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say, variants
 from bot.storage import groups, offers, outbox
 from bot.storage.offers import Offer
+from bot.storage.promises import Promise
 from handlers import speak
 from handlers.cases.timeline import member_of, record
-from handlers.compensation.answers import ask_more, meaning
+from handlers.compensation import asked_for
+from handlers.compensation.answers import ask, ask_more, meaning, meaning_of, say_more
 from handlers.compensation.doubts import names
+from handlers.compensation.given import terms_of
 from handlers.compensation.offers import answer_buttons, post_key
 from handlers.compensation.words import about
 from handlers.wordings.speaking import say_to
 
-_ABOUT_IT = re.compile(r"退|赔|方案|打发|[补换](?:我|给我|发|一)")
+_ABOUT_IT = re.compile(r"退|赔|方案|打发|[补换](?:我|给我|发|一(?!家))")
 """Without such a word, or the offer's own sum or goods, the group may be talking about anything."""
+_TO_US = re.compile(r"我|你们|团长|就[退赔补]")
 _CALLED = re.compile(r"@\S+\s*")
 
 
 def heard(ctx: Context, conn: Connection, found: Sequence[Case], text: str, at: datetime, key: str) -> Case | None:
-    """Take words in the group as the answer to an offer that reached their member; the case that they are about."""
+    """Take words in the group as said about an offer that reached their member, or about what was promised to them; the
+    case that they are about. What repeats the sum or the goods comes before what does not."""
     said = _CALLED.sub("", text)
-    if says_fixed(said):
+    if to_neighbours(said):
         return None
-    known = [(case, offer) for case in found if (offer := _read(conn, case, at)) is not None]
-    for case, offer in sorted(known, key=lambda both: not names(said, both[1].terms)):
-        meant = meaning(ctx, conn, case, offer, said)
-        if meant not in ("yes", "yes_asking", "no", "more") or not (names(said, offer.terms) or _ABOUT_IT.search(said)):
-            continue
+    read = [] if says_fixed(said) else [(case, offer) for case in found if (offer := _read(conn, case, at)) is not None]
+    known = [(case, p) for case in found if (p := _promised(conn, case, said)) is not None]
+    for repeated in (True, False):
+        for case, offer in read:
+            if _repeats(said, offer.terms) is repeated and _hear_answer(ctx, conn, case, offer, said, key):
+                return case
+        for case, promise in known:
+            if _repeats(said, terms_of(promise)) is repeated and _asks_for(ctx, conn, case, promise, said):
+                asked_for.hear_in_group(ctx, conn, case, promise, said, key)
+                return case
+    return None
+
+
+def threatened(conn: Connection, found: Sequence[Case], text: str, at: datetime) -> Case | None:
+    """The case whose offer the member throws back with a threat."""
+    said = _CALLED.sub("", text)
+    if not threatens(said):
+        return None
+    read = ((case, offer) for case in found if (offer := _read(conn, case, at)) is not None)
+    return next((case for case, offer in read if _repeats(said, offer.terms) or _ABOUT_IT.search(said)), None)
+
+
+def _hear_answer(ctx: Context, conn: Connection, case: Case, offer: Offer, said: str, key: str) -> bool:
+    """Take words as about the offer; whether they were."""
+    without_goods = said.replace(case.goods, "") if case.goods else said  # 草莓退8块我同意
+    meant, named = meaning(ctx, conn, case, offer, without_goods), _repeats(said, offer.terms)
+    if meant in ("yes", "yes_asking", "no", "more"):
+        if not (named or _ABOUT_IT.search(said)):
+            return False
         if meant in ("yes", "yes_asking"):
             _ask_back(ctx, conn, case, offer, said, key)
         else:
             ask_more(ctx, conn, case, offer, said, key)
-        return case
-    return None
+        return True
+    if not about_given(said, named=named):
+        return False
+    if meant in ("pressing", "when", "question"):
+        ask(ctx, conn, case, offer, meant, said, key)
+        return True
+    if meant == "other" and named and _TO_US.search(said):
+        say_more(ctx, conn, case, offer, said, key, waits=False, asks_for_yes=False)
+        return True
+    return False
+
+
+def _promised(conn: Connection, case: Case, said: str) -> Promise | None:
+    watched = groups.get(conn, case.group).mode == "watch"
+    return None if watched else asked_for.promise_meant(conn, case, said)
+
+
+def _repeats(said: str, terms: Terms | None) -> bool:
+    """Whether words repeat what is given, and do not order goods of that price."""
+    return terms is not None and names(said, terms) and not about_buying(said)
+
+
+def _asks_for(ctx: Context, conn: Connection, case: Case, promise: Promise, said: str) -> bool:
+    """Whether the member asks for what was promised, or says that it has not come."""
+    terms = terms_of(promise)
+    named = _repeats(said, terms)
+    if terms is None or not about_given(said, named=named):
+        return False
+    meant = meaning_of(ctx, conn, case, terms, said)
+    return meant in ("pressing", "when", "question") or says_not_fixed(said)
 
 
 def _read(conn: Connection, case: Case, at: datetime) -> Offer | None:

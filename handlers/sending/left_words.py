@@ -11,12 +11,14 @@ from sqlalchemy import Connection
 from bot.domain.when_words import names_other_times
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import members
+from bot.storage import members, outbox
 from bot.storage.outbox import Post
 from handlers import contact, zones
 
 LEFT = ("reply:", "resolved:", "offer:", "fulfilled:", "promise:")
 """How the keys of what a person said or decided begin."""
+GOES_AT_ONCE = ("reply:", "offer:", "fulfilled:", "promise:")
+"""Of these, what a member who writes reads at once; a resolution waits: their words may speak against it."""
 EVENING_FROM = 18
 
 
@@ -30,6 +32,14 @@ def with_its_day(ctx: Context, conn: Connection, post: Post, now: datetime) -> P
     if left.date() == read.date() or not names_other_times(post.text, left, read):
         return post
     return replace(post, text=say("left_words.text", when=_when(left, read), text=post.text))
+
+
+def let_go(ctx: Context, conn: Connection, case: int) -> None:
+    """The member is awake and writes: what a person left for them in this case does not wait for better hours."""
+    for post in outbox.of_case(conn, case):
+        waits = post.state == "pending" and post.held_for in ("quiet", "unasked")
+        if waits and post.member_id is not None and post.dedupe_key.startswith(GOES_AT_ONCE):
+            outbox.change(conn, post.id, not_before=ctx.now(), prompted=True, held_for=None)
 
 
 def _when(left: datetime, read: datetime) -> str:

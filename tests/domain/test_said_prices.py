@@ -82,3 +82,19 @@ def test_b12_what_an_illness_costs_is_no_price(text: str) -> None:
 
 def test_b12_the_price_of_goods_beside_an_illness_is_one() -> None:
     assert [said.fen for said in prices_said("牛奶一箱59买的。现在人在医院，花了300")] == [5900]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我另外买花了45", "另买的花了45", "又去买花了45", "重新买了一盒花了45", "现买的花了20", "29.9和39.9两种",
+        "29.9元跟39.9元的", "29.9还是39.9来着", "29.9或39.9",
+    ],
+)  # fmt: skip
+def test_b9_what_was_bought_besides_and_a_choice_of_prices_are_no_price(text: str) -> None:
+    assert prices_said(text) == ()
+
+
+@pytest.mark.parametrize("text", ["另外我花了29.9", "买了两种，一共29.9", "两种一共29.9", "我花29.9买的"])
+def test_b9_a_price_beside_such_words_is_one(text: str) -> None:
+    assert [said.fen for said in prices_said(text)] == [2990]

@@ -1,0 +1,60 @@
+"""A member speaks in the group of what they are offered or were promised: the words belong to its case."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from bot.detection.goods import find_goods
+from bot.domain.case import SEVERE, Case
+from bot.domain.verdict import Verdict
+from bot.ports import Context
+from bot.storage import bursts, cases, groups, members, messages, promises
+from bot.storage.bursts import StoredBurst
+from bot.storage.messages import Message
+from handlers.cases import clocks
+from handlers.cases.goods import is_about
+from handlers.cases.work import add_evidence
+from handlers.compensation import in_group
+
+
+def heard(
+    ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Message, ...], text: str, verdict: Verdict,
+    open_cases: list[Case],
+) -> bool:  # fmt: skip
+    """Whether the member answers an offer, asks about one or presses for a promise. Goods count only where these words
+    name them; what follows from it is said in private."""
+    assert burst.group is not None
+    if verdict.red or len(verdict.parts) > 1 or _spoken_to_another(conn, burst, burst.group, said):
+        return False
+    named = find_goods(text)
+    known = [*open_cases, *_owed_after_the_end(conn, burst, burst.group)]
+    about = [c for c in known if not named or c.goods is None or is_about(conn, c, *named)]
+    threatened = in_group.threatened(conn, about, text, said[-1].at)
+    case = threatened or in_group.heard(ctx, conn, about, text, said[-1].at, f"group:{burst.id}")
+    if case is None:
+        return False
+    case = cases.get(conn, case.number) or case
+    if threatened is not None:
+        add_evidence(ctx, conn, case, list(said), severity=SEVERE, red="threat")
+    else:
+        case = add_evidence(ctx, conn, case, list(said), severity=verdict.severity or 0)
+        clocks.say_missed_in_group(ctx, conn, case, groups.get(conn, burst.group))
+    bursts.set_case(conn, burst.id, case.number)
+    return True
+
+
+def _owed_after_the_end(conn: Connection, burst: StoredBurst, group: int) -> list[Case]:
+    """The member's cases that are through, though something that was promised in them is not done."""
+    owed = promises.open_of_member(conn, group, burst.member_id)
+    numbers = sorted({p.case for p in owed if p.case is not None})
+    ended = (cases.get(conn, number, for_update=True) for number in numbers)
+    return [case for case in ended if case is not None and case.settled]
+
+
+def _spoken_to_another(conn: Connection, burst: StoredBurst, group: int, said: tuple[Message, ...]) -> bool:
+    """Whether the words mention another member, or reply to one."""
+    quoted = [messages.find(conn, group, m.quote_id) for m in said if m.quote_id]
+    if any(q is not None and q.role == "member" and q.member_id != burst.member_id for q in quoted):
+        return True
+    others = {who for m in said for who in m.mentions} - {burst.member_id, *groups.staff_of(conn, group)}
+    return any(members.get(conn, burst.platform, who) is not None for who in others)

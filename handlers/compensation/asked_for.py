@@ -1,0 +1,71 @@
+"""A member asks for what was promised, or presses: which promise it is, and what is said to them and to the leaders."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection
+
+from bot.detection.member_says import says_not_fixed
+from bot.domain.case import Case
+from bot.domain.text import excerpt
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import cases, groups, promises
+from bot.storage.promises import Promise
+from handlers import speak
+from handlers.cases import clocks
+from handlers.promises import says as promise_says
+from handlers.wordings.speaking import say_to
+
+_OF_MONEY = re.compile(r"到账|退|钱|转账|红包|打款|微信")
+_OF_GOODS = re.compile(r"补|换|重发|送来|寄|发货|东西")
+
+
+def promise_meant(conn: Connection, case: Case, text: str) -> Promise | None:
+    """What the words are about, money or goods as they say: what has not arrived is the last that was noted as done;
+    else they are about the last that was promised and is not done, and then about the last that is."""
+    known = [p for p in promises.of_case(conn, case.number) if p.state in ("open", "fulfilled")]
+    money, goods = _OF_MONEY.search(text) is not None, _OF_GOODS.search(text) is not None
+    if money != goods:
+        known = [p for p in known if (p.kind == ("refund" if money else "replacement"))] or known
+    kept = [p for p in known if p.is_kept and p.fulfilled_at is not None]
+    if kept and says_not_fixed(text):
+        return max(kept, key=lambda p: (p.fulfilled_at, p.id))
+    return next((p for p in reversed(known) if not p.is_kept), known[-1] if known else None)
+
+
+def is_missing(promise: Promise | None, text: str) -> bool:
+    """Whether the member says that what was noted as done has not arrived."""
+    return promise is not None and promise.is_kept and says_not_fixed(text)
+
+
+def hear_in_group(ctx: Context, conn: Connection, case: Case, promise: Promise, text: str, key: str) -> None:
+    """The leaders read the words with the promise beside them and answer in time; the member reads in private what was
+    promised. Nothing is said in the group."""
+    missing = is_missing(promise, text)
+    notice = "promise.not_arrived" if missing else "promise.asked_in_group"
+    tell_of_promise(ctx, conn, case, promise, text, key, notice)
+    if missing or case.state in ("waiting_member", "open", "contacted"):
+        case = cases.change(conn, case, state="waiting_us" if case.is_open else None)
+    case = clocks.awaits_answer(ctx, conn, case)
+    if case.red:
+        return
+    words = stands(ctx, conn, case, promise, missing=missing)
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"agreed:{key}", author="group_leader")
+
+
+def stands(ctx: Context, conn: Connection, case: Case, promise: Promise, *, missing: bool) -> str:
+    """What the member hears of a promise they ask for: that it counts, or that somebody looks where it is."""
+    key = "promise.member.not_arrived" if missing else "promise.member.stands"
+    told = {"outcome": promise_says.outcome(promise), "due": promise_says.due(ctx, conn, promise)}
+    return say_to(conn, case, key, promise.id, **told)
+
+
+def tell_of_promise(
+    ctx: Context, conn: Connection, case: Case, promise: Promise, text: str, key: str, notice: str
+) -> None:  # fmt: skip
+    """The member's words to the leaders, with the promise beside them."""
+    words = promise_says.described(ctx, conn, promise) | {"number": case.number, "quote": excerpt(text, 200)}
+    group = groups.get(conn, case.group)
+    speak.to_leaders(ctx, conn, group, say(notice, **words), f"asked_for:{key}", case=case.number)
