@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,8 @@ from bot.storage.tables import outbox
 CLOCKS_DIFFER = timedelta(seconds=3)
 UNDECIDED = ("draft", "pending")
 """States in which a message can still be taken back."""
+UNSAID = "unsaid"
+"""Why a draft waits that was left for a member whose case ended first."""
 UNREACHABLE = "unreachable"
 """What a message that failed waits for: the member opening the private chat."""
 
@@ -48,6 +50,7 @@ class Post:
     held_for: str | None = None
     attempts: int = 0
     approved_at: datetime | None = None
+    approved_by: Mapping[str, Any] | None = None
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
     sent_message_id: str | None = None

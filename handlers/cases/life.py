@@ -20,7 +20,7 @@ from bot.storage import cases, groups, members, messages, offers, outbox
 from bot.storage.cases import NewCase
 from bot.storage.messages import Direct, Message
 from handlers import speak
-from handlers.cases import lessons
+from handlers.cases import lessons, unsaid
 from handlers.cases.closing import check_seen, close
 from handlers.cases.timeline import Actor, record
 from handlers.compensation import said_price
@@ -38,7 +38,8 @@ def merge(ctx: Context, conn: Connection, case: Case, into: Case, by: Actor, *, 
     Returns `into`. The caller has seen to it that both are of one group, differ, and `into` is not over.
     """
     check_seen(ctx, conn, case, seen)
-    outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING, speak.TO_CASE_MEMBER, "news"))
+    unsaid.forget(ctx, conn, case, by)
+    outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING, "news"))
     severity = max(case.severity, into.severity)
     was_red = into.red is not None
     into = cases.change(

@@ -18,7 +18,7 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.reviews import Correction
 from handlers import speak
-from handlers.cases import clocks, same_person
+from handlers.cases import clocks, same_person, unsaid
 from handlers.cases.closing import close
 from handlers.cases.life import merge
 from handlers.cases.shown import beside_red, hangs
@@ -170,6 +170,7 @@ def reply(ctx: Context, conn: Connection, case: Case, text: str, by: Actor, key:
 
     `key` makes the same command count once.
     """
+    unsaid.replace(ctx, conn, case, by, key)
     clocks.say_missed(ctx, conn, case, key)
     record(ctx, conn, case.number, by, "reply", text)
     speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, text, f"reply:{case.number}:{key}", author="group_leader")
@@ -194,7 +195,8 @@ def undo(ctx: Context, conn: Connection, case: Case, by: Actor) -> tuple[Case, s
     post = outbox.find(conn, f"{speak.APOLOGY}:{case.number}")
     together = incident_posts.told_of(conn, case)
     incidents.leave(ctx, conn, case)
-    outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING, speak.TO_CASE_MEMBER))
+    unsaid.forget(ctx, conn, case, by)
+    outbox.cancel(conn, case.number, (speak.APOLOGY, speak.OPENING))
     became = "together" if together else "none"
     if post is not None and post.state in ("sending", "sent", "unconfirmed"):
         limit = speak.capabilities(ctx, case.platform).delete_own_s

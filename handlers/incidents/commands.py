@@ -13,7 +13,7 @@ from bot.domain.money_words import sum_words
 from bot.domain.offer_words import price_in
 from bot.domain.text import excerpt, keep
 from bot.replies import say
-from bot.storage import cases, groups, incidents
+from bot.storage import cases, groups, incidents, promises
 from handlers import speak, zones
 from handlers.compensation.offers import NotPossible
 from handlers.incidents import temperature
@@ -22,6 +22,7 @@ from handlers.incidents.decision import decide, numbers_words
 from handlers.incidents.notices import voice_lines
 from handlers.incidents.price import set_price
 from handlers.incidents.work import CannotDo, View
+from handlers.promises import together
 from handlers.request import Answer, Command, Request
 
 SHOWN = 20
@@ -158,6 +159,18 @@ def _send(r: Request, incident: Incident) -> Answer:
     return say(f"incident.answers.{key}", number=incident.number, minutes=minutes)
 
 
+def _fulfil(r: Request, incident: Incident) -> Answer:
+    """批次 3 兑 转账单号…: what its voices were promised is done, with one proof for all."""
+    promises.lock_all(r.conn)
+    found = promises.of_incident(r.conn, incident.number)
+    if not found:
+        return say("promise.several.none_of_incident", number=incident.number)
+    text = r.words["text"]
+    of_all = together.every(text)
+    command = say("promise.several.of_incident", number=incident.number)
+    return together.note_all(r, found, None, text if of_all is None else of_all, command)
+
+
 def _close(r: Request, incident: Incident) -> Answer:
     """批次 3 结: nothing more joins; a summary for the group waits as a draft."""
     closed, draft = work.close(r.ctx, r.conn, incident, r.by)
@@ -230,6 +243,9 @@ ACTIONS: Mapping[str, Action] = {
     "价": _price,
     "公告": _post,
     "发": _send,
+    "兑现": _fulfil,
+    "兑": _fulfil,
+    "兌": _fulfil,
     "结": _close,
     "散": _dissolve,
     "并": _merge,

@@ -1,16 +1,18 @@
-"""What a post about an incident promises to all its voices: the leaders are asked once, for all of them."""
+"""What a post about an incident promises to all its voices, once the group has it: the leaders are asked once, for all
+of them."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from bot.domain.announced_words import with_the_verb
 from bot.domain.case import Case
-from bot.domain.incident import Incident
 from bot.domain.promise_words import PromiseWords
 from bot.domain.said_to import Part
 from bot.ports import Context
 from bot.storage import cases, groups, incidents, offers
-from handlers import zones
+from bot.storage.outbox import Post
+from handlers import speak, zones
 from handlers.cases.timeline import Actor
 from handlers.compensation.answers import PROMISED
 from handlers.promises.hearing import not_told_before
@@ -19,18 +21,27 @@ from handlers.promises.parted import given_in, hear_for_all
 _DECIDED = ("proposed", "sent", "accepted")
 
 
-def hear_post(ctx: Context, conn: Connection, incident: Incident, text: str, by: Actor, key: str) -> None:
-    """The post goes to the group: what it gives beyond what was decided is asked about, once for all open cases. A red
-    one is a person's to decide by itself."""
-    group = groups.get(conn, incident.group)
-    said = given_in(text, zones.local_now(ctx, group))
+def approval(by: Actor) -> dict[str, str | None]:
+    """Who lets a post about an incident go, as it is kept with the post: what it promises is theirs."""
+    return {"id": by.member_id, "name": by.name}
+
+
+def hear_post(ctx: Context, conn: Connection, post: Post) -> None:
+    """A post about an incident that a person let go stands in the group: what it gives beyond what was decided is asked
+    about, once for all open cases. A red one is a person's to decide by itself."""
+    number = incidents.number_in(post.dedupe_key) if post.purpose == speak.INCIDENT else None
+    if number is None or post.group is None or post.approved_by is None:
+        return
+    group, read = groups.get(conn, post.group), with_the_verb(post.text)
+    said = given_in(read, zones.local_now(ctx, group))
     if not said:
         return
-    locked = [cases.get(conn, case.number, for_update=True) for case in incidents.cases_of(conn, incident.number)]
+    by = Actor("group_leader", str(post.approved_by["name"]), post.approved_by["id"])
+    locked = [cases.get(conn, case.number, for_update=True) for case in incidents.cases_of(conn, number)]
     theirs = {c.member_id: c for c in locked if c is not None and c.is_open and not c.red}
     found = [case for case in theirs.values() if _says_more(conn, case, said)]
-    part = Part(tuple(case.member_id for case in found), text, text)
-    hear_for_all(ctx, conn, group, found, part, by, key)
+    part = Part(tuple(case.member_id for case in found), post.text, read)
+    hear_for_all(ctx, conn, group, found, part, by, post.dedupe_key)
 
 
 def _says_more(conn: Connection, case: Case, said: list[PromiseWords]) -> bool:

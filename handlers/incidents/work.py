@@ -23,7 +23,7 @@ from handlers.cases.timeline import Actor, record
 from handlers.incidents.life import end, leave, put, voice_of
 from handlers.incidents.posts import add_post, cancel, posting_waits, spacing
 from handlers.incidents.price import give
-from handlers.incidents.promised import hear_post
+from handlers.incidents.promised import approval
 from handlers.wordings.speaking import say_in
 
 TITLE_LENGTH = 20
@@ -196,8 +196,8 @@ def send_draft(ctx: Context, conn: Connection, incident: Incident, by: Actor) ->
     waits = [p for p in incidents.posts_of(conn, incident.number) if posting_waits(p)]
     if waits:
         now = ctx.now()
-        outbox.change(conn, waits[-1].id, state="pending", not_before=now, approved_at=now, held_for=None, error=None)
-        hear_post(ctx, conn, incident, waits[-1].text, by, waits[-1].dedupe_key)
+        let_go = {"state": "pending", "not_before": now, "approved_at": now, "held_for": None, "error": None}
+        outbox.change(conn, waits[-1].id, **let_go, approved_by=approval(by))
     openings = 0
     for case in incidents.cases_of(conn, incident.number):
         opened = outbox.find(conn, f"{speak.OPENING}:{case.number}")

@@ -18,7 +18,7 @@ from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.timeline import Actor, record
 from handlers.incidents import posts as incident_posts
-from handlers.incidents.promised import hear_post
+from handlers.incidents.promised import approval
 from handlers.pasted import paste as pasting
 from handlers.request import Answer, Command, Request, no_such_case
 from handlers.sending import delivered
@@ -48,8 +48,8 @@ def mark_posts_sent(ctx: Context, conn: Connection, incident: Incident, by: Acto
     posts = [p for p in incidents.posts_of(conn, incident.number) if p.state in pasting.WAITING]
     for post in posts:
         incident_posts.posting(ctx, conn, post)
+        outbox.change(conn, post.id, approved_by=approval(by))
         _sent(ctx, conn, post)
-        hear_post(ctx, conn, incident, post.text, by, post.dedupe_key)
     return len(posts)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.domain.plain_words import plain
 from bot.domain.promise_change import Change, change_in
 from bot.domain.text import excerpt, safe_name
 from bot.replies import say
@@ -16,7 +15,7 @@ from bot.storage.promises import Promise
 from handlers import speak, zones
 from handlers.compensation import given
 from handlers.promises import says as promise_says
-from handlers.promises import word
+from handlers.promises import together, word
 from handlers.promises.ledger import (
     Proof,
     all_done,
@@ -31,9 +30,6 @@ from handlers.promises.statement import statement
 from handlers.request import NUMBER, Answer, Command, Request, no_such_case
 
 LINES_SHOWN = 20
-_TRANSFER = re.compile(
-    r"(?:单号|流水号?|交易号|订单号|转账号|凭证)[:：\s]*([A-Za-z0-9-]{4,40})|(?<!\d)(\d{10,32})(?!\d)"
-)
 _WITHOUT_SUM = ("replacement", "visit", "reply", "points", "other")
 
 
@@ -78,7 +74,7 @@ def judge(r: Request) -> Answer:
 
 
 def _judge_one(r: Request, promise: Promise, *, yes: bool) -> str:
-    if promise.state != "unconfirmed":
+    if promise.state != "unconfirmed" and (yes or promise.state != "unsaid"):
         return _already(r, promise)
     if not yes:
         refuse(r.ctx, r.conn, promise, r.by)
@@ -95,16 +91,34 @@ def _judge_one(r: Request, promise: Promise, *, yes: bool) -> str:
 def _judge_all(r: Request, promise: Promise, *, yes: bool) -> str:
     if promise.state != "unconfirmed":
         return _already(r, promise)
-    together = promises.said_together(r.conn, promise)
-    if len(together) > 1 and not yes:
-        for one in together:
+    found = promises.said_together(r.conn, promise)
+    if len(found) == 1:
+        return _judge_one(r, promise, yes=yes)
+    if not yes:
+        for one in found:
             refuse(r.ctx, r.conn, one, r.by)
         return say("promise.not_promises")
-    return "\n".join(_judge_one(r, one, yes=yes) for one in together)
+    return _confirm_all(r, found)
+
+
+def _confirm_all(r: Request, found: Sequence[Promise]) -> str:
+    """What is complete and may count does, told in one piece; what of the others is missing."""
+    kept, lines = [], []
+    for one in found:
+        waits = say("promise.lacks_something", **_described(r, one)) if promise_says.lacks(one) else ""
+        if not waits:
+            one, waits = word.confirm(r.ctx, r.conn, one, r.by)
+        if waits:
+            lines.append(waits)
+        else:
+            kept.append(one)
+    above = dict.fromkeys(line for one in kept for line in given.above_price(r.conn, [one]))
+    noted = [together.told(r.ctx, r.conn, kept, "confirmed")] if kept else []
+    return "\n".join([*noted, *above, *lines])
 
 
 def _already(r: Request, promise: Promise) -> str:
-    key = "already_open" if promise.state == "open" else "already"
+    key = {"open": "already_open", "unsaid": "unsaid"}.get(promise.state, "already")
     return say(f"promise.{key}", **_described(r, promise))
 
 
@@ -145,21 +159,27 @@ def _withdraw(r: Request, promise: Promise, reason: str) -> str:
 
 
 def fulfil_command(r: Request) -> Answer:
-    """兑 5 转账单号…, or a photo with the words 兑 5: the promise is kept, and the member is told."""
+    """兑 5 转账单号…, or a photo with the words 兑 5: the promise is kept, and the member is told. 兑 5 都 … is that
+    for all who were promised the same in the same message or incident."""
+    text = r.words["text"]
+    of_all = together.every(text)
+    if of_all is not None:
+        promises.lock_all(r.conn)
     promise = _promise(r)
     if promise is None:
         return _no_such(r, "兑")
     if promise.state not in ("open", "unconfirmed"):
         return _already(r, promise)
-    text = r.words["text"]
+    found = promises.together(r.conn, promise, wait=True) if of_all is not None else []
+    if len(found) > 1:
+        return together.note_all(r, found, promise, of_all or "", say("promise.several.of_promise", id=promise.id))
     pictures = r.event.images
     if not text and not pictures:
         return say("promise.need_proof", id=promise.id)
     for picture in pictures:
         images.want(r.conn, r.event.platform, r.event.account, picture.ref, r.ctx.now(), promise.case)
-    found = _TRANSFER.search(plain(text))
-    transfer = (found[1] or found[2]) if found else None
-    promise = fulfil(r.ctx, r.conn, promise, r.by, Proof(text, transfer, tuple(p.ref for p in pictures)), r.key)
+    proof = Proof(text, together.transfer_in(text), tuple(p.ref for p in pictures))
+    promise = fulfil(r.ctx, r.conn, promise, r.by, proof, r.key)
     return _fulfilled(r, promise)
 
 

@@ -77,6 +77,22 @@ def refuse(ctx: Context, conn: Connection, promise: Promise, by: Actor) -> Promi
     return promise
 
 
+def set_aside(ctx: Context, conn: Connection, promise: Promise, by: Actor) -> Promise:
+    """The words of an unconfirmed promise wait as a draft: until the member reads them nothing is asked about it."""
+    promise = promises.change(conn, promise.id, state="unsaid", next_look_at=None)
+    _note(ctx, conn, promise, by, "promise_unsaid")
+    return promise
+
+
+def take_up(ctx: Context, conn: Connection, promise: Promise, by: Actor) -> Promise:
+    """The member has the words now: it waits for a person's word like any other."""
+    due = promise.due_at if not promise.is_past(ctx.now()) else None
+    at = _ask_again_at(ctx, conn, promise.group, due)
+    promise = promises.change(conn, promise.id, state="unconfirmed", warned_at=None, next_look_at=at)
+    _note(ctx, conn, promise, by, "promise_heard")
+    return promise
+
+
 def edit(
     ctx: Context, conn: Connection, promise: Promise, change: Change, by: Actor, *, counts: bool = True
 ) -> Promise:
@@ -163,22 +179,29 @@ def fulfil_all(
 
 
 def show_proof(ctx: Context, conn: Connection, fetch: Fetch) -> None:
-    """A picture that proves a fulfilled promise is here now: the member gets it. One that cannot be had is the leaders'
-    to show."""
-    for promise in promises.of_case(conn, fetch.case) if fetch.case is not None else ():
+    """A picture that proves a fulfilled promise is here now: the member gets it, and so does whoever's promise was
+    noted as done with it. One that cannot be had is the leaders' to show."""
+    for promise in _noted_with(conn, fetch):
         case = _case(conn, promise)
         shown = promise.is_kept and fetch.ref in ((promise.proof or {}).get("images") or ())
         if case is None or not shown or not speak.capabilities(ctx, case.platform).image:
             continue
         if fetch.content_hash is None:
             text = say("promise.proof_lost", **promise_says.described(ctx, conn, promise))
-            speak.to_leaders(ctx, conn, groups.get(conn, case.group), text, f"proof:{fetch.id}", case=case.number)
+            key = f"proof:{fetch.id}:{promise.id}"
+            speak.to_leaders(ctx, conn, groups.get(conn, case.group), text, key, case=case.number)
             continue
         text = say_to(conn, case, "promise.member.proof", promise.id, outcome=promise_says.outcome(promise))
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, text, f"proof:{promise.id}:{fetch.id}", author="group_leader",
             image_hash=fetch.content_hash,
         )  # fmt: skip
+
+
+def _noted_with(conn: Connection, fetch: Fetch) -> list[Promise]:
+    """The promises that this picture may prove: of its case, and those that were noted together with them."""
+    kept = [p for p in promises.of_case(conn, fetch.case) if p.is_kept] if fetch.case is not None else []
+    return list({p.id: p for one in kept for p in promises.kept_with(conn, one)}.values())
 
 
 def all_done(conn: Connection, case: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -23,6 +24,7 @@ from handlers import speak, zones
 from handlers.cases.timeline import CLOCK, Actor, record
 from handlers.compensation import given
 from handlers.promises import says as promise_says
+from handlers.promises import together
 from handlers.promises.hearing import question_buttons
 from handlers.promises.ledger import ONE_WEEK
 from handlers.promises.parted import hear_in_parts
@@ -30,6 +32,15 @@ from handlers.spans import span
 
 NEXT_MORNING_IN = timedelta(hours=6)
 """A notice of the night is not said again the same morning."""
+IN_A_MOMENT = timedelta(minutes=5)
+"""What would come up so soon is told with what comes up now."""
+TOLD_AT_ONCE = 60
+"""So many promises are named in one notice."""
+
+Occasion = Literal[
+    "unconfirmed_due", "still_unconfirmed", "heard_lacks", "waiting", "warning", "watched", "overdue", "still_overdue"
+]
+"""Why a promise comes up; what is `watched` was warned of and is not due yet."""
 
 _ARRIVED = re.compile(
     r"到货(?:了|啦|咯|喽|通知)|(?:都|已经?|全|刚|货)?到(?:了|啦|咯|喽|齐|站)(?!$(?<=账了))|(?:可以|来)(?:取货|提货|自提)了|^到货"
@@ -44,71 +55,135 @@ _NOT_STARTED = re.compile(r"[吗么?]|没|不|下次|下回|明|后天|预告|�
 
 
 def sweep_promises(ctx: Context, conn: Connection) -> int:
-    """Look at every promise whose time to be looked at has come."""
-    found = promises.due(conn, ctx.now())
-    for promise in found:
-        _look(ctx, conn, promise)
-    return len(found)
+    """Look at every promise whose time to be looked at has come; what comes up together is told together."""
+    promises.lock_all(conn)
+    waiting = {p.id: p for p in promises.due(conn, ctx.now())}
+    looked_at = 0
+    while waiting:
+        first = next(iter(waiting.values()))
+        what = _occasion(ctx, first)
+        found = sorted([first, *_with(ctx, conn, first, what)], key=lambda p: p.id)
+        for promise in found:
+            waiting.pop(promise.id, None)
+        _look(ctx, conn, found, what)
+        looked_at += len(found)
+    return looked_at
 
 
-def _look(ctx: Context, conn: Connection, promise: Promise) -> None:
-    now = ctx.now()
+def _occasion(ctx: Context, promise: Promise) -> Occasion:
+    """Why a promise comes up."""
+    now, due = ctx.now(), promise.due_at
     if promise.state == "unconfirmed":
-        _ask_once_more(ctx, conn, promise)
-    elif promise.due_at is None:
-        _say(ctx, conn, promise, "waiting")
-        promises.change(conn, promise.id, next_look_at=now + ONE_WEEK)
-    elif promise.due_at <= now:
-        _overdue(ctx, conn, promise)
+        return "unconfirmed_due" if promise.is_overdue(now) else _unsure(promise)
+    if due is None:
+        return "waiting"
+    if due <= now:
+        return "overdue" if promise.warned_at is None or promise.warned_at < due else "still_overdue"
+    return "warning" if promise.warned_at is None else "watched"
+
+
+def _unsure(promise: Promise) -> Occasion:
+    return "still_unconfirmed" if promise_says.lacks(promise) is None else "heard_lacks"
+
+
+def _with(ctx: Context, conn: Connection, first: Promise, what: Occasion) -> list[Promise]:
+    """What was promised with this one and comes up now for the same reason, or would in a moment; what a red case was
+    promised stands alone."""
+    if what == "watched" or together.is_red(conn, first):
+        return []
+    found = [p for p in promises.together(conn, first) if p.id != first.id and _occasion(ctx, p) == what]
+    return [p for p in found if _comes_up(ctx, p, first, what) and not together.is_red(conn, p)]
+
+
+def _comes_up(ctx: Context, promise: Promise, first: Promise, what: Occasion) -> bool:
+    at = promise.next_look_at
+    in_a_moment = at is not None and at <= ctx.now() + IN_A_MOMENT
+    return in_a_moment or (what == "warning" and promise.due_at == first.due_at)
+
+
+def _look(ctx: Context, conn: Connection, found: Sequence[Promise], what: Occasion) -> None:
+    now = ctx.now()
+    if found[0].state == "unconfirmed":
+        _ask_once_more(ctx, conn, found, what)
+    elif what in ("overdue", "still_overdue"):
+        _overdue(ctx, conn, found, what)
+    elif what == "waiting":
+        _tell(ctx, conn, found, what)
+        _change(conn, found, next_look_at=now + ONE_WEEK)
     else:
-        if promise.warned_at is None:
-            _say(ctx, conn, promise, "warning", left=f" {span(promise.due_at - now)}")
-        promises.change(conn, promise.id, warned_at=now, next_look_at=promise.due_at)
+        if what == "warning":
+            _tell(ctx, conn, found, what, left=f" {span(min(_dues(found)) - now)}")
+        for promise in found:
+            promises.change(conn, promise.id, warned_at=now, next_look_at=promise.due_at)
 
 
-def _ask_once_more(ctx: Context, conn: Connection, promise: Promise) -> None:
+def _ask_once_more(ctx: Context, conn: Connection, found: Sequence[Promise], what: Occasion) -> None:
     """Nobody has said whether it is a promise: once more, and when its time has come; then it stays in the ledger as
-    unconfirmed. Nothing is asked where the member has said that all is well, nor at night."""
-    group = groups.get(conn, promise.group)
+    unconfirmed. Nothing is asked where the member says that all is well, where it was no complaint, nor at night."""
+    now, group = ctx.now(), groups.get(conn, found[0].group)
     quiet = zones.quiet_hours(ctx, group)
-    if quiet.is_quiet(ctx.now()):
-        promises.change(conn, promise.id, next_look_at=quiet.over_at(ctx.now()))
+    if quiet.is_quiet(now):
+        _change(conn, found, next_look_at=quiet.over_at(now))
         return
+    asked = [p for p in found if not _is_settled(conn, p)]
+    if asked and group.mode != "watch":
+        _tell(ctx, conn, asked, what)
+    for promise in found:
+        due = promise.due_at if promise.due_at is not None and promise.due_at > now else None
+        promises.change(conn, promise.id, warned_at=now, next_look_at=due)
+
+
+def _is_settled(conn: Connection, promise: Promise) -> bool:
     case = cases.get(conn, promise.case) if promise.case is not None else None
-    if group.mode != "watch" and (case is None or case.closed_by != "member"):
-        words = promise_says.described(ctx, conn, promise) | {"line": promise_says.line(ctx, conn, promise)}
-        is_due = promise.is_overdue(ctx.now())
-        missing = promise_says.lacks(promise) is not None
-        what = "unconfirmed_due" if is_due else "heard_lacks" if missing else "still_unconfirmed"
-        key = f"promise:{promise.id}:" + (f"due:{promise.due_at}" if is_due else "again")
-        buttons = question_buttons([promise])
-        text = "\n".join([say(f"promise.{what}", **words), *given.above_price(conn, [promise])])
-        speak.to_leaders(ctx, conn, group, text, key, case=promise.case, buttons=buttons)
-    due = promise.due_at if promise.due_at is not None and promise.due_at > ctx.now() else None
-    promises.change(conn, promise.id, warned_at=ctx.now(), next_look_at=due)
+    return case is not None and case.closed_by in ("member", "undo")
 
 
-def _overdue(ctx: Context, conn: Connection, promise: Promise) -> None:
+def _overdue(ctx: Context, conn: Connection, found: Sequence[Promise], what: Occasion) -> None:
     """The notice with the promise word for word; the breach itself is written down once."""
     now = ctx.now()
-    assert promise.due_at is not None
-    if promise.breached_at is None:
-        promises.change(conn, promise.id, breached_at=now)
-        if promise.case is not None:
-            text = f"{promise_says.outcome(promise)}，{promise_says.due(ctx, conn, promise)}"
-            record(ctx, conn, promise.case, CLOCK, "promise_breached", text, promise=promise.id)
-    fresh = promise.warned_at is None or promise.warned_at < promise.due_at
-    _say(ctx, conn, promise, "overdue" if fresh else "still_overdue", over=f" {span(now - promise.due_at)}")
-    morning = next_morning(ctx, groups.get(conn, promise.group), now)
-    promises.change(conn, promise.id, warned_at=now, next_look_at=morning)
+    for promise in found:
+        if promise.breached_at is None:
+            promises.change(conn, promise.id, breached_at=now)
+            if promise.case is not None:
+                text = f"{promise_says.outcome(promise)}，{promise_says.due(ctx, conn, promise)}"
+                record(ctx, conn, promise.case, CLOCK, "promise_breached", text, promise=promise.id)
+    _tell(ctx, conn, found, what, over=f" {span(now - min(_dues(found)))}")
+    morning = next_morning(ctx, groups.get(conn, found[0].group), now)
+    _change(conn, found, warned_at=now, next_look_at=morning)
 
 
-def _say(ctx: Context, conn: Connection, promise: Promise, what: str, **more: str) -> None:
-    group = groups.get(conn, promise.group)
-    text = say(f"promise.{what}", **(promise_says.described(ctx, conn, promise) | more))
-    key = f"promise:{promise.id}:{what}:{ctx.now().isoformat()}"
-    amend = Button(say("promise.buttons.amend"), data=f"amend:{promise.id}")
-    speak.to_leaders(ctx, conn, group, text, key, case=promise.case, buttons=(amend,))
+def _dues(found: Sequence[Promise]) -> list[datetime]:
+    return [p.due_at for p in found if p.due_at is not None]
+
+
+def _change(conn: Connection, found: Sequence[Promise], **values: datetime) -> None:
+    for promise in found:
+        promises.change(conn, promise.id, **values)
+
+
+def _tell(ctx: Context, conn: Connection, found: Sequence[Promise], what: Occasion, **more: str) -> None:
+    """One notice for as many as a message holds."""
+    group = groups.get(conn, found[0].group)
+    for part in (found[n : n + TOLD_AT_ONCE] for n in range(0, len(found), TOLD_AT_ONCE)):
+        first = part[0]
+        if len(part) > 1:
+            text = together.told(ctx, conn, part, what, **more)
+        else:
+            words = promise_says.described(ctx, conn, first) | {"line": promise_says.line(ctx, conn, first)}
+            text = say(f"promise.{what}", **(words | more))
+        asked = part if first.state == "unconfirmed" else ()
+        above = dict.fromkeys(line for p in asked for line in given.above_price(conn, [p]))
+        speak.to_leaders(
+            ctx, conn, group, "\n".join([text, *above]), f"promise:{first.id}:{what}:{ctx.now().isoformat()}",
+            case=first.case, buttons=_buttons(part),
+        )  # fmt: skip
+
+
+def _buttons(part: Sequence[Promise]) -> tuple[Button, ...]:
+    """What one tap can say of all of them."""
+    if part[0].state == "unconfirmed":
+        return question_buttons(part) if together.said_as_one(part) else ()
+    return (Button(say("promise.buttons.amend"), data=f"amend:{part[0].id}"),) if len(part) == 1 else ()
 
 
 def next_morning(ctx: Context, group: Group, now: datetime) -> datetime:

@@ -23,6 +23,8 @@ from handlers.cases.closing import heard
 from handlers.cases.work import BOT, record
 from handlers.compensation import answers as compensation_answers
 from handlers.incidents import posts as incidents
+from handlers.incidents.promised import hear_post
+from handlers.promises import unread
 from handlers.sending import breaker
 from handlers.showing import consent as showing_consent
 from handlers.showing import posting as showing_posting
@@ -51,6 +53,7 @@ def sent(ctx: Context, conn: Connection, post: Post, receipt: Sent) -> None:
         messages.add(conn, message)
     _tell_less(ctx, conn, post, receipt.degraded)
     incidents.post_sent(ctx, conn, post)
+    hear_post(ctx, conn, post)
     case = _case(conn, post)
     if case is None or post.purpose == speak.NOTICE:
         return
@@ -74,6 +77,7 @@ def sent(ctx: Context, conn: Connection, post: Post, receipt: Sent) -> None:
     elif post.purpose == speak.TO_CASE_MEMBER:
         by_leader = post.dedupe_key.startswith(("reply:", "resolved:"))  # their words stand in the timeline already
         record(ctx, conn, case.number, BOT, "delivered" if by_leader else "direct_sent", "" if by_leader else post.text)
+        unread.let_go(ctx, conn, post)
         if post.dedupe_key.startswith("resolved"):
             heard(ctx, conn, case)
 

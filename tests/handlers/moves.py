@@ -49,6 +49,7 @@ COMMANDS = (
     "拆 {case} 1", "拆 {case} 2",
     "不是投诉 {case}", "发 {case}", "都办好了 {case}", "诺 {promise} 对", "诺 {promise} 不是", "诺 {promise} 都对",
     "诺 {promise} 改 明天18:00", "诺 {promise} 改 8元", "诺 {promise} 撤 没货了", "兑 {promise} 已转账 10086", "承诺",
+    "兑 {promise} 都 已转账 10086", "批次 {incident} 兑 都转了", "批次 {incident} 公告 草莓每家8元，今晚到账",
     "批次", "批次 建 草莓 {case} {other}", "批次 {incident} 结", "批次 {incident} 散", "批次 {incident} 价 29.9",
     "批次 {incident} 方案 退5元 明天18:00 因为一样的货", "批次 {incident} 方案 改 退8元 因为一样的货",
     "批次 {incident} 公告",

@@ -167,7 +167,7 @@ promises = Table(
     Column("said_at", UtcDateTime, nullable=False),
     Column("said_by", String, nullable=False),
     Column("said_by_name", String, nullable=False),
-    Column("state", String, nullable=False, comment="unconfirmed, open, fulfilled, withdrawn or not_a_promise"),
+    Column("state", String, nullable=False, comment="unconfirmed, open, fulfilled, withdrawn, not_a_promise or unsaid"),
     Column("confirmed_at", UtcDateTime),
     Column("warned_at", UtcDateTime),
     Column("breached_at", UtcDateTime, comment="when its overdue notice went to the leaders"),
