@@ -17,10 +17,12 @@ def is_promised(words: str, kind: str, start: int, end: int, begin: int, stop: i
 
 
 _NO = re.compile(
-    r"(?:不|没|没有|没法|别|未|无法|甭|莫|唔|勿|难|不要|拒绝)(?:能|会|可以|可能|给|再|法|办法|得|用|必|想|是|好|方便|支持|予以|肯|敢|同意|答应|需要|要|单独|帮|跟|和|今天|"
-    r"明天|现在|马上|立刻|都|直接|[你您]们?|大家|重新|全额?|额外|为此)*$"
+    r"(?:不|没|没有|没法|别|未|无法|甭|莫|唔|勿|难|不要|拒绝)(?:能|会|可以|可能|给|再|法|办法|得|用|必|想|是|好|方便|支持|予以|肯|敢|同意|答应|需要|要|单独|帮|跟|和|顾得?[上着]|来得?及|空|工夫|功夫|今天|"
+    r"明天|现在|马上|立刻|都|直接|[你您]们?|大家|重新|全额?|额外|为此|急着|忙着|着急|钱|得)*$"
 )
-_CANNOT = re.compile(r"^[款钱货新发你您给的]{0,3}(?:不了|不成|不得|不起|不动|不到|唔到|不上|不回|不出|不来|不脱)")
+_CANNOT = re.compile(
+    r"^[款钱货新发你您给的]{0,3}(?:(?:(?:和|跟|或|、)[退换补]货?)?(?:也|都|是)[退换补]?(?:不[行成了出能]|没|退不)|不了|不成|不得|不起|不动|不到|唔到|不上|不回|不出|不来|不脱|(?:不行|不可能|没戏|没门)(?=$|[,，。!]))"
+)
 _UNABLE = re.compile(
     "(?:不太?|没|唔)(?:会|懂|晓得|知道|学会|熟悉)(?:怎么|咋)?(?:弄|操作|用|搞|整|点|使)?[^,，]{0,4}$|[弄搞看整]不(?:太|大)?(?:懂|来|明白|清楚|好)[^,，]{0,4}$"
 )
@@ -37,7 +39,7 @@ def negated(said: Said) -> bool:
         return bool(_CANNOT.match(said.after))
     if _UNABLE.search(said.before) or (said.kind == "reply" and _NO_WORD.search(said.before)):
         return True
-    if said.kind == "voucher" and re.search("不会|没法|不能|发不", said.words[said.start : said.end]):
+    if said.kind == "voucher" and re.search("不会|没[法给算]|不能|发不", said.words[said.start : said.end]):
         return True  # 这个券我不会发
     if said.kind == "points" and re.search("没(?:有)?[到给加补]", said.words[said.start : said.end]):
         return True  # 积分没到账
@@ -45,11 +47,11 @@ def negated(said: Said) -> bool:
 
 
 _DONE_BEFORE = re.compile(
-    r"(?:已经?|刚刚?才?|刚才|昨[天晚日儿]|前[天几]|上[周次回个]|(?<!一)早就|都已|早已|先前|(?<![号点日天分末底半时午晚早上夜周一二三四五六到\d])之前就?|方才|早先|大前天|头先|啱啱?|"
+    r"(?:已经?|刚刚?才?|刚才|昨[天晚日儿]|前[天几儿]|上[周次回个]|上(?:礼拜|星期)|(?<!一)早就|都已|早已|先前|(?<![号点日天分末底半时午晚早上夜周一二三四五六到\d])之前就?|方才|早先|大前天|头先|啱啱?|"
     r"先头)(?!说好?|答应|到|收|看)"
 )
 _DONE_AFTER = re.compile(
-    r"^[款钱货发齐上给你您回去出全好完过掉到账户微信支付宝里一二两三四五六七八九十百零点半\d.元块毛角份盒箱袋个斤瓶件新的那这们家门口]{0,14}(?:了|喇|过了?|咗)(?!解)(?=$|"
+    r"^[款钱货发齐上给你您回去出全好完过掉到账成功户微信支付宝里一二两三四五六七八九十百零点半\d.元块毛角份盒箱袋个斤瓶件新的那这们家门口]{0,14}(?:了|喇|过了?|咗)(?!解)(?=$|"
     r"[,，。!?~…哈啊呀哦喔吧呢退补哒\s]|[你您]|一|两|[\d二三四五六七八九十]|新|您|个|哒|的|，|请|记)"
 )
 
@@ -63,13 +65,13 @@ _DONE_LONG_AGO = re.compile(
 )
 """差价上个月就补过了."""
 _AND_WHEN = re.compile(
-    r"[,，\s]*(?:就|最[晚迟]|时间)?(?:明|后天|大后天|今晚|今夜|下?周[一二三四五六日天末]|下周|马上|这就|待会|等下|一会|稍后|月底|\d{1,2}号)[^,，。!?到寄收查]{0,6}(?:$|[,，。!])"
+    r"[,，\s]*(?:就|最[晚迟]|时间)?(?:明|后天|大后天|今晚|今夜|下?周[一二三四五六日天末]|下周|马上|这就|待会|等下|一会|稍后|月底|\d{1,2}号)(?![^,，给]{0,4}[你您]再?[转退还补打])[^,，。!?到寄收查]{0,6}(?:$|[,，。!])"
 )
 """A clause that says nothing but when."""
 
 
 _TOPIC = re.compile(
-    r"^(?:货(?=的[钱款事]))?[你您]?(?:们)?的(?!话|账|钱包|微信|支付宝|卡|银行)(?=[^,，。!?~…\s吧哈啊呢哦])|^(?:要等|得等|还在|正在|需要|审核|一般|按|的?(?:申请|流程|进度)|在(?:处理|走|审)|是(?:可以|能)|是[^,，明今后周下马待等晚]{1,10}的$)"
+    r"^好的[那这]|^货?还是太|^(?:货(?=的[钱款事]))?[你您]?(?:们)?的(?!话|账|钱包|微信|支付宝|卡|银行)(?=[^,，。!?~…\s吧哈啊呢哦])|^货的(?![钱款])|^(?:要等|得等|还在|正在|需要|审核|一般|按|的?(?:申请|流程|进度)|在(?:处理|走|审)|是(?:可以|能)|是[^,，明今后周下马待等晚]{1,10}的$)"
 )
 
 
@@ -79,21 +81,27 @@ def only_topic(said: Said) -> bool:
 
 
 _YET_TO_ARRIVE = re.compile(
-    r"(?:[,，][^,，。!?]{0,8})??[,，][^,，。!?]{0,4}(?:一会儿?|待会儿?|马上|等[下会]儿?|过会儿?|稍后|今[天晚]|明[天早晚]|后天|下?周[一二三四五六日天末]|下午|晚上|中午|傍晚|内)[^,，。!?没收]{0,5}(?:到|看到)(?:账|[你您]|$|[,，。!哈啊])"
+    r"(?:[,，][^,，。!?]{0,8})??[,，][^,，。!?]{0,4}(?:一会儿?|待会儿?|马上|等[下会]儿?|过会儿?|稍后|今[天晚]|明[天早晚]|后天|下?周[一二三四五六日天末]|下午|晚上|中午|傍晚|内|[一二两三四五六七\d](?:个?小时|分钟|个?工作日|[天日]))[^,，。!?没收]{0,5}(?:到|看到)(?:账|[你您]|$|[,，。!哈啊])"
 )
 """Money that is sent and comes later: 我退啦，36.5，一会儿到."""
+_DAYS_AGO = re.compile("已|昨|前天|上[周次回个]|大前|早就?")
 
 
 def past(said: Said) -> bool:
     before = _WHICH_ONE.sub("", said.before)
+    if (
+        said.kind == "refund"
+        and _YET_TO_ARRIVE.match(said.tail)
+        and not re.match("了[群团休步烧]", said.after)
+        and not _DAYS_AGO.search(before + said.after)
+    ):
+        return False
     if _DONE_BEFORE.search(before) and not re.search(r"(?:今晚|明|后天|马上|立刻|这就|稍后|待会|一会)", before):
         return True
-    if _DONE_LONG_AGO.match(said.after):
+    if _DONE_LONG_AGO.match(said.after) or re.match("[货钱款给你您]{0,3}过了", said.after):
         return True
     if re.match("了[群团休步烧]", said.after):
         return True  # 退了群
-    if said.kind == "refund" and _YET_TO_ARRIVE.match(said.tail):
-        return False
     verb = said.words[said.start : said.end]
     if said.kind == "voucher" and re.match(r"[给送补发赔返塞放打][你您]?[发放送补打塞充]?了", verb):
         return True  # 给您放了张券
@@ -107,6 +115,8 @@ def past(said: Said) -> bool:
         return True
     if verb == "到账" and not said.has_time:
         return True
+    if verb in ("放", "挂", "搁", "塞") and not said.has_time and _DONE_BEFORE.search(said.sentence_before):
+        return True  # 前天就补给您了，放在门卫那
     if verb in ("放", "挂", "搁") and said.after.endswith("了") and not FUTURE.search(said.before):
         return True
     if re.match(

@@ -12,7 +12,7 @@ _SETTLES = re.compile("弄好|办[好妥]|处理|解决|搞定|安排")
 """这周日之前给您弄好，换一个锅."""
 _PARTED = re.compile("[。!?;；]")
 _WEAK = re.compile(
-    "查|核|对|问|催|追|联系|安排|处理|送|发|寄|拿|带|捎|拎|扛|搬|放|提交|申请|调|弄|整|留|取|到位|做|办|修|给$"
+    "查|核|对|问|催|追|联系|安排|处理|送|发|寄|拿|带|捎|拎|扛|搬|[放挂搁塞]|提交|申请|调|弄|整|留|取|到位|做|办|修|[拉端抬驮运]|给$"
 )
 
 
@@ -69,11 +69,17 @@ def _lend_time(kept: list[tuple[Deed, PromiseWords]], p: PromiseWords) -> None:
         kept[-1] = (kept[-1][0], replace(kept[-1][1], due=p.due, when=p.when))
 
 
+def _is_one_thing(one: PromiseWords, other: PromiseWords) -> bool:
+    """一兜 after 一兜油桃, at the same time, is the same."""
+    same_time = (one.due, one.when) == (other.due, other.when)
+    return one.thing == other.thing or (same_time and (one.thing or "").startswith(other.thing or ""))
+
+
 def _is_same(one: PromiseWords, other: PromiseWords) -> bool:
     if one.kind != other.kind:
         return one.kind == "other" == other.kind
     if one.kind == "replacement":
-        return one.thing is None or other.thing is None or one.thing == other.thing
+        return one.thing is None or other.thing is None or _is_one_thing(one, other)
     if re.search("剩下|余下|其余|尾款", other.words) and not re.search(
         "剩下|余下|其余|尾款", re.split("[,，]", one.words)[0]
     ):

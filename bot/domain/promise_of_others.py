@@ -11,20 +11,31 @@ _SAYS = re.compile(
 )
 
 
+_TALK_WITH_THEM = re.compile(
+    "(?:[跟和找对同][^,，。!?我你您]{1,8}?|问[过下一问]{0,2}[^,，。!?我你您]{1,6}?再)[说讲](?:[一说讲]?[声下说讲])?(?![了过好定明妥])"
+)
+"""我去跟果园老板说, 问过老板再说."""
+
+
+_AS_GOOD_AS_OUR_WORD = re.compile("说一不二|说[退补换赔送到](?:就|$)")
+"""说退就退."""
+
+
 def said_by_others(said: Said) -> bool:
-    before = said.before
-    if re.search(r"听说|据说|(?<![按照])[你您]说(?:的|要|好)?|群里说|都说|传", before) and not re.search(
-        r"[跟和给对同][你您]说", before
-    ):
+    before = _AS_GOOD_AS_OUR_WORD.sub("", said.before)
+    so_far = _TALK_WITH_THEM.sub("", said.sentence_before)
+    if re.search(
+        r"听说|据说|(?<![按照])[你您]说(?!的?(?:[那这]个?)?(?:事|问题|情况|秤))(?:的|要|好)?|群里说|都说|传", before
+    ) and not re.search(r"[跟和给对同][你您]说", before):
         return True
     if re.match(
-        r"^[款钱]?(?:给|还)?(?:我(?!们?(?:[再来去给帮就马今明后周下晚上中待稍会]|\d))|咱家|我们(?![再来去给帮就马今明]))",
+        r"^[款钱]?(?:给|还)?(?:我(?!们?(?:[再来去给帮就马今明后周下晚上中待稍会提申操点]|\d))|咱家|我们(?![再来去给帮就马今明]))",
         said.after,
     ):
         return True
     if re.search(
         rf"(?<![跟和找对同])(?:{PEOPLE})[^,，]{{0,6}}(?:[说讲](?!明(?![天早晚后])|法|好|定|妥)|答应|承诺|表示|回复|告诉|喊|保证|反馈|通知)",
-        said.sentence_before[-30:],
+        so_far[-30:],
     ):
         return not re.search(r"[,，](?:那|所以)?(?:我|咱|这边|我们|团长)[^,，]*$", said.sentence_before)
     if said.kind != "reply" and re.search(
@@ -39,8 +50,8 @@ def said_by_others(said: Said) -> bool:
 
 
 _MARKET = re.compile(
-    r"下单|买[一二两三四五\d]+[份盒箱袋个斤瓶件]?[送赠]|介绍|满\s*\d+|前\s*[\d一二三四五十]+\s*[名位单个]|团购价|秒杀|抽奖|中奖|集赞|好评|晒图|晒单|新人|拼单|开抢|限时|特价|活动|福利|邀请|拉人|转发|"
-    r"打卡|签到|每[单人](?![退补赔返])|凡|充值|会员日|分享到|进群|参团|成团|群规|本店"
+    r"下单|买[一二两三四五\d]+[份盒箱袋个斤瓶件]?[送赠]|介绍|满\s*\d+|[买拍满][一二两三四五六七八九十半百\d]+[份盒箱袋个斤瓶件提][,，]?(?:就|再|立)?(?:[减送赠]|便宜)|前\s*[\d一二三四五十]+\s*[名位单个]|团购价|秒杀|抽奖|中奖|集赞|好评|晒图|晒单|新人|拼单|开抢|限时|特价|活动|福利|邀请|拉人|转发|"
+    r"(?:^|[,，。!:】\s])[两三四五六七八九十\d]+[份盒箱袋个斤瓶件提][,，]?(?:就|再|立)?[送赠](?=[一两二三半\d])|(?:首单|新客|新用户|新会员)[^,，。]{0,4}(?:[送领减享]|专享)|扫码(?:就|即|可)?[领送]|打卡|签到|每[单人](?![退补赔返])|凡|充值|会员日|分享到|进群|参团|成团|群规|本店"
 )
 
 
@@ -57,7 +68,7 @@ def advertised(said: Said) -> bool:
     if not _MARKET.search(sentence):
         return False
     personal = re.search(
-        r"受影响|每[户家][^,，]{0,3}[退补赔]|[给帮补退赔返跟][^,，]{0,4}[你您](?!们)|[你您](?:那|这|的)[份单盒箱]",
+        r"受影响|收到[^,，]{0,8}的(?:住户|业主|邻居|户|家)|每[户家][^,，]{0,3}[退补赔]|[给帮补退赔返跟][^,，]{0,4}[你您](?!们)|[你您](?:那|这|的)[份单盒箱]",
         sentence,
     )
     return not personal or bool(re.search(r"好评|晒图|晒单|集赞|转发|邀请|介绍|拉人|抽奖", sentence))
@@ -65,7 +76,7 @@ def advertised(said: Said) -> bool:
 
 _YOURS = re.compile(
     r"(?:请|麻烦|劳烦|让|叫|要|得|需要|记得|可以|先|自己|直接|您好)?[你您](?:们)?(?:得|必须|需要|那边|这边|再|先|自己|直接|去|来|把[^,，]{0,8}|帮忙?|可以|也|就|可|只管|尽管|联系|"
-    r"明天|今天|今晚|周[一二三四五六日末]|下午|上午|晚上|有空|方便时?|抽空)*$"
+    r"明天|今天|今晚|周[一二三四五六日末]|下午|上午|晚上|有空|方便(?:的?时候?)?|[拿带送寄](?:回来|过来|回去)|抽空)*$"
 )
 _NOT_MY_DEED = re.compile(
     rf"(?:^|[,，])(?:这|那|可是|但是|因为|让|叫|等|请|催)?(?:{PEOPLE})(?:那边|那头|明天|今天|今晚|周[一二三四五六日]|下午|上午|会|要|来|马上|还|都|正|在|就|应该)*$"
@@ -74,14 +85,19 @@ _NOT_MY_DEED = re.compile(
 
 _YOU_PAY = re.compile(r"[,，]\s?[你您](?:们)?[^,，我的]{0,4}[补付转](?![你您])")
 """差价6元，您补给我."""
-_THEIR_MONEY = re.compile("(?:平台|保险公司?|快递公司|物流公司?)(?![上里])[^,，我咱]{0,6}$")
+_THEIR_MONEY = re.compile("(?:平台|保险公司?|快递公司|物流公司?)(?![上里])[^,，我咱]{0,9}$")
 """平台会退您 12 块."""
 _BY_ITSELF = re.compile("(?:系统|小程序)(?![上里])[^,，我咱]{0,6}$")
 """积分是系统自动给的; money that the system pays back for us, with a sum and a time, is ours."""
 _THEY_GIVE = re.compile("(?:都|全)?是?(?:平台|系统|小程序)(?![上里])[^,，我咱]{0,4}[发给送退返算]")
 """红包平台发的."""
-_NOT_TO_YOU = re.compile("[^,，]{0,8}[你您](?:们)?[^,，我的]{0,4}[补付转打](?:给|过来)?[我咱]")
+_NOT_TO_YOU = re.compile(
+    "[你您](?:们)?[^,，我给]{0,3}[补付](?![你您])|[^,，]{0,8}[你您](?:们)?[^,，我的]{0,4}[补付转打](?:给|过来)?[我咱]"
+)
 """差价14.6您转我."""
+_BY_YOUR_HAND = re.compile("[你您](?:们)?(?:自己)?[^,，我给]{0,10}(?:点|申请|操作|提交|选)(?:一下|个)?$")
+"""您自己在小程序里点一下退款."""
+_YOURSELF = re.compile("款?[你您](?:们)?自己(?!不|别|先别|甭)")
 _SENT = re.compile("师傅[^,，]{0,8}$")
 """Who comes to the member in our name: 师傅周四上门看."""
 
@@ -91,6 +107,8 @@ def somebody_elses(said: Said) -> bool:
     before = said.before
     if said.words.startswith("等我", said.start):
         return False
+    if said.kind == "refund" and (_BY_YOUR_HAND.search(before) or _YOURSELF.match(said.after)):
+        return True
     if said.words.startswith("差价", said.start) and (
         _YOU_PAY.match(said.tail) or _NOT_TO_YOU.match(said.after) or re.match("[,，][^,，]{0,6}[你您]自己", said.tail)
     ):
@@ -100,7 +118,7 @@ def somebody_elses(said: Said) -> bool:
     if said.kind in ("refund", "voucher", "points") and re.search(r"[你您](?:们)?这边先?$", before):
         return False
     if re.search(r"[给帮跟和对替为拨]$", re.sub(r"[你您](?:们)?$", "", before)) or re.search(
-        r"[给帮跟和对替为回拨][你您]们?[^,，]{0,10}$", before
+        r"[给帮跟和对替为回拨补还找退返赔转][你您]们?[^,，]{0,10}$", before
     ):
         return False
     if _YOURS.search(before) and not re.search(r"(?:我|我们|咱|团长)[^,，]*$", before) and re.search(r"[你您]", before):
@@ -109,15 +127,23 @@ def somebody_elses(said: Said) -> bool:
         return True
     if re.match("货?(?:的|者)?请(?:于|在|到|先|把|联系|自行|携带)", said.after):
         return True  # 退货请于十时前送至自提点
-    if said.kind == "refund" and "链接" in said.clause:
+    if re.search("[你您](?:们)?[^,，我]{0,4}给[我咱](?:们)?$", before):
+        return True  # 您给我补张照片
+    if (said.kind == "refund" or "差价" in said.clause) and "链接" in said.clause:
         return True  # 补差价链接
     verb = said.words[said.start : said.end]
     if (said.kind == "refund" or verb[0] == "赔") and _THEIR_MONEY.search(before):
         return True
     if said.kind in ("voucher", "points") and re.search(f"{_THEIR_MONEY.pattern}|{_BY_ITSELF.pattern}", before + verb):
         return True  # 那张券平台今晚发
-    if said.kind == "refund" and _BY_ITSELF.search(before) and re.match("[款钱]?的", said.after):
+    if (
+        said.kind == "refund"
+        and _BY_ITSELF.search(before)
+        and not re.search(r"\d|[块元]", said.sentence_before + said.clause)
+    ):
         return True
+    if said.kind == "refund" and "自动" in said.clause and not re.search(r"\d|[块元]", said.clause):
+        return True  # 支付宝自动退的
     if said.kind in ("refund", "voucher") and _THEY_GIVE.match(said.after):
         return True
     deed_to_you = re.match(r"^[^,，]{0,4}[你您]", said.after) or re.search(
@@ -133,7 +159,7 @@ _VISITORS = re.compile(r"我|把|咱|师傅|司机|[送配快]递?员|人|让|�
 _LOOKS_INTO = re.compile("去[看瞧]")
 _MEMBERS_HOME = re.compile("上门|登门|[你您](?:们)?(?:家|屋企|那|楼|门|单元|小区)")
 _IDLE = re.compile(
-    r"(?:在|正在?|还在|一直在?|帮着)(?:[^,，]{0,4})$|接龙|开团|截单|进货|停水|停电|开会|休息|群公告|放假|上新|预售"
+    r"(?:(?<!现)在|现在(?!就)|正在?|还在|一直在?|帮着)(?:[^,，]{0,4})$|接龙(?![表名单])|开团|截单|进货(?!单)|停水|停电|开会|休息|群公告(?![我咱])|放假|上新|预售"
 )
 
 
@@ -152,14 +178,18 @@ def nothing_special(said: Said) -> bool:
         return True  # 我去看一下 looks into the matter
     if said.kind == "visit":
         looks = re.search("[看瞧瞅验]$", said.words[said.start : said.end])
-        alone = looks and said.has_time and not said.after and len(said.sentence_before) <= 4
+        told = len(said.sentence_before) <= 4 or (len(said.before) <= 4 and re.search("[你您]", said.tail))
+        alone = looks and said.has_time and not said.after and told
         return not alone and not _VISITORS.search(said.before + said.words[said.start : said.end])
-    return said.kind == "reply" and _to_somebody_else(said)
+    return said.kind == "reply" and (_to_somebody_else(said) or bool(_THEY_WILL.search(said.before)))
 
 
 def _to_somebody_else(said: Said) -> bool:
     """Words that go to the supplier and not to the member, or that invite the member to write."""
-    marker = re.fullmatch(".{0,3}我[跟和同给][你您](?:们)?[说讲]", said.clause.strip()) and not said.has_time
+    marker = (
+        re.fullmatch(".{0,3}我[跟和同给][你您](?:们)?[说讲]|我?[跟和][你您](?:们)?确认一?下", said.clause.strip())
+        and not said.has_time
+    )
     waited = re.search(r"(?:等待|静候|坐等)[^,，我咱]{0,3}$", said.before)
     thanked = re.search(r"(?:谢谢?|感谢|多谢|辛苦|收到|看到)[了啦]?(?:[你您]们?)?的?(?:及时|宝贵)?$", said.before)
     invited = re.search(r"(?:随时|有事|有问题|不懂|需要|欢迎)[^,，]{0,5}$", said.before)
@@ -178,6 +208,10 @@ def _to_somebody_else(said: Said) -> bool:
     )
 
 
+_THEY_WILL = re.compile(
+    rf"(?:^|[,，])(?:{PEOPLE})(?:那边|那头|明天|今天|今晚|[下上]午|晚上|晚点|一会儿?|稍后|会|要|来|马上|还|都|就|应该|提前|主动|送之?前|给|跟|[你您]){{0,6}}$"
+)
+"""快递员晚点给您打电话 is the courier's word."""
 _COLON = re.compile(
     r"[^,，。!?;；\d]{0,4}[:：]"
     r"(?!\s*(?:今|明|后天|[下这]?周|\d+[号日点]|[上下]午|晚)[^,，。!?补退换送发赔给]{0,5}(?:$|[,，。!?]))"

@@ -6,9 +6,10 @@ import re
 from itertools import pairwise
 
 from bot.domain.money_words import MEASURES, Money, bare_money, money_in
-from bot.domain.plain_words import CHINESE, number
+from bot.domain.plain_words import CHINESE
 from bot.domain.promise_deeds import YOU, Deed, clause
-from bot.domain.promise_things import COUNT_OF_THING, ticket_named_before
+from bot.domain.promise_prices import PART, PRICE_OF_YOURS, is_paid_back, part_of
+from bot.domain.promise_things import COUNT_OF_THING
 
 _PRICE_BEFORE = re.compile(
     r"(?:[原单]价是?|价格|市场价|售价|卖价?|满|买[的了]?是?|付[的了]?是?|花[的了]?是?|实付|标价|团购?价|价值|才|那单|订单|货值|价是|(?:一|每|1)["
@@ -20,59 +21,74 @@ _WHOLE = re.compile(
     r"(?:全|都|原路|如数|一分不少|全部|全额|照价|原价).{0,4}(?:退|赔|返|还|打|转)|(?:退|赔|返).{0,2}全(?:款|额|部|价)?|免单|退货款"
 )
 
-_PART = re.compile(rf"一半|半价|对半|(?P<n>\d{{1,2}}|[一二三四五六七八九])成|百分之(?P<p>{CHINESE})|(?P<q>\d{{1,2}})%")
-
-_TOTAL = re.compile(r"(?:一共|总共|合计|共计|加起来|总计|统共|拢共|一起|就是|等于|共)(?:是|就是|退|给|赔|[你您])*\s*$")
+_TOTAL = re.compile(
+    r"(?:一共|总共|合计|共计|加起来|总计|统共|拢共|合起来|一起|就是|等于|共)(?:是|就是|退|给|赔|[你您])*\s*$"
+)
 
 _AND = re.compile(
     r"(?:加上?|\+|和|跟|再加|另外|还有|以及|外加|连|带|、|的|运费|差价|货款|钱|[你您]|退|补|赔|给|再|还|,|，|\s)*+"
 )
 
-_TICKETS = re.compile(r"(?P<n>\d{1,2}|[两二三四五六七八九十])\s*张")
-
 _WHEN = (
-    r"[,，]\s*(?:今|明|后天|大后天|马上|立马|这就|现在|等[下会]|待会|一会|过会|稍[后等]|晚[上点些]|下午|上午|"
+    r"[,，]\s*我?(?:[退转][你您给]|全退|今|明|后天|大后天|马上|立马|这就|现在|等[下会]|待会|一会|过会|稍[后等]|晚[上点些]|下午|上午|"
     r"中午|傍晚|月底|过几|这[两几周]|下?周[一二三四五六日天末]|[一二两三四五\d]{1,2}(?:天|号|个?小时|个?工作日))"
 )
 """A clause that begins with a time."""
 
 _SUM_ALONE = re.compile(
-    rf"(?:[,，;；。~…\s])(?:(?:[你您](?:的|这单|那单|那份|那)?|一?共)(?:是|就是)?)?(?P<sum>\d{{1,5}}\.\d{{1,2}}(?=$|[,，。!;；~…\s]|哈|啊|元|哦)|(?P<lone>\d{{2,3}})(?:[哈啊哦]?$|(?={_WHEN})))"
-    r"|(?<=[,，。!\s单费款])(?:一共|总共|合计|共)(?:是|就是)?(?P<total>\d{1,5}(?:\.\d{1,2})?)(?=$|[,，。!哈啊哦])"
+    rf"(?:[,，;；。~…\s])(?:(?:[你您](?:的|这单|那单|那份|那)?|一?共|一半)(?:是|就是)?)?(?P<sum>\d{{1,5}}\.\d{{1,2}}(?=$|[,，。!;；~…\s]|哈|啊|元|哦)|(?P<lone>\d{{2,3}})(?:[哈啊哦]?$|(?={_WHEN})))"
+    r"|(?:一共|总共|合计|共计|总计|统共|拢共|[加合]起来|(?<=[,，。!\s单费款])共)(?:是|就是)?"
+    rf"(?P<total>\d{{1,5}}(?:\.\d{{1,2}})?|{CHINESE})(?=$|[,，。!哈啊哦])"
     rf"|(?<=[,，。!\s])(?P<told>{CHINESE})(?=[哈啊哦]?[。!]?$|{_WHEN})"
-    r"|(?:差[额价]|[运邮车]费|快递费|货款|(?<=[你您])(?:先|给)?垫付?[的了]|多[给付转收扣]了?[我你您]?)(?P<rest>\d{1,4}(?:\.\d{1,2})?)(?=$|[,，。])"
+    r"|(?:差[额价]|[运邮车]费|快递费|货款|[押定订]金|预付[款的]?|(?<=[你您])(?:先|给)?垫付?[的了]|多[给付转收扣刷算打]了?[我你您]?)(?P<rest>\d{1,4}(?:\.\d{1,2})?)(?=$|[,，。今明后周下我晚马这])"
 )
 
 _BEFORE_THE_VERB = re.compile(
-    r"(?:^|(?<=[,，。!?；;…~\s])|(?<=[钱款费额价])|(?<=[剩余]下的)|(?<=其余的))(?P<sum>\d{1,5}(?:\.\d{1,2})?)"
-    r"(?:全部?|都|我|咱|就|马上|立马|这就|现在|今天|今晚|晚上|待会儿?|一会儿?|等下|稍后|明天|明早|原路|直接|一起|一块|给|再){0,4}$"
+    r"(?:^|(?<=[,，。!?；;…~\s])|(?<=[钱款费额价])|(?<=[剩余]下的)|(?<=其余的)|(?<=[那这][份盒箱袋只条瓶桶包单个兜]))"
+    rf"(?P<sum>\d{{1,5}}(?:\.\d{{1,2}})?|(?!十一|[五六]一|三十晚){CHINESE}(?<=[^,，。\s][零一二两三四五六七八九十百千万]))"
+    r"(?:全部?|都|我|咱|就|马上|立马|这就|现在|今天|今晚|晚上|待会儿?|一会儿?|等下|稍后|明天|明早|原路|直接|一起|一块|给|再|先){0,4}$"
 )
 """A number that leads a clause and is paid by its verb: 19.9 全退给你, 32 我晚上转您."""
 
 _ADDEND = re.compile(
-    r"(?<![\d.])(?P<sum>\d{1,4}(?:\.\d{1,2})?)(?=(?:加|\+)[^,，。\d]{0,4}\d{1,4}(?:\.\d{1,2})?(?:[元块]|$|[,，。+加]))"
-    r"|(?:[元块]\d?|\d)(?:加|\+)[^,，。\d]{0,4}(?P<last>\d{1,4}(?:\.\d{1,2})?)(?=$|[,，。])"
+    r"(?<![\d.])(?P<sum>\d{1,4}(?:\.\d{1,2})?)(?=(?:加|\+|和|跟|、)[^,，。\d]{0,4}\d{1,4}(?:\.\d{1,2})?(?:[元块]|$|[,，。+加]))"
+    r"|(?<=[元块\d])(?:加|\+|和|跟|、)[^,，。\d]{0,4}(?P<last>\d{1,4}(?:\.\d{1,2})?)(?=$|[,，。])"
 )
 """A number without 元 that is added to another: 鸡蛋15加运费3块."""
 
 _MAY_BE_AN_ADDRESS = re.compile("栋|幢|楼|室|[单门房尾编]号|单元|电话|号码|门牌")
 
 
+_TO_THE_SUM = re.compile(
+    r"(?:[款钱现回给到还]|(?<=[退返])[了啦]|" + YOU + r"|的|个|是|运费|差价|红包|[:：]|微信|支付宝|\s)*"
+)
+"""What stands between a verb and the number that it pays."""
+
+
+_NOT_FOR_YOU = re.compile(r"(?:(?<!是)不是|别说|亏|[退赔]了?我(?:们)?|\d个人|[两三四五六七八九]个人)[^,，\d]{0,1}$")
+"""供应商就退我12块, 别说8块: named, and not what the member gets."""
+
+
 def sums_of(words: str, start: int, stop: int, d: Deed) -> list[Money]:
     """The sums between two places; a number without a sign counts right after the verb."""
-    found = [m for m in money_in(words) if start <= m.start and m.start < stop]
+    found = [
+        m for m in money_in(words) if start <= m.start and m.start < stop and not _NOT_FOR_YOU.search(words[: m.start])
+    ]
     for m in _SUM_ALONE.finditer(words, start, stop):
         if (m["lone"] or m["told"]) and (_MAY_BE_AN_ADDRESS.search(words) or len(m["lone"] or m["told"]) < 2):
             continue
         bare = bare_money(words, max(m.start(name) for name in ("sum", "rest", "total", "told")))
         if bare and all(bare.end <= x.start or bare.start >= x.end for x in found):
             found.append(bare)
-    at = re.compile(r"(?:[款钱现回给到还]|" + YOU + r"|的|个|是|运费|差价|红包|[:：]|微信|支付宝|\s)*").match(
-        words, d.end
-    )
+    at = _TO_THE_SUM.match(words, d.end)
     bare = bare_money(words, at.end()) if at else None
     if bare and start <= bare.start < stop and all(bare.end <= m.start or bare.start >= m.end for m in found):
         found.append(bare)
+    priced = list(PRICE_OF_YOURS.finditer(words, start, min(stop, d.start)))
+    for m in priced if len(priced) == 1 else []:
+        bare = bare_money(words, m.start("sum"))
+        if bare and all(bare.end <= x.start or bare.start >= x.end for x in found):
+            found.append(bare)
     for m in _ADDEND.finditer(words, start, stop):
         bare = bare_money(words, m.start("sum") if m["sum"] else m.start("last"))
         if bare and all(bare.end <= x.start or bare.start >= x.end for x in found):
@@ -84,16 +100,31 @@ def sums_of(words: str, start: int, stop: int, d: Deed) -> list[Money]:
     return sorted(found, key=lambda m: m.start)
 
 
+_PAYS_A_PART = re.compile(rf"{YOU}?(?:{COUNT_OF_THING}|[^,，。]{{0,6}}[折差]|一?部分|一[点些]|多少)")
+"""退您一盒, 退您八折的差价: not all of the price that was named before."""
+_TAKEN_BACK = re.compile(
+    r"(?:^|[,，。!;…~\s\d元块毛])(?:[哦噢啊哎呀呃额]|我|刚才?|刚刚|上面|数|金额|数字|钱数){0,2}(?:不对|[说写打算]错|更正)"
+    r"|(?:不对|[说写打算]错了?)[^\d]{0,4}\d|[哦噢]不|改成|开玩笑|说笑"
+)
+
+
 def refund_sum(words: str, d: Deed) -> int | None:
     """The total to be paid; None where the words leave any doubt."""
-    if re.search(r"不对|[说写打算]错|更正|[哦噢]不|改成|开玩笑|说笑", words[d.end : d.end + 40]):
+    if _TAKEN_BACK.search(words[d.end : d.end + 40]):
         return None
     sums = sums_of(words, d.begin, d.stop, d)
     totals = [m for m in sums if _TOTAL.search(words[: m.start])]
     if any(m.start > d.start for m in sums if m not in totals):
         totals = [m for m in totals if m.start > d.start]
+    if totals and totals[-1].end > d.start:
+        half = (
+            None
+            if re.search("就是|等于", words[d.end : totals[-1].start])
+            else PART.search(words, d.end, totals[-1].start)
+        )
+        return part_of(words, totals[-1:], half, d) if half else totals[-1].fen
     if totals:
-        return totals[-1].fen
+        return _of_a_total(words, sums, totals[-1], d)
     prices = [
         m
         for m in sums
@@ -107,10 +138,11 @@ def refund_sum(words: str, d: Deed) -> int | None:
     a, b = clause(words, d.start, d.begin, d.stop)
     a = _with_sum_alone(words, a, d.begin, prices)
     here = words[a:b]
-    part = _PART.search(words, a, d.stop)
-    base = [m for m in prices if m.fen is not None]
-    if part:
-        return _share(base[0].fen, part) if len(prices) == len(base) == 1 else None
+    if part := PART.search(words, a, d.stop):
+        return part_of(words, prices, part, d)
+    own, _ = clause(words, d.start, d.begin, d.stop)
+    if _PAYS_A_PART.match(words, d.end) and not any(m.start >= own for m in prices):
+        return None
     near = [m for m in prices if a <= m.start]
     if (
         len(near) > 1
@@ -125,15 +157,27 @@ def refund_sum(words: str, d: Deed) -> int | None:
     if len(near) == 1 and near[0].end <= d.start and not re.search(r"[满卖]\s*$", words[: near[0].start]):
         return near[0].fen
     if len(prices) == 1 and (
-        _WHOLE.search(here) or (_names_what_is_owed(words, prices[0], a, d.start) and "的钱" not in here)
+        _WHOLE.search(here)
+        or is_paid_back(words, prices[0], d)
+        or (_names_what_is_owed(words, prices[0], a, d.start) and "的钱" not in here)
     ):
         return prices[0].fen
     return None
 
 
+def _of_a_total(words: str, sums: list[Money], total: Money, d: Deed) -> int | None:
+    """A total that is named before the deed, or the part of it that is paid back."""
+    if _OTHERWISE.search(words, total.end, d.start) or re.search("[差坏烂漏少]", words[total.end : d.end + 4]):
+        return None
+    part = PART.search(words, total.end, d.stop)
+    if part:
+        return part_of(words, sums, part, d) if len(sums) == 1 else None
+    return total.fen
+
+
 _OWED = (
-    "差[额价]|(?:运|邮|快递|打车|车|停车|跑腿|油)费|(?:打车|车)钱|货款|[你您](?:先|给)?垫付?的?(?:运费|邮费|快递费|车费|钱)?是?|[多错][收付扣算给转打][你您的了]{0,2}|扣多了?|重复扣[款的了]{0,2}|少[找退][你您了的]{0,2}|[欠差][你您]的?|"
-    "包装费|配送费|押金"
+    "差[额价]|(?:运|邮|快递|打车|车|停车|跑腿|油)费|(?:打车|车)钱|货款|[你您](?:先|给)?垫付?的?(?:运费|邮费|快递费|车费|钱)?是?|[多错][收付扣算给转打刷][你您的了]{0,2}|扣多了?|重复扣[款的了]{0,2}|少[找退转给算打][你您了的找]{0,4}|[欠差](?:[你您]的?|了)|"
+    "包装费|配送费|[押定订]金|预付[款的]?|(?:答应|说好)[你您]?的"
 )
 
 
@@ -173,6 +217,8 @@ def _with_sum_alone(words: str, at: int, floor: int, sums: list[Money]) -> int:
     """Where a clause begins together with one before it that only names a sum: "8 块 5，马上退"."""
     for m in sums:
         a, b = clause(words, m.start, 0, at)
+        if len(sums) > 1 and re.search("[那这]", words[a : m.start]):
+            continue
         if (
             m.end <= at
             and a >= floor
@@ -202,45 +248,3 @@ def _added(words: str, sums: list[Money]) -> int | None:
             return None
         total += m.fen
     return total if plus or len(sums) == 1 else None
-
-
-def _share(price: int | None, part: re.Match[str]) -> int | None:
-    """That part of a price, where it comes out in whole fen."""
-    percent = number(part["q"] or part["p"] or "") if part["q"] or part["p"] else None
-    if part["n"]:
-        tenths = number(part["n"])
-        percent = tenths * 10 if tenths is not None else None
-    if not (part["q"] or part["p"] or part["n"]):
-        percent = number("50")
-    if price is None or percent is None or not 0 < percent <= 100 or price * percent % 100:
-        return None
-    return int(price * percent / 100)
-
-
-_SUM_NAMED_AFTER = re.compile(r"[,，\s](?P<sum>\d{1,3}(?:\.\d{1,2})?|[一二两三五六八十]{1,2})[元块]钱?的(?=$|[,，。!])")
-"""A clause that says nothing but how much a voucher is for: 券待会儿发你，8块的."""
-
-
-def voucher_sum(words: str, d: Deed) -> int | None:
-    a, b = clause(words, d.start, d.begin, d.stop)
-    named = ticket_named_before(words, d)
-    a = a if named is None else named
-    if b < d.end:
-        b = clause(words, d.end, d.end, d.stop)[1]
-    cut = re.search(r"满\s*\d+\s*(?:元|块)?(?:立|可|就)?减\s*(\d+)(?![.\d])", words[a:b])
-    if cut:
-        return int(cut[1]) * 100 if not _TICKETS.search(words[a:b]) else None
-    sums = [m for m in sums_of(words, a, max(b, d.end), d) if not re.search(r"满\s*$", words[: m.start])]
-    if not sums and (told := _SUM_NAMED_AFTER.match(words, max(b, d.end), d.stop)):
-        sums = [m for m in money_in(words) if told.start("sum") <= m.start < told.end()]
-    if not sums:
-        bare = re.search(r"(?:抵扣?|减|便宜|少收)" + YOU + r"?\s*", words[a : max(b, d.end)])
-        found = bare_money(words, a + bare.end()) if bare else None
-        return found.fen if found else None
-    if len(sums) != 1 or sums[0].fen is None:
-        return None
-    many = _TICKETS.search(words[a : max(b, d.end)])
-    if many is None:
-        return sums[0].fen
-    count = number(many["n"])
-    return int(count) * sums[0].fen if count is not None else None

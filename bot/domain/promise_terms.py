@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.domain.money_words import bare_money, money_in
+from bot.domain.plain_words import CHINESE
 from bot.domain.promise_deeds import YOU, Deed, Kind, clause
 from bot.domain.promise_sums import sums_of
-from bot.domain.promise_things import COUNT_OF_THING, FRONTED, TAKEN, ticket_named_before
+from bot.domain.promise_things import COUNT_OF_THING, FRONTED, TAKEN, ticket_named_before, topic_of
 
 _OWED = (
-    r"[漏少缺](?:发|送|装|给|了|的|拿|掉|[你您](?!们?的钱)|[一两二三四五六\d])|[欠差][你您]|欠的|还差的|(?:答应|说好)[^,，]{0,4}[补换]的|没给[你您](?:们)?[,，的]|没(?:给[你您])?[装放带拿](?:[,，了上的]|进|齐)"
-    r"|忘(?:了|记)?(?:给|装|放|带|拿)|落(?:在|我|店|车)"
+    r"[漏少缺](?:发|送|装|给|了|的|拿|掉|[你您](?!们?的钱)|[一两二三四五六\d])|[欠差][你您]|欠的|还差的|差的(?=[那这一两几半])|(?:答应|说好)[^,，]{0,4}[补换]的|没给[你您](?:们)?[,，的]|没送[到来]|没(?:给[你您])?[装放带拿](?:[,，了上的]|进|齐)"
+    r"|忘(?:了|记)?(?:给|装|放|带|拿)|落(?:在|我|店|车|下)|[发拿送装寄]错(?!群|人|楼|家)[^,，]{0,6}[,，](?=[^,，]*$)|[你您][那的][^,，]{1,8}?(?:今[天晚]?)?(?:到|赶|送|来)不[了上及到]"
 )
 
 
@@ -24,15 +25,25 @@ def kind_of(words: str, d: Deed) -> Kind:
         return "voucher"
     if d.kind == "other" and words[d.start : d.end] == "给" and _of_money(words, d):
         return "refund"
+    if d.kind == "other" and _SEES_TO_IT.match(words, d.start):
+        a, _ = clause(words, d.start, 0, len(words))
+        return "refund" if re.search("退款(?!问题|的事|流程|申请)", words[a : d.start]) else "other"
     if d.kind == "other" and _brings_what_is_owed(words, d):
         return "replacement"
-    if d.kind == "other" and re.match("[送寄拿带捎拎提扛搬给](?!交)|发(?!票|群)", words[d.start : d.end]):
+    if d.kind == "other" and re.match(
+        "[送寄拿带捎拎提扛搬给](?!交)|[整弄拉端抬驮运](?=过|上|下|到)|发(?!票|群)", words[d.start : d.end]
+    ):
         near = d.begin if words[d.start] == "给" else d.start - 30
         sentence = words[max(0, near) : d.start]
         if words[d.start : d.end] != "发" and re.search(r"(?<![重最])新(?![鲜年客人群])", words[d.begin : d.start]):
             return "replacement"
         return "replacement" if re.search(_OWED, sentence) else "other"
-    if d.kind == "replacement" and re.search("(?:发票|收据|小票|单号|截图)$", words[max(0, d.start - 4) : d.start]):
+    if d.kind == "replacement" and re.match("开", words[d.end : d.end + 1]):
+        return "other"  # 小票给您补开
+    if d.kind == "replacement" and re.search(
+        "(?:发票|收据|小票|单号|截图|[货件款]码|链接|名单|照片|报告|表)(?:我|这就|马上|现在)?$",
+        words[max(0, d.start - 4) : d.start],
+    ):
         return "other"
     if d.kind == "replacement" and (_ticket_before(words, d) or _one_of_the_tickets(words, d)):
         return "voucher"
@@ -47,15 +58,26 @@ def kind_of(words: str, d: Deed) -> Kind:
         ):
             return "refund"
         a, b = clause(words, d.start, 0, len(words))
-        if re.search("差价|运费|货款|钱", words[a : d.start]) and not re.search(COUNT_OF_THING, words[a:b]):
+        if re.search("差价|运费|货款|钱", words[a : d.start]) and not re.search(
+            COUNT_OF_THING, without_money(words, a, b)
+        ):
             return "refund"
         to = re.compile(rf"(?:{YOU})?\s*个?").match(words, d.end)
         at = to.end() if to else d.end
+        if _A_PIECE.match(words, at) and not _PAID_IN_PIECES.search(words):
+            return d.kind
         if any(m.start == at for m in money_in(words)) or bare_money(words, at):
             return "refund"
     return d.kind
 
 
+_SEES_TO_IT = re.compile("处理|弄|办|搞定|安排")
+"""你的退款我今晚处理完."""
+_A_PIECE = re.compile("[一二两三四五六七八九]块(?=$|[,，。!~哈啊哦吧呢过])")
+_PAID_IN_PIECES = re.compile(
+    "差[价额]|多[收付扣算给]|钱|元|运费|红包|补偿|赔|[收付扣]了?[一二两三四五六七八九\\d]|块[\\d五]|转|打给|到账|微信"
+)
+"""豆腐碎了，给您换一块 is a thing; 多收您一块，补您一块 is money."""
 _MONEY_AS_TOPIC = re.compile("(?:^|[,，。\\s的])(?:钱|款|退款|货款|运费|差价)[^,，。]{0,8}$")
 """钱我明天给您."""
 
@@ -66,7 +88,9 @@ def _of_money(words: str, d: Deed) -> bool:
 
 
 _TO_YOU = re.compile("给[你您]|(?:过去|上去|下去|上楼|下楼|到[你您]家?)$")
-_PAPERS = re.compile("票|单|报告|收据|照片|截图|钱|款|表|^(?:货|东西|它)$")
+_UP_TO_YOU = re.compile("给[你您](?:们)?(?:重新|再)?[送拿带捎拎提扛搬](?:上|下[楼去来])")
+"""饺子我下午给你送上楼."""
+_PAPERS = re.compile("票|单|快递|包裹|报告|收据|照片|截图|钱|款|表|^(?:货|东西|它)$")
 """What is no goods of a member's: 把发票给您送过去."""
 
 
@@ -78,8 +102,12 @@ def _brings_what_is_owed(words: str, d: Deed) -> bool:
         return bool(re.search(r"[漏少缺差欠](?:发|送|装|给|了|的|拿|掉|[你您]|[一二两三四五六七八九\d])|补", around))
     a = clause(words, d.start, d.begin, d.start)[0]
     laid = TAKEN.search(words, d.begin, d.start) or FRONTED.search(words, a, d.start)
-    if laid is None or not re.match("[送寄拿带捎拎提扛搬]", verb):
+    if not re.match("[送寄拿带捎拎提扛搬]|[整弄拉端抬驮运](?=过|上|下|到)", verb):
         return False
+    if laid is None:
+        goods = topic_of(words, d, ())
+        upstairs = _UP_TO_YOU.search(words, a, d.end) or re.search("忘了?[,，]$", words[:a])
+        return bool(goods and upstairs and not _PAPERS.search(words[slice(*goods)]))
     if _TO_YOU.search(words, laid.end(), d.end) and not _PAPERS.search(laid["thing"]):
         return True
     return "新" in laid["thing"] or bool(re.search(COUNT_OF_THING, words[laid.start() : d.stop]))
@@ -87,8 +115,20 @@ def _brings_what_is_owed(words: str, d: Deed) -> bool:
 
 _MISSING_POINTS = re.compile(r"积分(?:都|还|也)?[没少漏掉丢][^,，。!?；;]{0,10}[,，]?[^,，。!?；;]{0,10}$")
 """积分没到账我看到了，明天给您补上."""
-_OWED_SUM = re.compile(r"(?:差[价额]|运费|货款)是?\d{1,4}(?:\.\d{1,2})?[元块]钱?[,，][^,，。!?；;\d]{0,10}$")
+_OWED_SUM = re.compile(
+    r"(?:(?:差[价额]|运费|货款)是?|(?:[差少欠]|多[收扣付算刷转给])(?:收|退|找|转|给|算|付|扣|刷)?[了过]?[你您](?:们)?(?:找了?)?|[差少]了)"
+    rf"¥?(?:\d{{1,4}}(?:\.\d{{1,2}})?|{CHINESE})[元块](?:[\d一二三四五六七八九半][毛角]?)?钱?[,，][^,，。!?；;\d]{{0,10}}$"
+)
 """差价6元，周日补给您."""
+
+
+def without_money(words: str, start: int, stop: int) -> str:
+    """The words between two places, with a line where they name a sum."""
+    said = words[start:stop]
+    for m in money_in(words):
+        if start <= m.start and m.end <= stop:
+            said = said[: m.start - start] + "_" * (m.end - m.start) + said[m.end - start :]
+    return said
 
 
 _NAMES_NOTHING = re.compile(rf"(?:{YOU}|[给到上回齐哈啊哦吧的哟]){{0,4}}(?=$|[,，。!；;~…])")
@@ -100,13 +140,28 @@ def _owed_before(words: str, d: Deed) -> Kind | None:
         return None
     if _MISSING_POINTS.search(words, max(0, d.start - 30), d.start):
         return "points"
-    return "refund" if _OWED_SUM.search(words, max(0, d.start - 30), d.start) else None
+    return "refund" if _pays_what_is_owed(words, d) else None
+
+
+def _pays_what_is_owed(words: str, d: Deed) -> bool:
+    """差的20块我补给你: of what comes before the verb, only a sum can be given."""
+    if _OWED_SUM.search(words, max(0, d.start - 30), d.start):
+        return True
+    a, _ = clause(words, d.start, 0, len(words))
+    a, _ = clause(words, max(a - 2, 0), 0, a)
+    floor = a if words.startswith("差价", d.begin - 2) else max(a, d.begin)
+    sums = [m for m in money_in(words) if floor <= m.start and m.end <= d.start]
+    rest = without_money(words, a, d.start)
+    owed = re.search("差|多[收付扣算给刷打]|少[收找退转给算打]|运费|费|钱|欠", rest)
+    return bool(sums and owed) and not re.search(rf"[漏缺坏烂碎破]|没[装发放带]|{COUNT_OF_THING}", rest)
+
+
+_ONE_TICKET = re.compile(rf"{YOU}?[一两二三四五\d]?张(?:(?:\d+|{CHINESE})(?:块钱?|元)的?|新的)?(?=$|[,，。!哈啊])")
 
 
 def _one_of_the_tickets(words: str, d: Deed) -> bool:
     """ "券发不出来，周一给您补一张"."""
-    one = re.compile(rf"{YOU}?[一两二三四五\d]?张(?:\d+(?:块钱?|元)的?|新的)?(?=$|[,，。!哈啊])").match(words, d.end)
-    return one is not None and bool(re.search("[券卷]", words[max(0, d.start - 30) : d.start]))
+    return bool(_ONE_TICKET.match(words, d.end)) and bool(re.search("[券卷]", words[max(0, d.start - 30) : d.start]))
 
 
 def _ticket_before(words: str, d: Deed) -> bool:

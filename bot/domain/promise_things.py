@@ -7,6 +7,7 @@ import re
 from bot.domain.money_words import MEASURES
 from bot.domain.plain_words import CHINESE, plain
 from bot.domain.promise_deeds import YOU, Deed, clause
+from bot.domain.promise_said import PEOPLE
 from bot.domain.when_words import When
 
 MAX_THING = 40
@@ -18,29 +19,29 @@ COUNT_OF_THING = (
 
 _THING = re.compile(
     rf"(?P<counted>(?:(?<!第){COUNT_OF_THING}|[俩仨](?!人|个人))(?:新的|新鲜的?|好的|全新的?|同样的|一样的)?(?P<noun>[^,，。!?；;…~\s\d]{{0,14}}))|"
-    rf"(?P<new>(?:[一1]个)?新的|好的)(?P<noun2>[^,，。!?；;…~\s\d]{{0,8}})"
+    rf"(?P<new>(?:[一1]个)?新的|(?:好|[大熟](?:点|一点|些)?)的)(?P<noun2>[^,，。!?；;…~\s\d]{{0,8}})"
 )
 
 _NOUN_END = re.compile(
-    "上来|上去|这[次回]|这?(?:周|礼拜|星期)|傍晚|中午|元旦|[对是][吧不吗嘛]|给|送|补|退|发(?!票)|寄|换|放|到|过[去来]|吧|哈|啊|哦|呢|了|呀|嘛|噢|咯|喔|啦|您|你|明天|今|后天|下|上门|马上|一起|再|还|另|行|好不|作为|当|来|去|算|走|拿|哟|嗷|呗|"
+    "在|上来|上去|这[次回]|这?(?:周|礼拜|星期)|傍晚|中午|元旦|[对是][吧不吗嘛]|给|送|补|退|加(?=[退补送赔再]|$)|全(?=[换补退给都部]|$)|发(?!票)|寄|换|放|到|过[去来]|吧|哈|啊|哦|呢|了|呀|嘛|噢|咯|喔|啦|您|你|明天|今|后天|下|上门|马上|一起|再|还|另|行|好不|作为|当|来|去|算|走|拿|哟|嗷|呗|"
     "的话|可|我|咱|就|一会|稍|晚|周|顺|免费|直接|以及|并|[(（]|[😀-🙏]|\\[|顺便|让|请|哒|滴|么|吗|用|当天|表示|赔|道|做|也|都|才|先|返|起|预计|将于"
 )
 
 _BARE_THING = re.compile(
-    r"(?:漏|(?<!多)少|缺|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉|称)?+的?(?:了的?)?(?P<thing>(?!(?:是|包|都|就|了|啦)(?:$|[补换重再给送我包,，])|了?[我咱您你怪算]|多少|什么|啥)[^,，。!?；;…~\s的错漏怪]{1,10}?)(?=补|换|重|再|给|送|"
+    r"(?:漏|(?<!多)少|缺|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉|称)?+的?(?:了的?)?(?P<thing>(?!明[天早晚]|今[天晚]|后天|[下这]?周|马上|下午|晚上|一会|这就|待会|等|[对是]吧|了)(?!(?:是|包|都|就|了|啦)(?:$|[补换重再给送我包,，])|了?[我咱您你怪算]|多少|什么|啥)[^,，。!?；;…~\s的错漏怪]{1,10}?)(?<!了)(?=补|换|重|再|给|送|"
     r"[明今后马周礼下,，]|我|$)"
 )
 
 _LACKING = re.compile(
     rf"(?P<thing>(?:[那这]\s*(?:[{MEASURES}块张双对瓶]|几\S)|{COUNT_OF_THING})[^,，。!?；;…~\s\d我你您]{{0,8}}?)(?:是|都|确实|真|我|也|给)*"
-    r"(?:[漏少缺]|没[装给放发拿带送]|落(?:在|我|店|车)[^,，的]{0,4})(?:发|送|装|给|拿|掉|放|到|上)?(?:[你您](?:们)?)?(?:了|啦|[,，]|$)"
-    r"|(?:^|[,，。!~\s的你您])(?P<bare>[^,，。!?；;…~\s\d我你您的又是确真这那都也不么]{1,6})我?(?:漏|没[装给放带]|忘(?:了|记)?[装放给带拿])(?:了|啦|发|装|给|拿)*(?:进[^,，]{0,4})?(?:[,，]|$)"
+    r"(?:[漏少缺]|没[装给放发拿带送]|忘(?:了|记)?(?:给[你您])?[装放带拿发送]|落(?:在|我|店|车)[^,，的]{0,4}|(?:今[天晚]?)?[到赶送来]不[了上及到])(?:发|送|装|给|拿|掉|放|到|上|车)?(?:[你您](?:们)?)?(?:了|啦|[,，]|$)"
+    r"|(?:^|[,，。!~\s的你您])(?P<bare>[^,，。!?；;…~\s\d我你您的又是确真这那都也不么]{1,6})我?(?:漏|少了(?=[对是吧嘛,，])|没[装给放带]|忘(?:了|记)?[装放给带拿])(?:了|啦|发|装|给|拿)*(?:进[^,，]{0,4})?(?:[,，]|$)"
 )
 """What was missing, named before it: 您那份粽子漏了."""
 
 _OWED = re.compile(
-    r"(?:(?:漏|(?<!多)少|缺|还?[欠差]|忘)(?:了|记)?+(?:发|送|装|给|拿|掉|带|放|称)?+了?+(?:[你您](?:们)?)?+|没给?(?:[你您](?:们)?)?[装放带拿捎]进?+去?+|没给[你您](?:们)?(?=的)|落(?:在|我|店|车)[^,，的]{0,4}(?=的))"
-    r"的?(?P<thing>(?![了是包都就啦给我明今进在到上下里]|什么|啥|多少|东西|[,，]))[^,，。!?；;…~\s错漏怪]{1,14}"
+    r"(?:(?:漏|(?<!多)少|忘)了?给?[你您]?(?:们)?[装放带拿发送]了(?:[你您](?:们)?)?+|落下的|(?:漏(?!气|水|油|电|风|汤|液|奶)|(?<!多)少|缺(?!角|口)|还?[欠差]|忘)(?:了|记)?+(?:发|送|装|给|拿|掉|带|放|称)?+了?+(?:[你您](?:们)?)?+|没给?(?:[你您](?:们)?)?[装放带拿捎]进?+去?+|没给[你您](?:们)?(?=的)|落(?:在|我|店|车)[^,，的]{0,4}(?=的))"
+    r"的?(?P<thing>(?![了是包都就啦给我明今进在到上下里对吧]|什么|啥|多少|东西|[,，]))[^,，。!?；;…~\s错漏怪]{1,14}"
 )
 """What was missing or is owed, named after that: 少您的冰袋, 还差的两盒凉粉, 忘给您的那盒蓝莓."""
 
@@ -55,7 +56,7 @@ TICKET = re.compile(
 )
 
 TAKEN = re.compile(
-    r"(?<![那这一两三四五六七八九十几半\d整])(?:把|将)(?:[你您](?:们)?)?(?:[少漏缺差][^的,，]{0,4}的)?(?!都|全|一起|也)(?P<thing>[^,，。!?；;…~\s]{1,20}?)\s*(?=$|都|全|一起|重新|再|直接|统一|[送放换补寄拿带发退](?!货)|给[你您])"
+    r"(?<![那这一两三四五六七八九十几半\d整])(?:把|将(?!于|在|会|尽))(?:[你您](?:们)?)?(?:[少漏缺差][^的,，]{0,4}的)?(?!都|全|一起|也)(?P<thing>[^,，。!?；;…~\s]{1,20}?)\s*(?=$|都|全|一起|重新|再|直接|统一|[送放换补寄拿带发退](?!货)|给[你您])"
 )
 """What a deed is done with: 把那桶油给您换了."""
 
@@ -63,12 +64,18 @@ _ONLY_NAMED = re.compile(r"[,，!\s]+(?:(?:[你您](?:的|那)?|那|就|也)?(?:
 
 _NAMED_TO_THE_END = re.compile(r"(?:嘛|哈|吧|呢|啊|哦|对吧|是吧|没错吧|那种)?(?=$|[,，。!?~…;])")
 
-_TOPIC = re.compile(
-    r"\s*(?:(?:[你您](?:们)?|大家|群里|咱们?)的)?(?!把|将|不好|没[事问关]|对不|抱歉|谢|收到|可以|明白|知道|亲|[这那剩其](?:事|个|边|些|次|余|他|下)|事情?|问题|情况|[我咱你您好行嗯哦大给帮让请东货钱退补])"
-    r"(?P<thing>[^,，。!?；;…~\s我你您咱给帮就会再]{2,12}?)(?<![了到完好下来去])(?=$|我|咱|给[你您]|帮[你您]|这边|团长|就|会|再|马上)"
+_SINGLE = "鱼虾肉蛋米油奶鸡鸭菜瓜醋盐面锅碗盆葱姜蒜秤灯伞鞋杯勺"
+"""Goods that one character names."""
+TOPIC = re.compile(
+    rf"\s*(?:(?:[你您](?:们)?|大家|群里|咱们?)的)?(?!把|将|不好|没[事问关]|对不|抱歉|谢|收到|可以|明白|知道|亲|[这那剩其](?:事|个|边|些|次|余|他|下)|事情?|问题|情况|大(?![号码的份])|[我咱你您好行嗯哦给帮让请东货钱退补])"
+    rf"(?P<thing>[^,，。!?；;…~\s我你您咱给帮就会再]{{2,12}}?|[{_SINGLE}])(?<![了到完好下来去])(?=$|我|咱|给[你您]|帮[你您]|这边|团长|就|会|再|马上)"
 )
 """What a clause is about, with what is done about it still to come."""
 
+_SOMEBODY = re.compile(
+    rf"^(?:{PEOPLE}|财务|会计|店员|小妹|小哥|老[公婆伴]|媳妇|爱人|[儿女]子|闺女|同事|[爸妈]|小[^,，]|[^,，]师傅)(?:那边|那头)?$|补[发的]|漏|[少缺错]了?发"
+)
+"""Who does it, or what went wrong, and not what it is about."""
 POINTS = re.compile(rf"(?:\d{{1,5}}|{CHINESE})\s*(?:(?:个|点|分)?的?积分|[分点])|积分\s*\d{{1,5}}(?![\d.元块])")
 
 
@@ -84,14 +91,15 @@ def span_near(pattern: re.Pattern[str], words: str, d: Deed) -> tuple[int, int] 
 
 
 _TICKET_IN_FRONT = re.compile(
-    r"(?:^|[,，。!?；;~…])(?P<clause>[^,，。!?；;~…]*[券卷](?:\d+[元块]钱?的?)?(?:[那这一两二三]一?张)?(?:\(\d+[元块]钱?\))?)(?:还?没[到收发给][^,，]{0,3}|[是对]吧|[吧哈啊的事]{1,2})?[,，]\s?[^,，。!?；;]{0,10}$"
+    r"(?:^|[,，。!?；;~…])(?P<clause>[^,，。!?；;~…]*[券卷](?:\d+[元块]钱?的?)?(?:[那这一两二三]一?张)?(?:\(\d+[元块]钱?\))?)(?:[^,，。]{0,8}?没[到收发给][^,，]{0,3}|我?都?登记了|忘(?:了|记)?[给发][你您]?了?|[是对]吧|[吧哈啊的事]{1,2})?(?:[,，]\s?\d{1,3}[元块](?:的|一张))?[,，]\s?(?:(?![漏少缺欠差坏][^,，]{0,2}的|[那这][^券卷张,，])[^,，。!?；;]){0,10}$"
 )
+_HANDED_OVER = re.compile("(?:重新?|再)?(?:给[你您])?[发给放补打送塞充]")
 _NAMED_NO_MORE = re.compile(rf"(?:{YOU}|[给到上回齐哈啊哦吧的哟]|账户?[里上]?|微信){{0,4}}(?=$|[,，。!；;~…])")
 
 
 def ticket_named_before(words: str, d: Deed) -> int | None:
     """Where the clause before begins that names a voucher which the deed only hands over: 那张10块的券，我今晚发您."""
-    if not re.match("[重再]?[发给放补打送塞充]", words[d.start : d.end]) or not _NAMED_NO_MORE.match(words, d.end):
+    if not _HANDED_OVER.match(words, d.start, d.end) or not _NAMED_NO_MORE.match(words, d.end):
         return None
     named = _TICKET_IN_FRONT.search(words, max(0, d.start - 50), d.start)
     return named.start("clause") if named else None
@@ -133,14 +141,14 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
         return named.start(), _noun_end(words, named)
     if that_one := _THAT_ONE.match(words, at, max(b, d.end)):
         return that_one.start(), _cut(words, that_one.start("noun"), that_one.end())
-    object_after = re.compile(
-        rf"(?:(?<=[返过回送])[{MEASURES}])?(?!多少|什么|啥)[^,，。!?；;…~\s\d{MEASURES}]{{1,10}}"
+    object_after = not _TO_A_PLACE.search(words, d.start, at) and re.compile(
+        rf"(?:(?<=[返过回送])[{MEASURES}])?(?!多少|什么|啥|几[{MEASURES}])[^,，。!?；;…~\s\d{MEASURES}]{{1,10}}"
     ).match(words, at, max(b, d.end))
     if object_after:
         end = _cut(words, object_after.start(), object_after.end())
-        if end - object_after.start() >= 2:
+        if end - object_after.start() >= 2 or object_after[0] in _SINGLE:
             return object_after.start(), end
-    if owed := _owed_thing(words, d):
+    if owed := owed_thing(words, d):
         return owed
     if lacking := _LACKING.search(words, d.begin, d.start):
         return lacking.span("thing" if lacking["thing"] else "bare")
@@ -155,30 +163,36 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
     return (earlier[-1].start(), min(_noun_end(words, earlier[-1]), d.start)) if earlier else None
 
 
+_TO_A_PLACE = re.compile("到(?:[你您](?:们)?)?$|带回$")
+"""带到寝室, 送到您公司: what follows is where to."""
 _THAT_ONE = re.compile(rf"[那这][{MEASURES}块张双对](?P<noun>[^,，。!?；;…~\s\d我你您给的]{{1,8}})")
 """送那包盐."""
 
 
-def _owed_thing(words: str, d: Deed) -> tuple[int, int] | None:
+def owed_thing(words: str, d: Deed) -> tuple[int, int] | None:
     """What the words before a deed call missing or owed, the last of several."""
     named = [
         (m.start("thing"), _cut(words, m.start("thing"), min(m.end(), d.start)))
         for m in _OWED.finditer(words, d.begin, d.start)
     ]
-    named = [(a, b) for a, b in named if b - a >= 2]
+    named = [(a, b) for a, b in named if b - a >= 2 and not words[a:b].endswith(("的", "上", "里"))]
     return named[-1] if named else None
 
 
-def topic_of(words: str, d: Deed, times: tuple[When, ...]) -> tuple[int, int] | None:
-    """What a clause begins with and then says what is done about it: 群里的价目表我今晚改过来, 发票周三开给您."""
+def topic_of(words: str, d: Deed, times: tuple[When, ...], *, alone: bool = True) -> tuple[int, int] | None:
+    """What a clause begins with and then says what is done about it: 群里的价目表我今晚改过来, 发票周三开给您; where it
+    does not stand `alone` before the deed, who does it or when comes between: 锅盖明天给您重发."""
     a, _ = clause(words, d.start, 0, d.stop)
-    if words[d.start : d.end] == "发票" and a == d.start:
+    if words[d.start : d.end] in ("发票", "收据", "小票") and a == d.start:
         return d.start, d.end
     if a < d.begin:
         return None
     stop = min([d.start, *(t.start for t in times if a <= t.start < d.start)])
-    named = _TOPIC.match(words, a, stop)
-    return named.span("thing") if named else None
+    named = TOPIC.match(words, a, stop)
+    if named is None or _SOMEBODY.search(named["thing"]):
+        return None
+    between = named.end() < d.start and (words[named.end()] in "我咱" or any(t.start == named.end() for t in times))
+    return named.span("thing") if alone or between else None
 
 
 def _named_before(words: str, a: int, d: Deed) -> list[re.Match[str]]:

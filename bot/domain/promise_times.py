@@ -118,7 +118,7 @@ def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -
         if e > following:
             break
         trailing = _BESIDES_A_TIME.sub("", re.sub("统一|发放", "", _without_times(words, c, e, times)))
-        near = c <= b + 2 or not re.search("[?;；]|不|没|要是|如果|另外", words[b:c])
+        near = c <= b + 2 or not _NOT_ABOUT_IT.search(_ASSURED.sub("", words[b:c]))
         if near and len(trailing) <= 1 and words[e : e + 1] != "?":
             return t
         if not _SETS_OUT.fullmatch(trailing):
@@ -126,11 +126,16 @@ def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -
     return None
 
 
+_ASSURED = re.compile(
+    "一分钱?[都也]?不[少差]|(?:绝|肯定|保证)?不会?(?:忘|食言|赖账?|骗[你您]|耽误)|不好意思|(?:不用|别)(?:着?急|担心|管)|没问题|没事"
+)
+_NOT_ABOUT_IT = re.compile("[?;；]|不|没|要是|如果|另外")
+"""Between a deed and a clause that only says when: assurances part nothing, other negations do."""
 _MONEY_COMES = re.compile("[钱款退货]{1,2}(?:能|会)?(?:到账?|回)(?:微信|零钱|卡|账户?|支付宝)?里?上?")
 """钱今晚到你微信，我给你退."""
 _SETS_OUT = re.compile("装车|出库|打包|发车|上车")
 """What goes before the time that it arrives: 今晚装车，后天到."""
-_OUR_WAY = re.compile("我|咱|俺|团长|加班|打包|现[杀摘做切捞]|顺路|路过|进货|送货")
+_OUR_WAY = re.compile("我|咱|俺|团长|加班|打包|现[杀摘做切捞]|顺路|路过|进货|送货|发货")
 _ITS_WAY = re.compile("现[杀摘做切捞]|跟车|随车|[发来到]$|[发到出有]车|^(?:那|就|得|要|可)?(?:得|要)?(?:等到?)?$")
 """What a clause with a time says of the way to a deed that follows it (我后天早上现杀，给您), or went before it
 (给您补十个，后天跟车来)."""
@@ -181,7 +186,7 @@ def _after_all_that(words: str, own: When, times: tuple[When, ...]) -> When:
 
 
 _BESIDES_A_TIME = re.compile(
-    r"[之以前内就办好到账搞定完成都能可以会原路返回一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼预计大概微信账户支付宝卡自提点拿取我加点补稍等都是也店里行零钱一块儿起同全那天的时候哈哦啊吧,，。!~\s最晚迟处理]"
+    r"[之以前内就办好到账搞定完成都能可以会原路返回一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼预计大概微信账户支付宝卡自提点拿取我加点补稍等都是也店里行零钱一块儿起同全那天的时候哈哦啊吧,，。!~\s最晚迟处理请于查至~-]"
 )
 """What a clause may say besides a time and still say nothing but when."""
 _SHARED = re.compile("都|全|一起|一块|一并|同时|统统|一道|同一?天")
@@ -211,7 +216,7 @@ def _linked(words: str, one: Deed, other: Deed, led: bool) -> bool:
         return False
     a, b = clause(words, other.start, one.end, len(words))
     after = words[b : clause(words, min(b + 1, len(words)), b, len(words))[1]]
-    if _ALONG.search(words[a : other.start] + words[other.end : b]) or re.search("同一?天", after):
+    if _ALONG.search(words[a:b]) or re.search("同一?天", after):
         return True
     if not re.search("[,，]", between):
         return True

@@ -7,17 +7,22 @@ None: it is asked for, never guessed.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.money_words import money_in
 from bot.domain.plain_words import plain
 from bot.domain.promise_deeds import Deed, clause, deeds_in, has_time, sentences
 from bot.domain.promise_doubts import is_promised
+from bot.domain.promise_exchanged import exchanged
 from bot.domain.promise_found import PromiseWords as PromiseWords
 from bot.domain.promise_joined import merged
-from bot.domain.promise_sums import refund_sum, voucher_sum
+from bot.domain.promise_only_sum import only_sum
+from bot.domain.promise_sums import refund_sum
 from bot.domain.promise_terms import kind_of
-from bot.domain.promise_things import POINTS, TICKET, span_near, thing_of, topic_of
+from bot.domain.promise_things import POINTS, TICKET, owed_thing, span_near, thing_of, topic_of
 from bot.domain.promise_times import with_times
+from bot.domain.promise_voucher import voucher_sum
 from bot.domain.when_words import When, when_in
 
 MAX_READ = 1000
@@ -27,12 +32,16 @@ MAX_DEEDS = 40
 
 _EMOJI = re.compile("\\[[^\\[\\],，。\\d]{1,5}\\]|[\U0001f300-\U0001faff\u2600-\u2712]\ufe0f?")
 """Little pictures, as themselves or as their names: [抱拳]."""
-_QUOTED = re.compile('“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"|‘[^’]*’|^>.*$', re.MULTILINE)
+_QUOTED = re.compile(
+    "“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|‘[^’]*’|(?<![A-Za-z])'[^']*'|《[^》]*》|(?<=[是说写了着:：])【[^】]*】|^>.*$",
+    re.MULTILINE,
+)
 
 
 _VERB_ALONE = "(?:全|都|马上)?(?:退款?|赔|补发?|换)[你您]?"
 _FULL_STOP_IN_A_BREATH = re.compile(
     rf"(?:(?<=[,，。]退)|(?<=[,，。][补赔换])|(?<=[,，。]全退)|(?<=[,，。]退款)|(?<=[,，。]补发)|(?<=^[退补赔换]))[。!](?=.)"
+    r"|(?<=退)[。!](?=[^,，。!?\d]{0,6}(?:[一总拢统]?共|合计|共计)[\d一二两三四五六七八九十])"
     rf"|。(?={_VERB_ALONE}(?:[。,，]|$))"
 )
 """A full stop that parts a bare verb from what belongs to it: 退。15 元，下午; 少一袋。补。"""
@@ -52,7 +61,21 @@ def promises_in(text: str, said_at: datetime, goods: str | None = None) -> tuple
         looked_at += len(deeds)
         found += [(d, _read(text, words, d, goods, times)) for d in deeds if _is_kept(words, d, stop, times)]
     found = with_times(words, found, times)
-    return tuple(p for _, p in merged(words, found) if p.kind != "other" or p.due or p.when)
+    kept = [(d, p) for d, p in merged(words, found) if p.kind != "other" or p.due or p.when]
+    return tuple(p for _, p in _with_the_only_one(text, words, kept))
+
+
+def _with_the_only_one(text: str, words: str, kept: list[tuple[Deed, PromiseWords]]) -> list[tuple[Deed, PromiseWords]]:
+    """Where one thing is given, what it leaves open may be named anywhere: the only sum, what was missing."""
+    given = [n for n, (_, p) in enumerate(kept) if p.kind not in ("reply", "visit")]
+    if len(given) != 1:
+        return kept
+    d, p = kept[given[0]]
+    if p.kind == "refund" and p.amount_fen is None:
+        p = replace(p, amount_fen=only_sum(words, d))
+    if p.kind == "replacement" and p.thing is None and (owed := owed_thing(words, replace(d, begin=0))):
+        p = replace(p, thing=text[slice(*owed)])
+    return [*kept[: given[0]], (d, p), *kept[given[0] + 1 :]]
 
 
 def _is_kept(words: str, d: Deed, stop: int, times: tuple[When, ...]) -> bool:
@@ -76,6 +99,12 @@ def _unquoted(words: str) -> str:
     return _QUOTED.sub(lambda m: "“" + "〃" * (len(m[0]) - 2) + "”" if len(m[0]) > 1 else m[0], words)
 
 
+_ONLY_MONEY = re.compile(
+    r"(?:\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九]?十[一二三四五六七八九]?)(?:元|块钱?)|.{1,3}块[\d一二两三四五六七八九]"
+)
+"""26块给您送到手上: what can only be a sum is no thing."""
+
+
 def _read(text: str, words: str, d: Deed, goods: str | None, times: tuple[When, ...]) -> PromiseWords:
     a, _ = clause(words, d.start, d.begin, d.end)
     said = text[a : d.stop].strip(" ,，。;；")
@@ -90,7 +119,9 @@ def _read(text: str, words: str, d: Deed, goods: str | None, times: tuple[When, 
     if kind == "points":
         points = span_near(POINTS, words, d)
         return PromiseWords("points", None, text[slice(*points)] if points else None, words=said)
-    thing = thing_of(words, d, goods) if kind == "replacement" else None
-    if kind == "other" or (thing is None and kind == "replacement" and words[d.start] == "换"):
-        thing = topic_of(words, d, times)
+    thing = exchanged(words, d) or thing_of(words, d, goods) if kind == "replacement" else None
+    if thing and words[d.start] != "换" and _ONLY_MONEY.fullmatch(words, *thing):
+        return PromiseWords("refund", money_in(words[slice(*thing)])[0].fen, words=said)
+    if kind == "other" or (thing is None and kind == "replacement"):
+        thing = topic_of(words, d, times, alone=kind == "other" or words[d.start] == "换")
     return PromiseWords(kind, None, text[slice(*thing)] if thing else None, words=said)

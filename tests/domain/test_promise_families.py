@@ -2,35 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from bot.domain.promise_words import promises_in
-
-SAID_AT = datetime(2026, 1, 7, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
-"""A Wednesday morning."""
-
-Row = tuple[str, int | None, str | None, str | None, str | None]
-"""Kind, sum in fen, thing, due as month-day hour:minute, event that it waits for."""
-
-
-def brought(thing: str | None, due: str | None, when: str | None = None) -> list[Row]:
-    return [("replacement", None, thing, due, when)]
-
-
-def refunded(fen: int | None, due: str | None = None) -> list[Row]:
-    return [("refund", fen, None, due, None)]
-
-
-def answered(due: str | None) -> list[Row]:
-    return [("reply", None, None, due, None)]
-
-
-def ticket(fen: int | None, due: str | None, when: str | None = None) -> list[Row]:
-    return [("voucher", fen, None, due, when)]
-
+from tests.promise_rows import Row, answered, brought, read, refunded, ticket
 
 MISSING_IS_BROUGHT: dict[str, list[Row]] = {
     "少的那包瓜子，我明天下午给您送家去": brought("那包瓜子", "01-08 18:00"),
@@ -129,7 +103,7 @@ SUM_AND_DEED: dict[str, list[Row]] = {
     "我给你补个差价，4块4，现在转": refunded(440, "01-07 10:50"),
     "退您30，扣掉运费5块，实退25": refunded(2500),
     "原来15块加到18块，都退您差价": refunded(None),
-    "苹果15加梨20一共35，退您一半": refunded(None),
+    "苹果15加梨20一共35，退您一半": refunded(1750),
     "8块加5块，退您": refunded(None),
     "没货了，只能退，29块9，一会儿到": refunded(2990, "01-07 12:20"),
     "老板批了，全额退，67块，今明两天到": refunded(6700, "01-08 22:00"),
@@ -286,7 +260,7 @@ HOME_OR_WORKSHOP: dict[str, list[Row]] = {
     "秤不准，我明天拿去修": [("other", None, None, "01-08 22:00", None)],
     "电子秤我明天送去修": [("other", None, "电子秤", "01-08 22:00", None)],
     "我周末把秤送去检一检": [("other", None, None, "01-11 22:00", None)],
-    "秤我明天拿去校准": [("other", None, None, "01-08 22:00", None)],
+    "秤我明天拿去校准": [("other", None, "秤", "01-08 22:00", None)],
     "冰柜温度不对，我后天拉去修": [("other", None, None, "01-09 22:00", None)],
     "那批油我今晚拿去化验": [("other", None, "那批油", "01-07 22:00", None)],
     "样品我周五送去检测": [("other", None, "样品", "01-09 22:00", None)],
@@ -481,13 +455,6 @@ NOT_PROMISED = (
     *MISSING_AND_NOT_BROUGHT, *ASKED_OR_ADVERTISED, *DONE_OR_NOT_OURS,
     *NOT_ABLE_OR_NOT_WILLING, *DONE_BY_A_SYSTEM, *NO_WORD_FROM_OTHERS, *ONLY_AFTER_SOMETHING,
 )  # fmt: skip
-
-
-def read(text: str) -> list[Row]:
-    return [
-        (p.kind, p.amount_fen, p.thing, f"{p.due:%m-%d %H:%M}" if p.due else None, p.when)
-        for p in promises_in(text, SAID_AT)
-    ]
 
 
 @pytest.mark.parametrize(("text", "expected"), PROMISED.items(), ids=PROMISED)

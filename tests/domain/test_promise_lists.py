@@ -29,6 +29,10 @@ LINES: list[Line] = [
         "promises_4.jsonl",
         "promises_5.jsonl",
         "promises_6.jsonl",
+        "promises_7.jsonl",
+        "promises_8.jsonl",
+        "promises_9.jsonl",
+        "promises_10.jsonl",
     )
     for line in (DATA / name).read_text(encoding="utf-8").splitlines()
 ]
