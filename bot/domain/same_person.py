@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.domain.said_to import SPOKEN
+from bot.domain.name_forms import SPOKEN
 
 _ACCOUNT = r"(?:账号|帐号|微信号|微信|号)(?![码的线楼店柜单门房下大小衣])"
 _ANOTHER = re.compile(

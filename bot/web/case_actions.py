@@ -74,7 +74,7 @@ def finish(w: Work) -> str:
         if not w.case.is_open:
             raise Refused(case_closing.meanwhile(w.conn, w.case))
         case = case_closing.resolve(w.ctx, w.conn, w.case, text, w.by, w.key)
-        hear(w.ctx, w.conn, case, text, w.by, w.key, done=True)
+        hear_reply(w.ctx, w.conn, case, text, w.by, w.key, done=True)
         promise_work.fulfil_all(w.ctx, w.conn, case, w.by, w.key, only=ids_in(ticked))
         as_draft(w, key)
     return _sent_words(w, key, "console.resolved", "leader.reply_later") + promises_left(w)

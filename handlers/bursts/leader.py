@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from bot.domain.called import ALL
 from bot.domain.case import Case
 from bot.domain.promise_words import promises_in
 from bot.ports import Context
@@ -16,8 +17,8 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from handlers import zones
 from handlers.cases.work import leader_answered
-from handlers.promises.parted import for_everybody, parts_said
 from handlers.promises.sweep import leader_said
+from handlers.promises.whose import calls, whose
 
 ANSWER_WITHIN = timedelta(minutes=10)
 REGISTER = "登记"
@@ -28,12 +29,8 @@ _RESPONDS = re.compile(
     "送|换|赔|核实|联系|私聊|私信|小窗|发我|拍个|拍张|有图|照片|怪我|我的错|是我"
 )
 
-_CALLED = re.compile(r"\s*([^\s，。,、：:！!？?~～@]{2,20}?)(?:[您你]好?)?[\s，,、：:！!~～]")
-"""The name that a text begins with, as people call somebody."""
-_SPOKEN = re.compile(r"[^\W\d_]{2,}")
-"""What is said of a name: 王姐 of 🌸王姐12-3."""
 _SAYS_NO_NAME = re.compile(
-    r"(?:不好意思|抱歉|对不[起住]|实在|真的?|收到|看到|知道|好的?|嗯|行|可以|哎呀?|哈|啊|了|呀|[，,。.!！~～\s])*"
+    r"(?:不好意思|抱歉|对不[起住]|实在|真的?|收到|看到|知道|好的?|嗯|行|可以|哎呀?|亲爱的|亲|哈|啊|了|呀|[，,。.!！~～\s])*"
 )
 """What a leader may begin with before the deed, with nobody named."""
 _YOU = re.compile("[你您妳]")
@@ -49,27 +46,19 @@ def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message)
 
 
 def cases_answered(ctx: Context, conn: Connection, group: Group, message: Message) -> list[Case]:
-    """The open cases that a leader's message in the group answers: of those it names, else of those that wait for a
-    first response, else of who spoke last and is promised something. What is promised to everybody answers all whom it
-    fits."""
-    direct = bool(message.mentions or message.quote_id or "@" in message.text)
+    """The open cases that a leader's message in the group answers: of those to whom its words say it (`whose`), else of
+    those that wait for a first response, else of who spoke last and is promised something."""
+    direct = bool(message.mentions or message.quote_id or "@" in ALL.sub("", message.text))
     open_cases = cases.open_of_groups(conn, [group.id])
-    parts = () if message.quote_id else parts_said(ctx, conn, group, message)
-    if parts:
-        named = {member_id for part in parts for member_id in part.to}
-        return [case for case in open_cases if case.member_id in named]
-    everybody = for_everybody(ctx, conn, group, message)
-    if everybody:
-        return everybody
-    called = [] if direct else [case for case in open_cases if is_called(message.text, case.member_name)]
-    if len({case.member_id for case in called}) == 1:
-        return called
+    said = whose(ctx, conn, group, message)
+    if said is not None and said.parts:
+        return list(said.cases)
     found = []
     for case in open_cases:
         waiting = case.first_response_at is None and ctx.now() - case.opened_at <= ANSWER_WITHIN
         if (waiting or direct) and answers(conn, message, case.member_id, case.member_name):
             found.append(case)
-    return found if found or direct else _just_heard(ctx, conn, group, message, open_cases)
+    return found if found or direct or said is not None else _just_heard(ctx, conn, group, message, open_cases)
 
 
 def _just_heard(
@@ -97,23 +86,17 @@ def leaders_answer(conn: Connection, group: Group, member_id: str, said: tuple[M
 
 
 def answers(conn: Connection, message: Message, member_id: str, member_name: str) -> bool:
-    """Whether the leader's message answers that member: named by mention, quote or @name, or nobody named and it
-    sounds like an answer."""
+    """Whether the leader's message answers that member: named by mention, quote, @name or name, or nobody named and
+    it sounds like an answer."""
     quoted = messages.find(conn, message.group, message.quote_id) if message.quote_id else None
     if quoted is not None:
         return quoted.member_id == member_id
     if message.mentions:
         return member_id in message.mentions
-    if "@" in message.text:
+    if "@" in ALL.sub("", message.text):
         return is_named(message.text, member_name)
-    return bool(_RESPONDS.search(message.text))
-
-
-def is_called(text: str, member_name: str) -> bool:
-    """Whether the text begins by calling 王姐12-3: "王姐，今天退你8元". A part is no name: 草莓 is not 草莓控."""
-    called = _CALLED.match(text)
-    spoken = _SPOKEN.search(member_name)
-    return called is not None and called[1] in (member_name, spoken[0] if spoken else member_name)
+    called = calls(conn, message)
+    return member_id in called if called else bool(_RESPONDS.search(message.text))
 
 
 def is_named(text: str, member_name: str) -> bool:

@@ -17,7 +17,6 @@ from handlers.cases.commands import give_cause
 from handlers.cases.work import reply, send_draft, tone_findings, undo
 from handlers.promises import ledger as promises
 from handlers.promises import says as promise_says
-from handlers.promises.hearing import hear
 from handlers.promises.parted import hear_reply
 from handlers.request import NUMBER, TEXT, Answer, Command, Request, no_such_case
 
@@ -84,7 +83,7 @@ def _resolve(r: Request, case: Case, text: str) -> Answer:
     if not speak.kept_back(r.conn, f"resolved:{case.number}:{r.key}"):  # else the notice of that is the answer
         _resolve_noted(r, case)
     _promises_left(r, case)
-    hear(r.ctx, r.conn, case, text, r.by, r.key, done=True)
+    hear_reply(r.ctx, r.conn, case, text, r.by, r.key, done=True)
     return None
 
 

@@ -56,8 +56,10 @@ def hear_in_group(ctx: Context, conn: Connection, case: Case, promise: Promise, 
 
 
 def stands(ctx: Context, conn: Connection, case: Case, promise: Promise, *, missing: bool) -> str:
-    """What the member hears of a promise they ask for: that it counts, or that somebody looks where it is."""
-    key = "promise.member.not_arrived" if missing else "promise.member.stands"
+    """What the member hears of a promise they ask for: that it counts, that it is late and we are sorry, or that
+    somebody looks where it is."""
+    late = promise.due_at is not None and promise.due_at < ctx.now() and not promise.is_kept
+    key = "promise.member." + ("not_arrived" if missing else "overdue" if late else "stands")
     told = {"outcome": promise_says.outcome(promise), "due": promise_says.due(ctx, conn, promise)}
     return say_to(conn, case, key, promise.id, **told)
 

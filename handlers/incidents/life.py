@@ -21,6 +21,7 @@ from bot.storage import cases, incidents, messages
 from bot.storage.groups import Group
 from handlers.cases.same_person import first_voice
 from handlers.cases.timeline import BOT, Actor, record
+from handlers.incidents.joined import hear_what_all_were_told
 from handlers.incidents.notices import tell_leaders
 from handlers.incidents.posts import cancel, say_in_group, spacing, spare, unanswered
 from handlers.incidents.price import give
@@ -51,6 +52,7 @@ def join(
     else:
         incident = incidents.change(conn, incident.number, last_voice_at=ctx.now())
     put(ctx, conn, incident, [case])
+    hear_what_all_were_told(ctx, conn, incident, case, group)
     _answered_by_last_post(ctx, conn, incident, case)
     if public and case.opened_by_message and group.mode != "watch":
         say_in_group(ctx, conn, incident, group, [*unanswered(conn, others), case])

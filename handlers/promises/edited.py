@@ -29,6 +29,7 @@ from handlers.promises import says as promise_says
 from handlers.promises.hearing import question, question_buttons
 from handlers.promises.ledger import WORDS_KEPT, make, refuse, retell
 from handlers.promises.parted import left_open, parts_for
+from handlers.promises.repeated import compared, said_again
 
 Pairs = list[tuple[Promise, PromiseWords | None]]
 
@@ -42,7 +43,7 @@ def read_again(
     made = promises.of_message(conn, group.id, message.message_id)
     numbers = dict.fromkeys([*(p.case for p in made if p.case is not None), *(c.number for c in answered)])
     found = [case for n in numbers if (case := cases.get(conn, n, for_update=True)) is not None]
-    parts = parts_for(ctx, conn, group, message, found)
+    parts = parts_for(ctx, conn, group, message, found)  # who is no longer named has none
     for case in found:
         part = _their_part(case, parts)
         own = [p for p in made if p.case == case.number]
@@ -72,7 +73,9 @@ def _read_for(
             refuse(ctx, conn, promise, by)
         elif not _is_same(promise, said) or promise.words != excerpt(part.words, WORDS_KEPT):
             asked.append(retell(ctx, conn, promise, _new(said, message, part), by))
-    asked += [make(ctx, conn, case, _new(said, message, part), by, confirmed=False) for said in more]
+    besides = compared(conn, case, more, but={p.id for p in made})
+    asked += said_again(ctx, conn, case, group, besides.again, part.words, by, key)
+    asked += [make(ctx, conn, case, _new(said, message, part), by, confirmed=False) for said in besides.new]
     if asked and group.mode != "watch":
         text = question(ctx, conn, asked)
         buttons = question_buttons(asked)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import UTC
 
 from sqlalchemy import Connection
 
@@ -19,11 +17,12 @@ from bot.storage import groups, promises
 from bot.storage.groups import Group
 from bot.storage.promises import NewPromise, Promise
 from handlers import speak, zones
-from handlers.cases.timeline import Actor, record
+from handlers.cases.timeline import Actor
 from handlers.compensation import given
-from handlers.compensation.words import until
 from handlers.promises import says as promise_says
-from handlers.promises.ledger import MOVE_HEARD, WORDS_KEPT, make
+from handlers.promises.ledger import WORDS_KEPT, make
+from handlers.promises.repeated import ask_moved, compared, said_again, standing_lines
+from handlers.promises.repeated import not_told_before as not_told_before
 
 
 def hear(
@@ -40,10 +39,10 @@ def hear(
     words: str | None = None,
 ) -> list[Promise]:
     """Keep what a leader's words promise to a case's member, unconfirmed, and ask the leaders once whether it is so.
-    Words that move the time of what was promised are asked about as that.
+    What repeats a promise that stands is that promise; words that move its time are asked about as that.
 
     Nothing is asked in a group that is only watched. `key` makes the same words count once. `done`: the words tell how
-    a case was ended, so that what was done is no promise, nor is what repeats one. `general`: they tell what changes
+    a case was ended, so that what was done is no promise. `general`: they tell what changes
     from now on, so that only what names a time or a sum is one. `words` are what was said, where `text` is read in its
     place.
     """
@@ -51,11 +50,21 @@ def hear(
     said = promises_in(text, zones.local_now(ctx, group), case.goods)
     if moves_time(ctx, conn, case, group, text, said, by, key):
         return []
-    said = not_told_before(conn, case, tuple(p for p in said if not told_as_done(text, p))) if done else said
+    said = tuple(p for p in said if not told_as_done(text, p)) if done else said
     said = tuple(p for p in said if p.due or p.when or p.amount_fen) if general else said
-    made = keep(ctx, conn, case, said, words or text, by, message)
+    made = hear_new(ctx, conn, case, group, said, words or text, by, key, message)
     ask(ctx, conn, group, made, key)
     return made
+
+
+def hear_new(
+    ctx: Context, conn: Connection, case: Case, group: Group, said: Sequence[PromiseWords], text: str, by: Actor,
+    key: str, message: str | None,
+) -> list[Promise]:  # fmt: skip
+    """What is to be asked about: what was promised beyond what stands, and what stands and was incomplete."""
+    found = compared(conn, case, said)
+    filled = said_again(ctx, conn, case, group, found.again, text, by, key)
+    return [*filled, *keep(ctx, conn, case, found.new, text, by, message)]
 
 
 def keep(
@@ -67,41 +76,19 @@ def keep(
     return [make(ctx, conn, case, promise, by, confirmed=False) for promise in new]
 
 
-def ask(ctx: Context, conn: Connection, group: Group, made: Sequence[Promise], key: str) -> None:
-    """Ask the leaders once about what was heard in one message; nothing is asked in a group that is only watched."""
+def ask(ctx: Context, conn: Connection, group: Group, made: Sequence[Promise], key: str, *, why: str = "") -> None:
+    """Ask the leaders once about what was heard in one message; nothing is asked in a group that is only watched.
+    `why` is said before it."""
     if made and group.mode != "watch":
+        text = "\n".join(line for line in (why, question(ctx, conn, made)) if line)
         speak.to_leaders(
-            ctx, conn, group, question(ctx, conn, made), f"promise:{made[0].id}:heard:{key}", case=made[0].case,
+            ctx, conn, group, text, f"promise:{made[0].id}:heard:{key}", case=made[0].case,
             buttons=question_buttons(made),
         )  # fmt: skip
 
 
 LINES_SHOWN = 20
 """So many promises are shown in one question."""
-_MORE = re.compile("再|另|又|还")
-
-
-def not_told_before(conn: Connection, case: Case, said: Sequence[PromiseWords]) -> tuple[PromiseWords, ...]:
-    """What is promised beyond what the member is promised already; each promise is repeated once."""
-    waiting = [p for p in promises.of_case(conn, case.number) if p.is_unkept]
-    new: list[PromiseWords] = []
-    for words in said:
-        same = next((p for p in waiting if _repeats(words, p)), None)
-        if same is None:
-            new.append(words)
-        else:
-            waiting.remove(same)
-    return tuple(new)
-
-
-def _repeats(words: PromiseWords, promise: Promise) -> bool:
-    """Whether words say no more than a promise does: nothing else, no other sum and no other time."""
-    if words.kind != promise.kind or (_MORE.search(words.words) and not _MORE.search(promise.words)):
-        return False
-    asked_for = words.thing is None or promise.thing is None or words.thing in promise.thing
-    same_sum = words.amount_fen in (None, promise.amount_fen)
-    same_time = (words.due is None or words.due == promise.due_at) and words.when in (None, promise.awaits)
-    return asked_for and same_sum and same_time
 
 
 def moves_time(
@@ -121,21 +108,15 @@ def moves_time(
     promise = next((p for p in waiting if p.kind in {s.kind for s in said}), waiting[0])
     if promise.due_at == due:
         return False
-    moment = until(ctx, due, zones.zone_of(ctx, group))
-    record(ctx, conn, case.number, by, MOVE_HEARD, text, promise=promise.id, due=due.astimezone(UTC).isoformat())
-    if group.mode != "watch":
-        words = promise_says.described(ctx, conn, promise) | {"words": excerpt(text, promise_says.WORDS_SHOWN)}
-        there = due.astimezone(zones.zone_of(ctx, group))
-        words |= {"new": say("promise.until", moment=moment), "change": f"{there.month}月{there.day}日{there:%H:%M}"}
-        notice = say("promise.moved", **words)
-        speak.to_leaders(ctx, conn, group, notice, f"promise:{promise.id}:moved:{key}", case=case.number)
+    ask_moved(ctx, conn, case, group, promise, due, text, by, key)
     return True
 
 
 def question(ctx: Context, conn: Connection, made: Sequence[Promise]) -> str:
-    """Asks whether these words are a promise, and for what is missing."""
+    """Asks whether these words are a promise, and for what is missing; what stands already is told beside it."""
     words = promise_says.described(ctx, conn, made[0])
-    above = [line for case in dict.fromkeys(p.case for p in made) for line in _above_price(conn, made, case)]
+    above = standing_lines(ctx, conn, made)
+    above += [line for case in dict.fromkeys(p.case for p in made) for line in _above_price(conn, made, case)]
     if len(made) == 1:
         asked = say("promise.heard_lacks" if promise_says.lacks(made[0]) else "promise.heard", **words)
         return "\n".join([asked, *above])

@@ -90,6 +90,7 @@ PARTS: dict[str, dict[str, str]] = {
         "promise.member.proof": "outcome member number",
         "promise.member.fulfilled_photo": "outcome! member number",
         "promise.member.stands": "outcome! due! member number",
+        "promise.member.overdue": "outcome! due! member number",
         "promise.member.not_arrived": "outcome! member number",
         "promise.member.late": "outcome! due! before member number",
         "promise.member.later": "outcome! due! before member number",

@@ -76,6 +76,19 @@ async def test_b10_b2_pressing_for_a_promise_reaches_the_leader_with_it(database
         c.skip()
 
 
+async def test_b10_who_asks_after_its_time_hears_that_it_is_late_and_that_we_are_sorry(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await agreed(c)
+        await c.wait(hours=72)
+        c.skip()
+        await in_group(c, "说好退3块怎么还没到")
+        assert c.posts() == []
+        words = c.to("王姐")
+        assert "对不起" in words or "抱歉" in words
+        assert "退款 3 元" in words
+        c.skip()
+
+
 @pytest.mark.parametrize("text", ["说好退3块怎么还没到", "团长那3块什么时候退啊", "退3块怎么算的"])
 async def test_b9_b2_questions_about_an_offer_reach_the_leader_with_it(database_url: str, text: str) -> None:
     async with Conversation.on(database_url, clocks=True) as c:

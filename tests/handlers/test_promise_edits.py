@@ -104,3 +104,48 @@ async def test_b10_in_watch_mode_it_is_only_recorded(database_url: str) -> None:
         await changes(c, message, "@静静 今晚八点前给您退10块")
         assert [p.amount_fen for p in await all_promises(c)] == [1000]
         assert c.nothing()
+
+
+async def test_b10_who_is_no_longer_named_has_no_promise_in_it(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.complain("王姐", "鸡蛋坏了3个")
+        message = await c.group("团长", "静静退10块，王姐补5个，都是明天")
+        c.skip()
+        await changes(c, message, "静静退10块，都是明天")
+        made = await c.read(lambda conn: [p for n in (1, 2) for p in promises.of_case(conn, n)])
+        assert [(p.member_name, p.state, p.amount_fen) for p in made] == [
+            ("静静", "unconfirmed", 1000),
+            ("王姐", "not_a_promise", None),
+        ]
+        c.skip()
+
+
+async def test_b10_an_edit_that_names_another_moves_the_promise(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.complain("王姐", "鸡蛋坏了3个")
+        message = await c.group("团长", "@静静 退你8块，明天")
+        c.skip()
+        await changes(c, message, "@王姐 退你8块，明天")
+        (question,) = asked(c)
+        assert "王姐：退款 8 元" in question
+        made = await c.read(lambda conn: [p for n in (1, 2) for p in promises.of_case(conn, n)])
+        assert [(p.member_name, p.state, p.amount_fen) for p in made] == [
+            ("静静", "not_a_promise", 800),
+            ("王姐", "unconfirmed", 800),
+        ]
+        c.skip()
+
+
+async def test_b10_an_edit_leaves_what_counts_for_who_is_no_longer_named(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        message = await says(c, "@静静 退你8块，明天")
+        await c.complain("王姐", "鸡蛋坏了3个")
+        await c.private("团长", "诺 1 对")
+        c.skip()
+        await changes(c, message, "@王姐 退你8块，明天")
+        told = asked(c)
+        assert any("里头没有承诺 1" in said for said in told)
+        assert [p.state for p in await all_promises(c)] == ["open"]
+        c.skip()

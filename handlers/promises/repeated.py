@@ -1,0 +1,169 @@
+"""What a leader says a second time is the promise that stands: the same kind and sum, unless it comes on top (再, 另).
+
+Another time for it is asked about as that; what was missing in it is filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.detection.goods import find_goods
+from bot.domain.case import Case
+from bot.domain.promise_words import PromiseWords
+from bot.domain.text import excerpt, safe_name
+from bot.domain.when_words import EVENING
+from bot.ports import Context
+from bot.replies import say
+from bot.storage import cases, offers, promises
+from bot.storage.groups import Group
+from bot.storage.offers import Offer
+from bot.storage.promises import NewPromise, Promise
+from handlers import speak, zones
+from handlers.cases.timeline import Actor, record
+from handlers.compensation import given
+from handlers.compensation.answers import PROMISED
+from handlers.compensation.words import outcome_of, until
+from handlers.promises import says as promise_says
+from handlers.promises.ledger import MOVE_HEARD, WORDS_KEPT, retell
+
+_MORE = re.compile("再|另|又|额外|外加|多[退补赔送]|还(?=会|要|给|有|[退补赔送])")
+"""What says that it comes on top."""
+_ANY_ONE = re.compile("[一1][份个件]?")
+"""补一份 says no more than 补发."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What words promise beside what stands: what is `new`, and what is `again` a promise that stands."""
+
+    new: tuple[PromiseWords, ...]
+    again: tuple[tuple[PromiseWords, Promise], ...]
+
+
+def compared(conn: Connection, case: Case, said: Sequence[PromiseWords], but: Collection[int] = ()) -> Compared:
+    """Each promise that stands and the offer that waits for its answer are repeated once; `but` are promises that are
+    not looked at."""
+    waiting = [p for p in promises.of_case(conn, case.number) if p.is_unkept and p.id not in but]
+    offer = offers.live(conn, case.number)
+    offered = [offer] if offer is not None and offer.state == "sent" else []
+    new: list[PromiseWords] = []
+    again: list[tuple[PromiseWords, Promise]] = []
+    for words in said:
+        found = sorted((p for p in waiting if _is_again(words, p)), key=lambda p: p.amount_fen != words.amount_fen)
+        if found:
+            waiting.remove(found[0])
+            again.append((words, found[0]))
+        elif offered and _is_offered(words, offered[0]):
+            offered.pop()
+        else:
+            new.append(words)
+    return Compared(tuple(new), tuple(again))
+
+
+def not_told_before(conn: Connection, case: Case, said: Sequence[PromiseWords]) -> tuple[PromiseWords, ...]:
+    """What is promised beyond what the member is promised or offered already."""
+    return compared(conn, case, said).new
+
+
+def _is_again(words: PromiseWords, promise: Promise) -> bool:
+    if words.kind != promise.kind or (_MORE.search(words.words) and not _MORE.search(promise.words)):
+        return False
+    same_sum = None in (words.amount_fen, promise.amount_fen) or words.amount_fen == promise.amount_fen
+    return same_sum and _same_thing(words.thing, promise.thing)
+
+
+def _is_offered(words: PromiseWords, offer: Offer) -> bool:
+    if words.kind != PROMISED.get(offer.kind) or _MORE.search(words.words):
+        return False
+    return words.amount_fen in (None, offer.amount_fen) and _same_thing(words.thing, offer.thing)
+
+
+def _same_thing(one: str | None, other: str | None) -> bool:
+    """Whether two things may be the same: one of them not named, a part of the other, or the same goods."""
+    if one is None or other is None or one in other or other in one:
+        return True
+    if _ANY_ONE.fullmatch(one) or _ANY_ONE.fullmatch(other):
+        return True
+    numbers = [re.findall(r"\d+|[一二两三四五六七八九十半]", thing) for thing in (one, other)]
+    counted_alike = not all(numbers) or numbers[0] == numbers[1]
+    return bool(set(find_goods(one)) & set(find_goods(other))) and counted_alike
+
+
+def said_again(
+    ctx: Context, conn: Connection, case: Case, group: Group, again: Sequence[tuple[PromiseWords, Promise]], text: str,
+    by: Actor, key: str,
+) -> list[Promise]:  # fmt: skip
+    """What stands was said once more: what was missing in it is filled in, and those promises are to be asked about;
+    of another time the leaders are asked whether it is so."""
+    filled = []
+    for words, promise in again:
+        locked = promises.get(conn, promise.id, for_update=True) or promise
+        if locked.state == "unconfirmed" and _fills(words, locked):
+            filled.append(retell(ctx, conn, locked, _filled(words, locked, text), by))
+        elif words.due is not None and _is_another(words.due, locked.due_at, zones.zone_of(ctx, group)):
+            ask_moved(ctx, conn, case, group, locked, words.due, text, by, key)
+    return filled
+
+
+def _is_another(due: datetime, before: datetime | None, zone: ZoneInfo) -> bool:
+    """Whether a time is not the one that was promised; the evening says no more than an hour of the same day."""
+    if before is None or due == before:
+        return before is None
+    there, then = due.astimezone(zone), before.astimezone(zone)
+    return not (there.time() == EVENING and there.date() == then.date())
+
+
+def _fills(words: PromiseWords, promise: Promise) -> bool:
+    time = promise.due_at is None and promise.awaits is None and (words.due is not None or words.when is not None)
+    return time or (promise.amount_fen is None and words.amount_fen is not None)
+
+
+def _filled(words: PromiseWords, promise: Promise, text: str) -> NewPromise:
+    timed = words.due is not None or words.when is not None
+    return NewPromise(
+        promise.kind,
+        excerpt(text, WORDS_KEPT),
+        promise.amount_fen if words.amount_fen is None else words.amount_fen,
+        promise.thing if words.thing is None else words.thing,
+        words.due if timed else promise.due_at,
+        words.when if timed else promise.awaits,
+    )
+
+
+def ask_moved(
+    ctx: Context, conn: Connection, case: Case, group: Group, promise: Promise, due: datetime, text: str, by: Actor,
+    key: str,
+) -> None:  # fmt: skip
+    """The leader's words give a promise another time: the leaders are asked whether it is so."""
+    zone = zones.zone_of(ctx, group)
+    record(ctx, conn, case.number, by, MOVE_HEARD, text, promise=promise.id, due=due.astimezone(UTC).isoformat())
+    if group.mode == "watch":
+        return
+    words = promise_says.described(ctx, conn, promise) | {"words": excerpt(text, promise_says.WORDS_SHOWN)}
+    there = due.astimezone(zone)
+    words |= {"new": say("promise.until", moment=until(ctx, due, zone))}
+    words |= {"change": f"{there.month}月{there.day}日{there:%H:%M}"}
+    notice = say("promise.moved", **words)
+    speak.to_leaders(ctx, conn, group, notice, f"promise:{promise.id}:moved:{key}", case=case.number)
+
+
+def standing_lines(ctx: Context, conn: Connection, made: Sequence[Promise]) -> list[str]:
+    """What stands for the members already, where what was heard would come on top: a line for each case."""
+    lines = []
+    for number in dict.fromkeys(p.case for p in made if p.case is not None and given.terms_of(p) is not None):
+        ids = {p.id for p in made}
+        stands = [p for p in promises.of_case(conn, number) if p.id not in ids and given.terms_of(p) is not None]
+        before = [
+            f"{promise_says.outcome(p)}（{promise_says.due(ctx, conn, p)}）" for p in stands if p.is_unkept or p.is_kept
+        ]
+        offer, case = offers.live(conn, number), cases.get(conn, number)
+        before += [outcome_of(offer)] if offer is not None and offer.state == "sent" else []
+        if before and case is not None:
+            member = safe_name(case.member_name)
+            lines.append(say("promise.stands_already", member=member, before="、".join(before)))
+    return lines

@@ -1,0 +1,247 @@
+"""To whom a leader's message in the group is said: to those whom it calls, to those whose goods it names, to everybody
+whom it fits, or to nobody in particular."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.detection.goods import goods_spans, same_goods
+from bot.detection.normal import normal
+from bot.domain.called import ALL, named_in
+from bot.domain.case import Case
+from bot.domain.name_forms import bare
+from bot.domain.promise_words import PromiseWords, promises_in
+from bot.domain.said_to import Part, excepted, only_calls, parts_of, said_to, says_likewise
+from bot.ports import Context
+from bot.storage import cases, members, messages
+from bot.storage.groups import Group
+from bot.storage.messages import Message
+from handlers import zones
+from handlers.promises.fits import fitting, names_fault, names_several
+
+_LOOKED_BACK = 50
+"""Messages of the group whose writers may be called by name."""
+CALL_LASTS = timedelta(minutes=1)
+"""So long is who was called the one to whom the leader goes on writing."""
+_LIKEWISE_WITHIN = timedelta(minutes=10)
+GIVES = ("refund", "replacement", "voucher", "points")
+"""What is promised to many at once; that somebody will look into it is none of these."""
+_BAD = "[烂坏少漏破化碎臭裂洒馊霉]了?|不好|有问题|没[收拿领]?到"
+_EVERYBODY = re.compile(
+    rf"大家|各位|邻居们|亲们|家人们|街坊|每一?[家户人位份]|各家|各户|(?<![那这第])一[家户人](?!人)|家家|所有|一律|统一|几[家户位]|"
+    rf"[两三四五六][家户位](?![店铺商超供人])|(?:{_BAD})[^，。,!！?？]{{0,8}}的[^，。,!！?？]{{0,6}}[都全每各]|都给?你们|你们[的俩仨]|"
+    r"买了?[^，。,!！?？]{1,12}的[^。!！?？]{0,6}[都全每]|这批[^，。,!！?？]{0,8}[全都]|全部?[退赔补]"
+)
+_SO_MANY = re.compile("(?<![一二三四五六七八九十])([两三四五六])[家户位](?![店铺商超供人])|们([俩仨两三])")
+_NUMBERS = {"俩": 2, "两": 2, "仨": 3, "三": 3, "四": 4, "五": 5, "六": 6}
+_ADVERTISES = re.compile(
+    r"接龙|下单|开团|团购|拼团|包[退赔换]|满\s*\d+|特价|预售|上新|新品|截[单止]|优惠|秒杀|活动|促销|如有|如果|要是|万一"
+)
+"""What is to be bought, or what would be given if."""
+_GIFT = re.compile("[送赠]")
+_MAKES_GOOD = re.compile("[补退赔换返]")
+_AT_FAULT = re.compile("(?:有问题|不好)的")
+"""Whatever was wrong with it."""
+_ONE = re.compile("[您你](?!们)")
+
+
+@dataclass(frozen=True)
+class Whose:
+    """The open cases that a message is about, and what it says to whom. No parts: somebody else is spoken of, or
+    everybody, and it fits no case."""
+
+    cases: tuple[Case, ...]
+    parts: tuple[Part, ...]
+
+
+NOBODYS = Whose((), ())
+
+
+def whose(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:
+    """To whom the message is said; None where its words tell nothing of that."""
+    if message.quote_id:
+        return None
+    names, open_cases = _names(conn, message), cases.open_of_groups(conn, [group.id])
+    promised = bool(promises_in(message.text, zones.local_now(ctx, group)))
+    everybody = _to_everybody(ctx, group, message, names, open_cases)
+    if everybody is not None:
+        return everybody
+    said = said_to(message.text, names, _owners(message.text, open_cases) if promised else {})
+    parts = _settled(said or (), message.text, zones.local_now(ctx, group))
+    if message.mentions and not _calls(parts, message.mentions):
+        return None
+    if says_likewise(message.text, names):
+        parts = _as_before(ctx, conn, group, message, parts)
+    if said is None:
+        return _unnamed(conn, group, message, names, open_cases, promised)
+    by_name = bool(named_in(message.text, names)) or "@" in message.text
+    if not by_name and promised and _ADVERTISES.search(message.text) and not _ONE.search(message.text):
+        return NOBODYS
+    return _with_cases(parts, open_cases)
+
+
+def _with_cases(parts: Sequence[Part], open_cases: Sequence[Case]) -> Whose:
+    to = {member_id for part in parts for member_id in part.to}
+    return Whose(tuple(c for c in open_cases if c.member_id in to), tuple(part for part in parts if part.to))
+
+
+def _calls(parts: Sequence[Part], mentions: Sequence[str]) -> bool:
+    """Whether the words call more than one, or the very one whom the platform says they mention."""
+    to = {i for part in parts for i in part.to}
+    return len(to) > 1 or bool(to & set(mentions))
+
+
+def _unnamed(
+    conn: Connection, group: Group, message: Message, names: Mapping[str, str], open_cases: Sequence[Case],
+    promised: bool,
+) -> Whose | None:  # fmt: skip
+    """Nobody stands in the words: they go on to whom the leader has just called, if anybody."""
+    if message.mentions:
+        return None
+    one = _called_before(conn, group, message, names, promised)
+    if one is not None:
+        return _with_cases((Part((one,), message.text, message.text),), open_cases)
+    advertises = promised and _ADVERTISES.search(message.text) and not _ONE.search(message.text)
+    return NOBODYS if advertises else None
+
+
+def _settled(parts: tuple[Part, ...], text: str, now: datetime) -> tuple[Part, ...]:
+    """Where a deed stands beside all names, or two deeds beside two names, nobody can tell whose it is; a heading
+    (草莓两家都退，@静静 退6块，@王姐 退15) is no deed of its own."""
+    if len(parts) > 1 and not parts[0].to and _is_heading(parts, now):
+        parts = parts[1:]
+    for part in parts:
+        said = given_in(part.read, now)
+        if (said and not part.to) or (len(said) > 1 and len(part.to) > 1):
+            to = tuple(dict.fromkeys(i for p in parts for i in p.to))
+            return (Part(to, text, "，".join(p.read for p in parts), sure=False),)
+    return parts
+
+
+def _is_heading(parts: Sequence[Part], now: datetime) -> bool:
+    """Whether what stands before all names only says what each part says in full."""
+    above = given_in(parts[0].read, now)
+    each = [{(p.kind, p.amount_fen is None) for p in given_in(part.read, now)} for part in parts[1:]]
+    return all(p.amount_fen is None for p in above) and all((p.kind, False) in own for p in above for own in each)
+
+
+def _called_before(
+    conn: Connection, group: Group, message: Message, names: Mapping[str, str], promised: bool
+) -> str | None:
+    """Whom the same leader called just before in a message of its own (@静静), or wrote to with nobody in between."""
+    interrupted = False
+    for before in reversed(messages.recent(conn, group.id, _LOOKED_BACK, before=message.id)):
+        if message.at - before.at > CALL_LASTS:
+            return None
+        interrupted = interrupted or before.role == "member"
+        if before.member_id != message.member_id:
+            continue
+        bare = only_calls(before.text, names)
+        said = said_to(before.text, names)
+        to = {i for part in said or () for i in part.to} or set(before.mentions)
+        if to or said is not None or _EVERYBODY.search(before.text):
+            return to.pop() if len(to) == 1 and (bare or (promised and not interrupted)) else None
+    return None
+
+
+def _as_before(
+    ctx: Context, conn: Connection, group: Group, message: Message, parts: tuple[Part, ...]
+) -> tuple[Part, ...]:
+    """“@王姐 你的也是”: what the same leader said last to one."""
+    for before in reversed(messages.recent(conn, group.id, _LOOKED_BACK, before=message.id)):
+        if message.at - before.at > _LIKEWISE_WITHIN:
+            break
+        if before.member_id == message.member_id:
+            found = whose(ctx, conn, group, before)
+            meant = found.parts[-1:] if found is not None else ()
+            return tuple(replace(part, read=m.read, sure=m.sure) for part in parts for m in meant)
+    return ()
+
+
+def names_of(conn: Connection, group: int) -> dict[str, str]:
+    """Who may be called by name: everybody of the group who is known, and whoever has an open case."""
+    names = dict(members.names_in(conn, group))
+    names |= {case.member_id: case.member_name for case in cases.open_of_groups(conn, [group])}
+    return _callable(names)
+
+
+def _names(conn: Connection, message: Message) -> dict[str, str]:
+    spoke = messages.recent(conn, message.group, _LOOKED_BACK, before=message.id)
+    return _callable({m.member_id: m.member_name for m in spoke if m.role == "member"}) | names_of(conn, message.group)
+
+
+def _callable(names: Mapping[str, str]) -> dict[str, str]:
+    """A name that is a word for goods calls nobody without the sign: 草莓明天补."""
+    return {i: f"@{name}" if _is_goods(bare(name)) else name for i, name in names.items()}
+
+
+def _is_goods(name: str) -> bool:
+    plain = normal(name)
+    return any(span.end - span.start == len(plain) for span in goods_spans(plain))
+
+
+def _owners(text: str, open_cases: Sequence[Case]) -> dict[str, tuple[str, ...]]:
+    """The words for goods in the text, and who has an open case about these, if anybody."""
+    plain = normal(text)
+    words = {plain[span.start : span.end]: span.name for span in goods_spans(plain)}
+    found = {
+        word: tuple(dict.fromkeys(c.member_id for c in open_cases if c.goods and same_goods(c.goods, name)))
+        for word, name in words.items()
+    }
+    return {word: ids for word, ids in found.items() if word in text}
+
+
+# --- everybody ---
+
+
+def _to_everybody(
+    ctx: Context, group: Group, message: Message, names: Mapping[str, str], open_cases: Sequence[Case]
+) -> Whose | None:
+    """What is promised to everybody: to the open cases that it fits, but for those who are left out; to nobody where it
+    advertises or fits none. None where it is said to somebody."""
+    now = zones.local_now(ctx, group)
+    rest, out = excepted(message.text, names)
+    read = _AT_FAULT.sub("坏的", ALL.sub("大家 ", rest))
+    if message.mentions or not _EVERYBODY.search(read):
+        return None
+    said = given_in(read, now) or [p for p in promises_in(read, now) if p.kind == "reply" and p.due]
+    parts = said_to(read, names, _owners(read, open_cases))
+    called = parts is not None and (not parts or "@" in read or bool(named_in(read, names)))
+    if not said or called or any(_ONE.search(p.words) for p in said):
+        return None
+    if _is_advertising(read, said):
+        return NOBODYS
+    if parts is not None and len(parts) > 1:
+        return _with_cases(_settled(parts, read, now), [c for c in open_cases if not c.red])
+    found = tuple(case for case in fitting(rest, open_cases, ctx.now()) if case.member_id not in out)
+    to = tuple(dict.fromkeys(case.member_id for case in found))
+    sure = len(said) < 2 or not names_several(rest)
+    return Whose(found, (Part(to, message.text, read, sure),)) if to and _so_many(read, len(to)) else NOBODYS
+
+
+def _so_many(text: str, found: int) -> bool:
+    """Whether words to two or three (你们俩的, 三位的) may be to these: not where there are more of them."""
+    numbers = [_NUMBERS[hit[1] or hit[2]] for hit in _SO_MANY.finditer(text)]
+    return not numbers or found <= sum(numbers)
+
+
+def _is_advertising(text: str, said: Sequence[PromiseWords]) -> bool:
+    gift = all(_GIFT.search(p.words) and not _MAKES_GOOD.search(p.words) for p in said)
+    return _ADVERTISES.search(text) is not None or (gift and not names_fault(text))
+
+
+def calls(conn: Connection, message: Message) -> set[str]:
+    """The members whom a message calls by name, whether they have a case or not."""
+    names = _names(conn, message)
+    parts = parts_of(message.text, names) or said_to(message.text, names) or ()
+    return {member_id for part in parts for member_id in part.to}
+
+
+def given_in(text: str, now: datetime) -> list[PromiseWords]:
+    """What these words give: that somebody will look into it is not meant."""
+    return [p for p in promises_in(text, now) if p.kind in GIVES]
