@@ -16,6 +16,9 @@ from tests.postgres import PostgresServer, running_postgres
 os.environ["TZ"] = "Asia/Shanghai"
 time.tzset()
 
+ALL_ON_BOTH = ("test_at_once", "test_erasing", "test_invariants", "test_lane", "test_outbox", "test_promises_together")
+"""Transcripts that are about what two databases may do differently."""
+
 _dialects: dict[str, Dialect] = {}
 _compiled: dict[Any, Any] = {}
 """Statements as SQL, by dialect: what a process that runs for long has once, the engines of all tests share."""
@@ -70,22 +73,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Run the fast tests first, so that most mistakes show within seconds; the order within a class stays.
 
     What differs in its words or its platform only, not in its database, is told on PostgreSQL once, with the first of
-    them; tests of the storage itself all run on both.
+    them, and of the transcripts every other one, but all of those that are about races, locks and interleavings; tests
+    of the storage itself all run on both.
     """
-    told: set[object] = set()
+    told: dict[Path, dict[str, bool]] = {}
     told_before = {item for item in items if _told_before(item, told)}
     config.hook.pytest_deselected(items=[item for item in items if item in told_before])
     items[:] = sorted((item for item in items if item not in told_before), key=_slowness)
 
 
-def _told_before(item: pytest.Item, told: set[object]) -> bool:
+def _told_before(item: pytest.Item, told: dict[Path, dict[str, bool]]) -> bool:
+    """Whether a test is spared on PostgreSQL; `told` are the tests of each file so far, and which of them are."""
     parameters = getattr(getattr(item, "callspec", None), "params", {})
     if parameters.get("database_url") != "postgresql" or "storage" in item.path.parts:
         return False
-    function = (item.path, getattr(item, "originalname", item.name))
-    before = function in told
-    told.add(function)
-    return before
+    of_file, name = told.setdefault(item.path, {}), getattr(item, "originalname", item.name)
+    if name in of_file:
+        return True
+    in_turn = "handlers" in item.path.parts and item.path.stem not in ALL_ON_BOTH
+    of_file[name] = in_turn and len(of_file) % 2 == 1
+    return of_file[name]
 
 
 def _slowness(item: pytest.Item) -> int:

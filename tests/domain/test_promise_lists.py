@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from bot.domain.promise_words import PromiseWords, promises_in
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -65,7 +63,7 @@ def test_most_lines_are_read_exactly() -> None:
     assert len(wrong) <= len(LINES) * 0.05, wrong
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line["id"])
-def test_no_sum_is_read_that_nobody_promised(line: Line) -> None:
-    sums = {p.amount_fen for p in found_in(line)} - {None}
-    assert sums <= {e["amount_fen"] for e in line["expect"]}
+def test_no_sum_is_read_that_nobody_promised() -> None:
+    for line in LINES:
+        sums = {p.amount_fen for p in found_in(line)} - {None}
+        assert sums <= {e["amount_fen"] for e in line["expect"]}, line

@@ -158,9 +158,10 @@ async def test_b10_a_red_case_is_never_one_of_many(database_url: str) -> None:
         c.skip()
 
 
-async def test_b10_more_than_one_notice_holds_are_all_named(database_url: str) -> None:
+async def test_b10_more_than_one_notice_holds_are_all_named(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.promises.sweep.TOLD_AT_ONCE", 4)
     async with Conversation.on(database_url) as c:
-        many = tuple(f"邻居{n}号" for n in range(101, 167))
+        many = tuple(f"邻居{n}号" for n in range(101, 107))
         await _promised(c, to=many)
         await c.wait(hours=13)
         told = _about(c, "过点")
