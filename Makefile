@@ -1,7 +1,7 @@
 # The commands of README.md and CONTRIBUTING.md. `make` alone lists them.
 
 PYTHON ?= python3
-WORKERS ?= 4
+WORKERS ?= 3
 CONFIG ?= config.yaml
 UV ?= uv
 
