@@ -9,7 +9,7 @@ from bot.detection.reading import pattern
 _BREAK = r"[,。!?~、.…\s]*"
 _WHO = (
     r"(?:我|我们|我家|我们家|我这|我这儿|我这里|我那|咱家|这边|\d+(?:号楼|栋))"
-    r"(?:的|家|儿|里)?(?:那|这)?(?:份|箱|盒|袋|个|包|批|支|瓶|提|一份|几个)?"
+    r"(?:的|家|儿|里)?(?:那|这)?(?:份|箱|盒|袋|个|包|批|支|瓶|提|件|条|双|桶|罐|把|卷|只|台|床|筐|锅|一份|几个)?"
 )
 _ME_TOO = re.compile(
     rf"^{_BREAK}(?:@\S+ )?{_BREAK}(?:(?:楼上|是的|是啊|是呀|对|对对|对啊|嗯|嗯嗯|哎|唉|真的|哈哈|天哪|"
@@ -30,6 +30,24 @@ FINE_TOO = pattern(
     r"也(?:还好|挺好|不错|很好|好好的|可以|还行|甜|好吃|好着|香|新鲜|收到|到了|拿到|喜欢|觉得好|爱|闻到|香|正常)"
     r"|也没(?:问题|事|坏|碎|烂|漏|破|裂|化|压|少|缺|虫)(?!.{0,8}(?:但|可是|就是|不过|不|烂|坏|酸|苦|臭|少|等))|哈哈|一个比一个甜|粒粒饱满"
 )
+
+
+_LATER = re.compile(
+    rf"(?<=[,。!?~.、]){_WHO}也(?!要(?!换|退|补|赔)|来|买|想|订|接|去|在|会|可以|能|爱|喜欢|加|跟|报|给|帮|下|不知道|不晓得|不懂|觉得)"
+    rf"|(?<=[,。!?~.、])(?:一样|同样|也一样|一模一样)(?=[,。!~.]|$)"
+    rf"|^[^+]{{0,24}}(?<![\d号栋楼单箱份盒袋斤个])\+\s*1[。!~]*$"
+    rf"|{_WHO}(?:同|跟|和)[^,。!?]{{1,5}}(?:的)?(?:一样|一个样|一模一样|(?<=同.{{2}})|(?<=同.{{3}}))[。!~]*$"
+    rf"|{_WHO}也要(?:换|退|补|赔)"
+)
+"""The same behind other words (我看看…我也34.9; 我刚到,一样,干瞪眼), where only what came before tells that it is meant so."""
+
+
+def joins_later(text: str) -> str | None:
+    """The words by which a plain text joins what was said before, not at its beginning; None if it does not."""
+    if len(text) > 40 or FINE_TOO.search(text):
+        return None
+    found = _LATER.search(text)
+    return found.group().strip(" ,") or None if found else None
 
 
 def joins(text: str) -> str | None:

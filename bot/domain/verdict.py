@@ -74,6 +74,8 @@ class Earlier:
     """Whether it was judged to be a complaint."""
     category: str | None = None
     goods: tuple[str, ...] = ()
+    of_case: bool = False
+    """Whether it is a member's further word on a case of theirs."""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,13 @@ from bot.storage.rows import build
 from bot.storage.tables import corrections, reviews
 
 
+JOINED = "joined"
+"""The answer to a question that nobody needs to answer: the member went on, and a case holds these words now."""
+
+
 @dataclass(frozen=True)
 class Review:
-    """One question to the leader (R7): is this a complaint? `answer` is yes, no, or None while it is open."""
+    """One question to the leader (R7): is this a complaint? `answer` is yes, no, JOINED, or None while it is open."""
 
     burst: int
     group: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.reviews import Review
 from handlers import speak
-from handlers.bursts import of_what_is_given, several
+from handlers.bursts import begun, of_what_is_given, several
 from handlers.bursts.leader import leaders_answer
 from handlers.cases import clocks
 from handlers.cases.closing import Where, close, member_says_fixed, reopen
@@ -79,6 +79,7 @@ def load(conn: Connection, burst: StoredBurst, now: datetime) -> Loaded:
             complaint=m.complaint,
             category=m.category,
             goods=tuple(m.goods),
+            of_case=m.case is not None and m.role == "member",
         )
         for m in around[-EARLIER:]
     )
@@ -176,7 +177,8 @@ def _complaint(
         bursts.set_case(conn, loaded.burst.id, case.number)
         several.open_others(ctx, conn, group, case, whole, said)
         return
-    words = "，".join(m.text for m in said[: verdict.named_by + 1] if m.text)
+    before_it = begun.begun(conn, loaded.burst, goods)
+    words = "，".join(m.text for m in (*before_it.said, *said[: verdict.named_by + 1]) if m.text)
     new = NewCase(
         group=group.id,
         platform=group.platform,
@@ -189,10 +191,12 @@ def _complaint(
         goods=goods,
         goods_key=goods_key(goods) if goods else "",
         red=verdict.red,
-        opened_by_message=named_by.message_id,
+        opened_by_message=(before_it.said or (named_by,))[0].message_id,
         repeat_of=before.number if before else None,
     )
-    case = open_from_burst(ctx, conn, new, group, loaded, about=several.about(whole))
+    from_the_start = replace(loaded, said=(*before_it.said, *said))
+    case = open_from_burst(ctx, conn, new, group, from_the_start, about=several.about(whole))
+    begun.settle(ctx, conn, before_it.questions, case)
     answer = leaders_answer(conn, group, loaded.burst.member_id, loaded.said) if whole.parts else None
     several.open_others(ctx, conn, group, case, whole, said, answer)
 

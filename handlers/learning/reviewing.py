@@ -40,6 +40,8 @@ def answer_review(r: Request) -> Answer:
     review = reviews.get(r.conn, int(r.words["review"]), for_update=True)
     if review is None or review.group not in {g.id for g in r.led}:
         return say("leader.no_such_review", number=r.words["review"])
+    if review.answer == reviews.JOINED:
+        return say("leader.review_joined", number=review.number, case=bursts.get(r.conn, review.burst).case)
     if review.answer is not None:
         return say("leader.review_done", number=review.number)
     yes = not r.words["no"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.detection import DetectionSettings, detect
@@ -98,6 +100,50 @@ def test_so_many_for_me_too_is_an_order_where_the_talk_has_gone_on() -> None:
     after = (ROTTEN, leader("有五瓶"), neighbour("给我一瓶", False))
     assert judged("我也一瓶", after=after).decision == "none"
     assert judged("我也一盒", after=(neighbour("草莓少了一盒", True, "missing", "草莓"),)).decision == "complaint"
+
+
+SHORT = neighbour("我数来数去是九把", True, "missing", "挂面")
+CLOSED = neighbour("自提点门锁了 灯都灭了", True, "service")
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("我看看……我也是九把", SHORT),
+        ("睡了个午觉。我这份同郑姨。", SHORT),
+        ("完了我下锅了才看 少一把+1", SHORT),
+        ("没有+1", SHORT),
+        ("我刚到 一样 干瞪眼", CLOSED),
+    ],
+)
+def test_joining_at_the_end_of_the_words_is_heard(text: str, before: Earlier) -> None:
+    assert judged(text, after=(leader("都到了"), before)).decision == "complaint"
+
+
+@pytest.mark.parametrize(
+    "text", ["哈哈，我也不知道", "香蕉两斤+1", "那个，我也想要一把", "刚看了，我也觉得挺好", "8栋+1"]
+)
+def test_other_words_with_also_and_one_more_join_nothing(text: str) -> None:
+    assert judged(text, after=(leader("都到了"), SHORT)).decision != "complaint"
+
+
+def test_so_many_as_the_neighbour_had_is_joining_also_after_other_talk() -> None:
+    after = (
+        SHORT,
+        neighbour("你数数沙发底下，哈哈", False),
+        replace(self_before("我还没老糊涂"), same_member=False, of_case=True),
+    )
+    assert judged("俺家也九把", after=after).decision == "complaint"
+
+
+def test_joining_passes_over_what_the_neighbour_says_further_and_what_the_leader_answers() -> None:
+    after = (
+        neighbour("虾尾摸着是软的", True, "quality", "虾"),
+        replace(neighbour("袋子里一包水", False), of_case=True),
+        leader("大爷对不住，车在高速上抛锚了"),
+    )
+    verdict = judged("同款泡澡虾", after=after)
+    assert (verdict.decision, verdict.goods) == ("complaint", ("虾",))
 
 
 def test_a_burst_is_judged_together_and_says_where_the_fault_is_named() -> None:

@@ -8,7 +8,7 @@ from bot.detection.checks.elsewhere import is_elsewhere
 from bot.detection.checks.harmless import is_order, is_topic_of_others
 from bot.detection.checks.praise import is_praise
 from bot.detection.goods import find_goods, goods_sketch, same_goods
-from bot.detection.joining import FINE_TOO, joins
+from bot.detection.joining import FINE_TOO, joins, joins_later
 from bot.detection.normal import plain
 from bot.detection.reading import CL, NUM, pattern, plain_of, quoted
 from bot.domain.verdict import Burst, BurstMessage, CheckResult, Earlier, Situation
@@ -24,7 +24,7 @@ _FINE_HERE = pattern(
     r"[哈呀啊的]*[。!~]*$",
 )
 """我家好好的; 我的也切开看了，好着呢."""
-_ALSO_SO_MANY = pattern(rf"^我们?家?也(?:要|来)?{NUM}{CL}[。!~]*$")
+_ALSO_SO_MANY = pattern(rf"^(?:我|俺|咱)们?家?也(?:要|来)?({NUM}{CL})[。!~]*$")
 _PLUS_ONE = pattern(rf"^(.{{0,6}}?)\+\s*1\s*(?:{NUM}{CL})?$")
 """纸+1, 一斤+1, +1 两箱: in a sign-up chain an order, after a complaint a joining."""
 _AMOUNT = pattern(rf"{NUM}{CL}?")
@@ -49,9 +49,11 @@ def joined(situation: Situation, negative: bool, own_fault: bool = False) -> Ear
         text = plain(earlier.text)
         if earlier.complaint and not is_elsewhere(text):
             return earlier
+        if earlier.of_case:
+            continue
         if is_elsewhere(text):
             return "elsewhere"
-        if is_topic_of_others(text) and not own_fault:
+        if is_topic_of_others(text) and not own_fault and earlier.role not in ("group_leader", "bot"):
             return "off_topic"
         if not negative and (is_order(goods_sketch(text)) or _OFFER.search(text)):
             return "order"
@@ -70,7 +72,7 @@ def _other_goods(text: str, target: Earlier) -> bool:
     """馒头+1 after a complaint about yoghurt is an order, and so is 纸+1."""
     plus_one = _PLUS_ONE.search(text)
     named = _AMOUNT.sub("", plus_one.group(1)).strip(" ,") if plus_one else ""
-    if named and named not in _POINTING and named not in plain(target.text):
+    if named and named not in _POINTING and named not in plain(target.text) and not _OWN_NEGATIVE.search(named):
         return True
     own, theirs = find_goods(text), target.goods or find_goods(target.text)
     return bool(own and theirs) and not any(same_goods(a, b) for a in own for b in theirs)
@@ -103,14 +105,15 @@ def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
     """Joins a neighbour's complaint about this group and takes over its category and goods."""
     for index, message in enumerate(burst.messages):
         text = plain(message.text)
-        words = joins(text) or _pointing(text)
+        words = joins(text) or _pointing(text) or joins_later(text)
         if words is None:
             continue
         negative = not _PLUS_ONE.search(text) and (len(text) > 8 or _OWN_NEGATIVE.search(text) is not None)
         own_fault = len(text) > 5 and _OWN_FAULT.search(text) is not None
         target = joined(_quoted_only(message, situation) or situation, negative, own_fault)
         if isinstance(target, Earlier):
-            if _ALSO_SO_MANY.search(text) and target is not situation.earlier[-1]:
+            so_many = _ALSO_SO_MANY.search(text)
+            if so_many and target is not situation.earlier[-1] and so_many.group(1) not in plain(target.text):
                 return CheckResult("me_too", -6.0, _JOINED_DETAIL["order"], veto=True, message=index)
             if _other_goods(text, target):
                 if _OWN_NEGATIVE.search(text):
