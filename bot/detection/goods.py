@@ -27,22 +27,27 @@ class Found(NamedTuple):
     name: str
 
 
-def _read_lexicon() -> dict[str, str]:
-    """Every word of goods.txt and its name; an empty name means a word that is no goods."""
+def _read_lexicon() -> tuple[dict[str, str], frozenset[str]]:
+    """Every word of goods.txt and its name, an empty one for a word that is no goods; and the words that a sketch
+    keeps."""
     words: dict[str, str] = {}
+    kept = set()
     for line in (Path(__file__).parent / "goods.txt").read_text(encoding="utf-8").splitlines():
         parts = line.partition("#")[0].split()
         if not parts:
             continue
         if parts[0] == "-":
             words.update((normal(word), "") for word in parts[1:])
-        else:
-            for word in parts:
-                words.setdefault(normal(word), parts[0])
-    return words
+            continue
+        if parts[0] == "+":
+            parts = parts[1:]
+            kept.update(normal(word) for word in parts if normal(word) not in words)
+        for word in parts:
+            words.setdefault(normal(word), parts[0])
+    return words, frozenset(kept)
 
 
-_NAME_OF = _read_lexicon()
+_NAME_OF, _KEPT = _read_lexicon()
 _lengths: dict[str, set[int]] = {}
 for _word in _NAME_OF:
     _lengths.setdefault(_word[0], set()).add(len(_word))
@@ -70,8 +75,8 @@ def goods_spans(text: str) -> tuple[Found, ...]:
 
 @lru_cache(maxsize=4096)
 def goods_sketch(text: str) -> str:
-    """The text with every goods word replaced by MARK, so that no check stumbles over 臭豆腐 or 破壁机."""
-    spans = goods_spans(text)
+    """The text with the goods words replaced by MARK, so that no check stumbles over 臭豆腐 or 破壁机."""
+    spans = [found for found in goods_spans(text) if text[found.start : found.end] not in _KEPT]
     if not spans:
         return text
     parts: list[str] = []
@@ -102,13 +107,13 @@ def goods_key(name: str) -> str:
 
 
 def same_goods(a: str, b: str) -> bool:
-    """Whether two names mean the same goods: 红颜草莓 and 草莓 do, 牛奶 and 酸奶 don't."""
+    """Whether two names mean the same goods: 红颜草莓 and 草莓 do, 饼 and 烧饼, too; 牛奶 and 酸奶 don't."""
     one, other = goods_key(a), goods_key(b)
     if not one or not other:
         return False
     if one == other:
         return True
-    known = _NAME_OF.get(one), _NAME_OF.get(other)
-    if all(known):
-        return False
-    return len(min(one, other, key=len)) >= 2 and (one in other or other in one)
+    short, long = sorted((one, other), key=len)
+    if _NAME_OF.get(one) and _NAME_OF.get(other):
+        return len(short) == 1 and long.endswith(short)
+    return len(short) >= 2 and short in long

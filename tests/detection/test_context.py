@@ -113,6 +113,7 @@ CLOSED = neighbour("自提点门锁了 灯都灭了", True, "service")
         ("睡了个午觉。我这份同郑姨。", SHORT),
         ("完了我下锅了才看 少一把+1", SHORT),
         ("没有+1", SHORT),
+        ("我这把也散架了，第二天就散", neighbour("伞一开，骨架断了两根", True, "quality", "雨伞")),
         ("我刚到 一样 干瞪眼", CLOSED),
     ],
 )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.detection import goods
-from bot.detection.goods import find_goods, goods_key, same_goods
+from bot.detection.goods import find_goods, goods_key, goods_sketch, same_goods
 
 
 def test_the_lexicon_is_large() -> None:
@@ -52,3 +52,54 @@ def test_goods_key_is_the_head_noun() -> None:
     assert goods_key("牛奶草莓") == "草莓"
     assert goods_key("丹东草莓 3斤装") == "草莓"
     assert goods_key("神秘好物2份") == "神秘好物"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "电热毯",
+        "台灯",
+        "充电宝",
+        "剃须刀",
+        "手套",
+        "枕套",
+        "红酒",
+        "酸菜",
+        "红豆",
+        "意面",
+        "打蛋器",
+        "绿豆糕",
+        "蒜苗",
+        "木耳",
+    ],
+)
+def test_goods_are_called_what_a_neighbour_calls_them(name: str) -> None:
+    assert find_goods(f"{name}收到就是坏的") == (name,)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("电热毯", "暖宝宝"),
+        ("充电宝", "钢化膜"),
+        ("龙骨", "排骨"),
+        ("木耳", "银耳"),
+        ("垃圾桶", "垃圾袋"),
+        ("帽子", "手套"),
+    ],
+)
+def test_things_that_only_lie_on_one_shelf_are_not_the_same_goods(one: str, other: str) -> None:
+    assert not same_goods(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("鱼", "带鱼"), ("饼", "烧饼"), ("莓", "草莓"), ("普洱", "茶叶"), ("杯子", "保温杯")]
+)
+def test_a_general_word_means_the_goods_that_were_named(one: str, other: str) -> None:
+    assert same_goods(one, other)
+
+
+@pytest.mark.parametrize("name", ["烘糕", "鞋垫", "海蛎子", "插线板", "雨靴"])
+def test_words_learned_later_are_goods_and_stay_in_the_sketch(name: str) -> None:
+    assert len(find_goods(f"{name}少了一盒")) == 1
+    assert name in goods_sketch(f"{name}少了一盒")

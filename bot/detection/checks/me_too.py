@@ -16,7 +16,9 @@ from bot.domain.verdict import Burst, BurstMessage, CheckResult, Earlier, Situat
 _OWN_NEGATIVE = pattern(
     rf"没有|没(?!问题|事|坏)|烂|坏|碎|少|漏|错|臭|酸|苦|不(?!错|急|用|客气)|退|等|{NUM}{CL}|一半|扔|差"
 )
-_OWN_FAULT = pattern("烂|坏|碎|臭|馊|霉|出水|软|漏|裂|化了|少了|缺|扁|压")
+_OWN_FAULT = pattern(
+    "烂|坏|碎|臭|馊|霉|出水|软|漏|裂|化了|少了|缺|扁|压|散|断|破|脱|掉了|开线|变形|不亮|不热|不转|不响|打不着|用不了"
+)
 _FINE_HERE = pattern(
     r"^(?:我|我们|我家|我这)(?:的|家|这)?(?:.{0,6})(?:是?正常的|没问题|好好的|没毛病|不碍事|挺好的|"
     r"好着呢)(?!.{0,8}(?:就是|但|可是))",
