@@ -31,7 +31,7 @@ def _read_lexicon() -> tuple[dict[str, str], frozenset[str]]:
     """Every word of goods.txt and its name, an empty one for a word that is no goods; and the words that a sketch
     keeps."""
     words: dict[str, str] = {}
-    kept = set()
+    kept: set[str] = set()
     for line in (Path(__file__).parent / "goods.txt").read_text(encoding="utf-8").splitlines():
         parts = line.partition("#")[0].split()
         if not parts:

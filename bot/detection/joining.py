@@ -40,7 +40,7 @@ _LATER = re.compile(
     rf"|{_WHO}(?:同|跟|和)[^,。!?]{{1,5}}(?:的)?(?:一样|一个样|一模一样|(?<=同.{{2}})|(?<=同.{{3}}))[。!~]*$"
     rf"|{_WHO}也要(?:换|退|补|赔)"
 )
-"""The same behind other words (我看看…我也34.9; 我刚到,一样,干瞪眼); only what came before tells that it is meant so."""
+"""The same behind other words (我看看…我也34.9; 我刚到,一样,干瞪眼); what came before tells that it is meant so."""
 
 
 def joins_later(text: str) -> str | None:

@@ -38,6 +38,13 @@ def by_goods(burst: Burst, named: Named) -> tuple[tuple[str, Burst], ...]:
     return tuple((goods, _part(burst, clauses)) for goods, clauses in said.items())
 
 
+def at_first_goods(burst: Burst, named: Named) -> tuple[Burst, Burst] | None:
+    """The clauses before any goods are named, and those from there on; None where either is empty."""
+    clauses = [(n, clause) for n, message in enumerate(burst.messages) for clause in _CLAUSE.findall(message.text)]
+    first = next((i for i, (_, clause) in enumerate(clauses) if named(clause)), 0)
+    return (_part(burst, clauses[:first]), _part(burst, clauses[first:])) if first else None
+
+
 def _part(burst: Burst, clauses: Sequence[tuple[int, str]]) -> Burst:
     """The burst as if only these clauses had been said."""
     texts: dict[int, list[str]] = {}

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, delete, func, select, update
 from bot.storage.rows import build
 from bot.storage.tables import corrections, reviews
 
-
 JOINED = "joined"
 """The answer to a question that nobody needs to answer: the member went on, and a case holds these words now."""
 

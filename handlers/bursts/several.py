@@ -3,13 +3,16 @@ other."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, goods_key, same_goods
-from bot.domain.by_goods import by_goods
+from bot.detection.joining import joins
+from bot.detection.normal import plain
+from bot.domain.by_goods import at_first_goods, by_goods
 from bot.domain.case import Case
 from bot.domain.verdict import Burst, GoodsPart, Situation, Verdict
 from bot.ports import Context
@@ -24,25 +27,52 @@ from handlers.cases.work import open_case
 from handlers.compensation.turned_red import turn_red
 from handlers.speak import About
 
+_NOT_ONLY = re.compile("不止|不光|不只|不仅|而且|并且|还有|另外")
+_BESIDES = re.compile("也|而且|并且|另外|还(?!好|行|可以|是)|加上|外加|以及|连|顺便|对了")
+"""Begins another matter: 我的也是，而且鸡蛋还碎了两个; not 我这个也不对，要的大号垃圾袋, which says what."""
 Judge = Callable[[list[tuple[Burst, Situation]]], list[Verdict]]
 
 
 def with_parts(judge: Judge, burst: Burst, situation: Situation, verdict: Verdict) -> Verdict:
-    """The verdict, with what is said about each of the goods where at least two of them are complained about."""
-    if verdict.decision != "complaint" or verdict.follow_up or len(find_goods(burst.text)) < 2:
+    """The verdict, with what is said about each of the goods where at least two of them are complained about: named, or
+    a neighbour's that the words join (我的也是，而且鸡蛋还碎了两个)."""
+    if verdict.decision != "complaint" or verdict.follow_up:
         return verdict
+    if len(find_goods(burst.text)) < 2:
+        return _joined_and_own(judge, burst, situation, verdict)
     apart = by_goods(burst, find_goods)
     if any(same_goods(a, b) for n, (a, _) in enumerate(apart) for b, _ in apart[:n]):
         return verdict
     found = judge([(part, situation) for _, part in apart])
     parts = [
-        GoodsPart(
-            goods, "，".join(m.text for m in part.messages), each.category or "other", each.severity or 1, each.red
-        )
+        _part(goods, part, each)
         for (goods, part), each in zip(apart, found, strict=True)
         if each.decision == "complaint" and not each.follow_up
     ]
     return replace(verdict, parts=tuple(parts)) if len(parts) > 1 else verdict
+
+
+def _joined_and_own(judge: Judge, burst: Burst, situation: Situation, verdict: Verdict) -> Verdict:
+    """What the words join is about a neighbour's goods; what they say of others is about these, if it is a complaint at
+    all (我的也一样，顺便问下鸡蛋什么时候到)."""
+    apart = at_first_goods(burst, find_goods)
+    if apart is None or not any(joins(plain(m.text)) for m in apart[0].messages):
+        return verdict
+    if not (_NOT_ONLY.search(apart[0].text) or _BESIDES.search(apart[1].text)):
+        return verdict
+    joined, own = found = judge([(part, situation) for part in apart])
+    if joined.decision != "complaint" or joined.follow_up or not joined.goods:
+        return verdict
+    if own.decision == "none":
+        return replace(verdict, goods=joined.goods, category=joined.category or verdict.category)
+    if own.decision != "complaint" or own.follow_up or not own.goods or same_goods(joined.goods[0], own.goods[0]):
+        return verdict
+    return replace(verdict, parts=tuple(_part(v.goods[0], part, v) for part, v in zip(apart, found, strict=True)))
+
+
+def _part(goods: str, said: Burst, verdict: Verdict) -> GoodsPart:
+    words = "，".join(m.text for m in said.messages)
+    return GoodsPart(goods, words, verdict.category or "other", verdict.severity or 1, verdict.red)
 
 
 def first_of(verdict: Verdict) -> Verdict:

@@ -128,6 +128,19 @@ def test_other_words_with_also_and_one_more_join_nothing(text: str) -> None:
     assert judged(text, after=(leader("都到了"), SHORT)).decision != "complaint"
 
 
+@pytest.mark.parametrize("text", ["我的草莓底下全坏了", "我家的草莓有好几个烂的"])
+def test_a_fault_of_ones_own_of_the_goods_that_a_neighbour_complained_about_is_heard(text: str) -> None:
+    assert judged(text, after=(leader("都到了"), ROTTEN)).decision == "complaint"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我的草莓没坏", "我的草莓没压，又大又红", "我家草莓剁碎了做酱", "我的草莓会不会坏", "我在超市买的草莓也是烂的"],
+)
+def test_other_words_about_the_goods_that_a_neighbour_complained_about_are_no_complaint(text: str) -> None:
+    assert judged(text, after=(leader("都到了"), ROTTEN)).decision != "complaint"
+
+
 def test_so_many_as_the_neighbour_had_is_joining_also_after_other_talk() -> None:
     after = (
         SHORT,

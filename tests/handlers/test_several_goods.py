@@ -137,3 +137,47 @@ def test_what_is_said_about_each() -> None:
     assert apart("草莓烂了", "烂了一半", "鸡蛋碎了") == {"草莓": "草莓烂了/烂了一半", "鸡蛋": "鸡蛋碎了"}
     assert apart("草莓盒里的鸡蛋碎了") == {}, "it stays open which"
     assert apart("草莓烂了") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("我的也是，而且鸡蛋坏了两个", "鸡蛋"),
+        ("我的也是，鸡蛋也坏了两个", "鸡蛋"),
+        ("我的也是！还有牛奶漏了一包", "牛奶"),
+        ("我的也是。另外鸡蛋少了两个", "鸡蛋"),
+        ("唉，我的也是，牛奶还漏了", "牛奶"),
+        ("我的也是…不止这个，鸡蛋坏了3个", "鸡蛋"),
+    ],
+)
+async def test_a7_joining_a_neighbour_and_goods_of_ones_own_are_two_cases(
+    database_url: str, text: str, own: str
+) -> None:
+    async with Conversation.on(database_url) as c:
+        for who in ("静静", "王姐"):
+            await c.complain(who, "草莓烂了一半")
+        await c.complain("小林", text)
+        mine = [x for x in await c.cases() if x.member_name == "小林"]
+        assert [(x.goods, x.incident) for x in mine] == [("草莓", 1), (own, None)]
+        assert "我的也是" in mine[0].quote
+        assert "我的也是" not in mine[1].quote
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("我的也是，草莓底下全烂了", ["草莓"]),
+        ("我的也是，气死了", ["草莓"]),
+        ("鸡蛋坏了两个", ["鸡蛋"]),
+        ("我买的鸡蛋坏了，有点烦", ["鸡蛋"]),
+        ("我的也是，顺便问下鸡蛋什么时候到", ["草莓"]),
+    ],
+)
+async def test_a7_joining_alone_or_goods_of_ones_own_alone_are_one_case(
+    database_url: str, text: str, goods: list[str]
+) -> None:
+    async with Conversation.on(database_url) as c:
+        for who in ("静静", "王姐"):
+            await c.complain(who, "草莓烂了一半")
+        await c.complain("小林", text)
+        assert [x.goods for x in await c.cases() if x.member_name == "小林"] == goods

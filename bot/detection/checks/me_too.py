@@ -103,16 +103,32 @@ def _pointing(text: str) -> str | None:
     return found.group() if found else None
 
 
+_OWN_ONES = pattern(r"^(?:啊|哎呀?|唉|天哪|完了|那|刚看了?|[,。!~])*(?:我|咱)们?(?:家|这|那|的|里|边|也)")
+_NO_FAULT = pattern(
+    "[?]|会不会|是不是|有没有|要不要|怕|容易|没有?(?:什么|怎么|被)?[烂坏碎臭馊霉漏裂断破压扁散软化缺少]|不[烂坏碎臭漏破软散]|[剁切打搅碾捣绞拍炖煮]碎"
+)
+
+
+def _same_fault(text: str) -> str | None:
+    """我的草莓底下全坏了: a fault of one's own goods, named after a neighbour has complained about these."""
+    found = _OWN_FAULT.search(text) if _OWN_ONES.search(text) and len(text) <= 30 and find_goods(text) else None
+    return found.group() if found is not None and not _NO_FAULT.search(text) and not is_elsewhere(text) else None
+
+
 def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
     """Joins a neighbour's complaint about this group and takes over its category and goods."""
     for index, message in enumerate(burst.messages):
         text = plain(message.text)
         words = joins(text) or _pointing(text) or joins_later(text)
+        by_fault = words is None
+        words = words or _same_fault(text)
         if words is None:
             continue
         negative = not _PLUS_ONE.search(text) and (len(text) > 8 or _OWN_NEGATIVE.search(text) is not None)
         own_fault = len(text) > 5 and _OWN_FAULT.search(text) is not None
         target = joined(_quoted_only(message, situation) or situation, negative, own_fault)
+        if by_fault and (not isinstance(target, Earlier) or not target.goods or _other_goods(text, target)):
+            continue
         if isinstance(target, Earlier):
             so_many = _ALSO_SO_MANY.search(text)
             if so_many and target is not situation.earlier[-1] and so_many.group(1) not in plain(target.text):
