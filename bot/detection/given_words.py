@@ -1,4 +1,4 @@
-"""Words in the group about what a member was offered or promised: whether they are said to us, and are about that."""
+"""A member's words about what they were offered or promised: whether they are said to us, and are about that."""
 
 from __future__ import annotations
 
@@ -25,6 +25,34 @@ _OWN = re.compile(
     rf"(?:说好|答应|承诺)(?:我|给我)?的?[^,]{{0,3}}(?:退|赔|补(?!货)|换)|(?:我|我家)的?那?[个笔]?退款|我的?[钱款][^,]{{0,6}}{_LATE}|"
     rf"退款(?!的)[^,]{{0,6}}{_LATE}|退款(?:进度|忘)|[退赔](?:我|给我)?的?[钱款][^,]{{0,6}}{_LATE}|补(?:发|送|我)?的[^,]{{0,6}}{_LATE}|"
     rf"(?:我|给我)[^,]{{0,4}}(?:退|赔|补(?!货))[^,]{{0,6}}{_LATE}|还[没不](?:给我)?(?:退|赔|补(?!货))"
+)
+_FILLER = re.compile(
+    r"(?:团长|老板|群主|我家|我们|我|[你您]们?|家|到底|究竟|怎么|咋|为什么|为啥|还是?|都|也|就|那|这|个|笔|份|的|退款|退的|补的|说好|说的|答应|"
+    r"红包|转账|退|钱|款|某|一直|到现在|今天|昨天|没有?|好像|真的?|根本|请问|麻烦|问一?下|想问|查了|看了|刚|边|里|给|微信|支付宝|账户|零钱|账上|手机|收款|"
+    r"[啊呀呢吧了哦诶唉哎嗯哈嘛吗么]|\W)*"
+)
+_NOT_THERE = re.compile(
+    r"没有?(?:收到?|拿到|领到|看[到见]|见[到着]|到账?|影儿?|动静|消息)|没有?(?:转|退|补|打|给)(?:给)?我|哪[里儿]?有?(?:转|退|补|打|给|到)(?:账|给)?我?|"
+    r"(?:钱|款|某|红包|转账)呢"
+)
+_ASKS_FOR_IT = re.compile(
+    r"(?:什么时候|啥时候|几时|多久|哪天|几点|何时)(?:能|才能?|会|可以)?(?:给我?)?(?:退|赔|补(?![货的])|转|打)(?:款|钱|给?我|过来|回来)*|"
+    r"(?:某|钱|退款)(?:什么时候|啥时候|多久|哪天|几点)(?:能|才)?(?:给|到|转|退|打|补|有)我?|"
+    r"(?:说|答应)(?:了|好|是)?(?:要|给我?|我)*(?:退|赔|补)?我?某?(?:钱|款)?又不(?:退|赔|补|给|转)|"
+    r"(?:我|我那|我的)某呢|不会(?:是|又|把我|把这事?)*忘了吧|(?:说好|答应)(?:要|给)?我?的?(?:退|赔|补|换)(?:给)?我?(?:某|的|钱|款)+|"
+    r"(?:退不退|赔不赔|补不补|换不换|给不给|(?:退|补|赔|换)(?:吗|不$))"
+)
+_MINE_TOO = re.compile(r"(?:我的|我家的|我那份)(?:呢|啊|什么时候)")
+_PAST_IT = re.compile(
+    r"(?:说|不是)[^?]{0,12}(?:现在|都)几点|都[^?,]{1,4}了[^?]{0,6}(?:钱|款|某)呢|说[^,?]{1,8}前的?[,\W]*(?:现在|人)呢"
+)
+_WHERE = re.compile(
+    r"(?:钱|款|块|元|红包|补的|[一二两三四五六七八九十\d][份盒袋箱个瓶斤])呢|人呢|哪去了|到哪|(?:怎么|咋|为什么)还?[没不]|没影|哪[有里儿]"
+)
+_OTHER_WAY = re.compile(
+    r"不(?:要|想要|用|必|需要)(?!急|着急|紧|忘|担心|管|谢|客气|再拖|骗)|(?:别|不|甭)(?:再|给我|用)*(?:送|补|退|换|寄|发)(?!货)了|"
+    r"算了|过敏|(?:换|改)(?:成|为|个|一下|天|到)|(?:直接|还是|干脆|我[说要]|那)(?:给我)?(?:全?退|补|换|赔)|全[退额]|"
+    r"不在(?:家|小区|这)|没在家|出差|(?:后天|大后天|明天|明晚|周.|下周|星期.|晚上|晚点|早点)(?:再|行吗|可以吗|行不行|可不可以|好吗|方便)"
 )
 
 
@@ -55,3 +83,29 @@ def about_given(text: str, *, named: bool) -> bool:
     if named:
         return _GIVEN.search(said) is not None
     return _OWN.search(said) is not None
+
+
+def asks_for_it(text: str, *, kept: bool, late: bool, called: bool) -> bool:
+    """Whether words that name neither sum nor goods can hardly be about anything but what was promised: after it was
+    noted as done (`kept`) that it has not come, before that when it comes, once it is `late` that it is. 我的呢 only to
+    whom `called` the leader. What is promised stands as 某."""
+    said = plain(text)
+    if kept:
+        return _only(_NOT_THERE, said)
+    own = _only(_ASKS_FOR_IT, said) or (called and _only(_MINE_TOO, said))
+    return own or (late and (_PAST_IT.search(said) is not None or _only(_NOT_THERE, said)))
+
+
+def _only(core: re.Pattern[str], said: str) -> bool:
+    """Whether this is said, and nothing besides that names anything else."""
+    return core.search(said) is not None and _FILLER.fullmatch(core.sub(",", said)) is not None
+
+
+def asks_where(text: str) -> bool:
+    """Whether somebody asks where it is: 我的钱呢, 说好退8块，人呢, 8块怎么没到."""
+    return _WHERE.search(plain(text)) is not None
+
+
+def wishes_otherwise(text: str) -> bool:
+    """Whether somebody does not want what was promised, or wants it another way or another day: 别送了, 换成退钱."""
+    return _OTHER_WAY.search(plain(text)) is not None

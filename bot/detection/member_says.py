@@ -6,24 +6,34 @@ import re
 from typing import Literal
 
 from bot.detection.joining import joins
-from bot.detection.normal import plain
+from bot.detection.normal import normal, plain
 
+_WARM_YES = re.compile(
+    r"(?:(?<![\u3400-\u9fff])|(?<=[嗯哦噢喔那哎诶呀啊的行就]))(?:(?:好|行|中|可以|阔以)[嘞哒咧滴勒叻哟喔捏呐]+)+|阔以"
+)
+"""好嘞, 好哒: a yes. Behind a deed (修好嘞, 退好哒) the same syllable says that it is done."""
 _ALL_RIGHT = re.compile(r"没(?:事儿?|问题|关系|毛病|意见)|不用谢|没什么事")
 _FIXED = re.compile(
     r"(?:收|拿|领|取|找)到(?:了|啦|咯|喽|手了)|^已收到|(?:收|拿)到货了|"
     r"(?:收|拿|领)到(?:你们?|您|团长)?(?:补|退|换|赔|寄|送)[^,。!?吗没]{0,8}了(?:$|[,。!~ ]|谢|感谢|辛苦)|"
     r"^(?:收|拿|领)到(?:[,。!~ ]|谢|感谢|辛苦)|"
+    r"(?:收|拿|领)到了?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)[块元]\d?钱?[了啦](?:$|[,。!~ ]|谢|感谢|辛苦)|"
     r"到账(?:了|啦|咯)|(?:^|已经?|钱|款)到账(?:$|[,。!]|谢)|"
     r"解决(?:了|啦|好了|$)|处理(?:好|完)(?:了|啦)|搞定(?:了|啦)?|可以了|没问题了|没事(?:了|啦|儿了)|好了(?:$|"
     r"[,。!~ ]|谢)|"
     r"(?:已经?|都|刚)?(?:退|补|换|赔)(?:好|到|过来|给我|回来|完|款)*(?:了|啦|咯)(?!吗|没|一半)|钱(?:到|退|回来)(?:了|"
     r"回来了)|(?:收|退)(?:到)?了?(?:谢谢|感谢)|ok了|搞好了|到了(?:到了|,?谢谢|$|啦)|满意"
 )
+_ONLY_HEARD = re.compile(
+    r"(?:收到|好[的呀啊]?|可以|行|没问题|没毛病|搞定|满意|ok|嗯+|哦+|噢|哎|那|我|这下|已经?|刚刚?|都|挺|很|"
+    r"谢+|多谢|感谢|辛苦|麻烦|你们?|您|团长|老板|亲|[了啦的呀啊哈呢哦吧]|\[[^\]]{1,4}\]|\W)+",
+    re.IGNORECASE,
+)
 _FIXED_NEGATED = re.compile(
     r"(?:还|一直|怎么|都|也|根本|仍|并|尚)?(?:没有?|未|不)(?:有|能|算|是|给|帮我|全|完全|真正)?(?:.{0,3})(?:收|拿|领|"
     r"取|找|到账|到|解决|处理|搞定|退|补|换|赔|好)|吗|没\?|\?|什么时候|但|可是|不过|结果|又(?!快)|还是|少退|才退|"
     r"只退|还差|还少|碎了|坏了|烂了|错了|不对|怎么|呢|如果|要是|等|"
-    r"多久|[几哪]天|[啥几何]时|能到|(?<!刚)才|了个(?:[啥鬼屁毛]|什么)|[鬼屁]|不(?:太|怎么|大|算)?满意|哪[有里]|[也都]叫|就算|说解决|呵呵|再说|了我就|我要|[你您]们满意|^给我[退补换赔]了$|"
+    r"多久|[几哪]天|[啥几何]时|能到|(?<!刚)才|了个(?:[啥鬼屁毛]|什么)|[鬼屁]|不(?:太|怎么|大|算)?满意|哪[有里]|[也都]叫|就算|说解决|说好|答应|呵呵|再说|了我就|我要|[你您]们满意|^给我[退补换赔]了$|"
     r"[退补换赔]了?(?:吧|算了|得了)|^[全都]?退了$"
 )
 _NOT_FIXED = re.compile(
@@ -115,15 +125,25 @@ _NO_MARK = re.compile(
 )
 
 
+def said_plainly(text: str) -> str:
+    """Plain text in which a warm 好嘞 is the yes that it is, and not 好了."""
+    return plain(_WARM_YES.sub(lambda m: "可以" if "以" in m[0] else "好的", normal(text)))
+
+
 def _said(text: str) -> str:
     """Plain text in which 没事, 没问题 and 没关系 no longer look like a no."""
-    return _ALL_RIGHT.sub("好", plain(text))
+    return _ALL_RIGHT.sub("好", said_plainly(text))
 
 
 def says_fixed(text: str) -> bool:
     """收到了, 到账了, 解决了 – not 还没收到, not 收到了但是又碎了."""
     said = _said(text)
     return bool(_FIXED.search(said)) and not _FIXED_NEGATED.search(said)
+
+
+def only_heard(text: str) -> bool:
+    """Says nothing but 收到啦, 可以了, 好了: beside an offer that waits, no sign that the matter is solved."""
+    return _ONLY_HEARD.fullmatch(said_plainly(text)) is not None
 
 
 def says_not_fixed(text: str) -> bool:

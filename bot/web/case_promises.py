@@ -11,8 +11,8 @@ from bot.storage.promises import Promise
 from bot.web.case_work import Refused, Work, as_draft
 from handlers import zones
 from handlers.promises import ledger as promise_work
+from handlers.promises import proof, word
 from handlers.promises import says as promise_says
-from handlers.promises import word
 from handlers.promises.ledger import Proof
 
 
@@ -68,7 +68,7 @@ def _is_none(w: Work, found: Promise) -> str:
 
 def _amend(w: Work, found: Promise) -> str:
     now = zones.local_now(w.ctx, groups.get(w.conn, w.case.group))
-    change = change_in(w.words("text", 60), now) if w.words("text") else "nothing"
+    change = change_in(w.words("text", 60), now, found.kind) if w.words("text") else "nothing"
     if not isinstance(change, Change):
         key = "how_amend" if change == "nothing" else f"bad_{change}"
         raise Refused(say(f"promise.{key}", id=found.id, text=w.words("text", 30)))
@@ -82,9 +82,12 @@ def _amend(w: Work, found: Promise) -> str:
 
 
 def _kept(w: Work, found: Promise) -> str:
-    if not w.words("text"):
+    text, doubt = proof.read(w.ctx, w.conn, [found], w.words("text", 200), f"兑 {found.id}")
+    if not text:
         raise Refused(say("console.needs_proof"))
-    promise_work.fulfil(w.ctx, w.conn, found, w.by, Proof(w.words("text", 200)), w.key)
+    if doubt:
+        raise Refused(doubt)
+    promise_work.fulfil(w.ctx, w.conn, found, w.by, Proof(text), w.key)
     as_draft(w, f"fulfilled:{found.id}:{w.key}")
     return say("console.promise_kept")
 

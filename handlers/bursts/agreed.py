@@ -11,12 +11,11 @@ from bot.replies import say
 from bot.storage import cases, groups, offers
 from bot.storage.messages import Direct
 from bot.storage.offers import Offer
-from bot.storage.promises import Promise
 from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.conversation import only_thanks, tell_leaders
 from handlers.compensation.answers import meaning
-from handlers.compensation.asked_for import is_missing, promise_meant, stands, tell_of_promise
+from handlers.compensation.asked_for import is_missing, promise_meant, tell_member, tell_of_promise
 from handlers.compensation.doubts import gives_in
 from handlers.compensation.words import about
 from handlers.wordings.speaking import say_to
@@ -49,14 +48,11 @@ def hear(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], t
     case = clocks.awaits_answer(ctx, conn, case)
     if case.red or groups.get(conn, case.group).mode == "watch":
         return
-    words = _answer(ctx, conn, case, promise, missing)
+    if promise is not None:
+        tell_member(ctx, conn, case, promise, text, str(said[-1].id))
+        return
+    words = say_to(conn, case, "private.noted_more")
     speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"agreed:{said[-1].id}", author="group_leader")
-
-
-def _answer(ctx: Context, conn: Connection, case: Case, promise: Promise | None, missing: bool) -> str:
-    if promise is None or (promise.is_kept and not missing):
-        return say_to(conn, case, "private.noted_more")
-    return stands(ctx, conn, case, promise, missing=missing)
 
 
 def _agrees_after_all(ctx: Context, conn: Connection, case: Case, text: str) -> Offer | None:

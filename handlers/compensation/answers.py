@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.detection.bitter_words import is_angry
-from bot.detection.member_says import says_fixed
-from bot.detection.offer_says import OfferAnswer, more_than_yes, offer_answer
+from bot.detection.member_says import only_heard, says_fixed
+from bot.detection.offer_says import OfferAnswer, in_own_words, lets_go, more_than_yes, offer_answer
 from bot.domain.case import Case
 from bot.domain.chat import ButtonPress
 from bot.domain.compensation import Kind, Terms, due_when_accepted
@@ -32,9 +32,9 @@ from handlers import speak, zones
 from handlers.cases import clocks
 from handlers.cases.timeline import CLOCK, Actor, member_of, record
 from handlers.compensation import at_the_end
-from handlers.compensation.doubts import ask_leaders, doubt_of, wished
+from handlers.compensation.doubts import ask_leaders, doubt_of, leaders_last_words, wished
 from handlers.compensation.offers import answer_buttons, post_key
-from handlers.compensation.words import about, hours_of, outcome_of
+from handlers.compensation.words import about, if_agreed_now, outcome_of
 from handlers.promises import ledger as promises
 from handlers.wordings.speaking import say_to
 
@@ -42,6 +42,7 @@ TAPS = ("take", "more", "leave")
 """What a member taps under an offer."""
 _ONLY_THANKS = re.compile(r"(?:谢+|多谢|感谢|辛苦|麻烦|客气|收到|知道|看到|团长|老板|[您你嗯哦了啦哈呀]|\W)*")
 """Thanks and smiles, which nobody has to answer."""
+_SAYS_DONE = re.compile(r"(?:转|退|补|送|发|放|打|换|寄)(?:给?[你您])?[^，,。？?！!]{0,6}了|到账|收到")
 PROMISED: Mapping[Kind, PromiseKind] = {
     "voucher": "voucher", "points": "points", "part_refund": "refund", "full_refund": "refund",
     "replacement": "replacement",
@@ -52,13 +53,15 @@ PROMISED: Mapping[Kind, PromiseKind] = {
 def answered(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> bool:
     """Take the member's words as the answer to the offer that reached them; whether they were."""
     offer = waits_for(conn, case, said)
-    if offer is None or says_fixed(text):
+    if offer is None:
         return False
+    at = said[-1].at
+    if says_fixed(text) and (not only_heard(text) or told_that_it_is_done(conn, case, at)):
+        return False  # it came: the offer was carried out before anybody said yes
     if case.fix_confirmed_at is not None and offer.decided_at is not None and case.fix_confirmed_at > offer.decided_at:
         return False  # the last question was whether it is solved
     key = str(said[-1].id)
     meant = meaning(ctx, conn, case, offer, text)
-    at = said[-1].at
     doubt = doubt_of(conn, case, offer, text, at, key) if meant in ("yes", "yes_asking") else None
     if doubt is not None and meant == "yes_asking":
         meant = "question"
@@ -77,6 +80,12 @@ def answered(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...
     return True
 
 
+def told_that_it_is_done(conn: Connection, case: Case, at: datetime) -> bool:
+    """Whether the leader's last words to the member say so: then a bare 收到了 means what was sent."""
+    words = leaders_last_words(conn, case, at)
+    return words is not None and _SAYS_DONE.search(words) is not None
+
+
 def waits_for(conn: Connection, case: Case, said: tuple[Direct, ...]) -> Offer | None:
     """The offer that had reached the member when they wrote this and has no answer."""
     offer = offers.live(conn, case.number)
@@ -91,6 +100,11 @@ def meaning(ctx: Context, conn: Connection, case: Case, offer: Offer, text: str)
 def meaning_of(ctx: Context, conn: Connection, case: Case, terms: Terms, text: str) -> OfferAnswer:
     """The same for terms that need not be those of an offer."""
     return offer_answer(text, *_there(ctx, conn, case, terms))
+
+
+def own_words(ctx: Context, conn: Connection, case: Case, terms: Terms, text: str) -> str:
+    """The member's words, in which what the terms say stands as 某."""
+    return in_own_words(text, *_there(ctx, conn, case, terms))
 
 
 def _there(ctx: Context, conn: Connection, case: Case, terms: Terms) -> tuple[Terms, datetime]:
@@ -143,9 +157,9 @@ def decline(ctx: Context, conn: Connection, case: Case, offer: Offer, words: str
     offers.change(conn, offer.id, state="declined", answered_at=ctx.now(), answer=words, next_look_at=None)
     record(ctx, conn, case.number, member_of(case), "offer_declined", words, offer=offer.id)
     cases.change(conn, case, state="waiting_us")
-    texts = about(ctx, conn, case, offer)
-    _to_member(ctx, conn, case, say_to(conn, case, "offer.declined", offer.id, **texts), f"offer_declined:{offer.id}")
-    text = say("compensation.declined", **texts, quote=excerpt(words, 100))
+    texts, how = about(ctx, conn, case, offer), "let_go" if lets_go(words) else "declined"
+    _to_member(ctx, conn, case, say_to(conn, case, f"offer.{how}", offer.id, **texts), f"offer_declined:{offer.id}")
+    text = say(f"compensation.{how}", **texts, quote=excerpt(words, 100))
     _to_leaders(ctx, conn, case, text, f"offer_declined:{offer.id}:{key}")
     clocks.awaits_answer(ctx, conn, case)
 
@@ -188,7 +202,7 @@ def ask(ctx: Context, conn: Connection, case: Case, offer: Offer, meant: OfferAn
     clocks.awaits_answer(ctx, conn, case)
     in_time = offer.due_at is not None and offer.due_at > ctx.now()
     sentence = "pressed" if meant == "pressing" else "asked_when" if meant == "when" and in_time else "asked"
-    texts = about(ctx, conn, case, offer)
+    texts = about(ctx, conn, case, offer) | if_agreed_now(ctx, conn, case, offer)
     said = say_to(conn, case, f"offer.{sentence}", offer.id, **texts)
     _to_member(ctx, conn, case, said, f"offer_{sentence}:{offer.id}:{key}")
 
@@ -264,7 +278,7 @@ def _look(ctx: Context, conn: Connection, offer: Offer) -> None:
     else:
         offers.change(conn, offer.id, reminded_at=now, next_look_at=later)
         record(ctx, conn, case.number, CLOCK, "offer_reminded", offer=offer.id)
-        words = about(ctx, conn, case, offer) | {"hours": f"{hours_of(ctx, offer):g}"}
+        words = about(ctx, conn, case, offer) | if_agreed_now(ctx, conn, case, offer)
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, say_to(conn, case, "offer.reminder", offer.id, **words),
             f"offer_reminder:{offer.id}", buttons=answer_buttons(offer), author="group_leader",

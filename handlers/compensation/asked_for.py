@@ -1,25 +1,35 @@
-"""A member asks for what was promised, or presses: which promise it is, and what is said to them and to the leaders."""
+"""A member asks for what was promised, presses, or wants it otherwise: which promise it is, and what they and the
+leaders read."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from typing import Literal
 
 from sqlalchemy import Connection
 
+from bot.detection.given_words import asks_where, wishes_otherwise
 from bot.detection.member_says import says_not_fixed
 from bot.domain.case import Case
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, promises
+from bot.storage import cases, groups, outbox, promises
 from bot.storage.promises import Promise
 from handlers import speak
 from handlers.cases import clocks
+from handlers.compensation.answers import meaning_of
+from handlers.compensation.given import terms_of
 from handlers.promises import says as promise_says
 from handlers.wordings.speaking import say_to
 
 _OF_MONEY = re.compile(r"到账|退|钱|转账|红包|打款|微信")
 _OF_GOODS = re.compile(r"补|换|重发|送来|寄|发货|东西")
+
+_Sentence = Literal["not_arrived", "overdue", "wished", "stands"]
+NOT_TWICE_WITHIN = timedelta(minutes=10)
+"""Who writes on within this hears the same of a promise once; the leaders read every word."""
 
 
 def promise_meant(conn: Connection, case: Case, text: str) -> Promise | None:
@@ -37,7 +47,7 @@ def promise_meant(conn: Connection, case: Case, text: str) -> Promise | None:
 
 def is_missing(promise: Promise | None, text: str) -> bool:
     """Whether the member says that what was noted as done has not arrived."""
-    return promise is not None and promise.is_kept and says_not_fixed(text)
+    return promise is not None and promise.is_kept and (says_not_fixed(text) or asks_where(text))
 
 
 def hear_in_group(ctx: Context, conn: Connection, case: Case, promise: Promise, text: str, key: str) -> None:
@@ -49,19 +59,38 @@ def hear_in_group(ctx: Context, conn: Connection, case: Case, promise: Promise, 
     if missing or case.state in ("waiting_member", "open", "contacted"):
         case = cases.change(conn, case, state="waiting_us" if case.is_open else None)
     case = clocks.awaits_answer(ctx, conn, case)
-    if case.red:
-        return
-    words = stands(ctx, conn, case, promise, missing=missing)
-    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"agreed:{key}", author="group_leader")
+    if not case.red:
+        tell_member(ctx, conn, case, promise, text, key)
 
 
-def stands(ctx: Context, conn: Connection, case: Case, promise: Promise, *, missing: bool) -> str:
-    """What the member hears of a promise they ask for: that it counts, that it is late and we are sorry, or that
-    somebody looks where it is."""
-    late = promise.due_at is not None and promise.due_at < ctx.now() and not promise.is_kept
-    key = "promise.member." + ("not_arrived" if missing else "overdue" if late else "stands")
-    told = {"outcome": promise_says.outcome(promise), "due": promise_says.due(ctx, conn, promise)}
-    return say_to(conn, case, key, promise.id, **told)
+def tell_member(ctx: Context, conn: Connection, case: Case, promise: Promise, text: str, key: str) -> None:
+    """What the member hears of a promise they ask for: that it counts, that it is late and we are sorry, that somebody
+    looks where it is, or that the leader decides about a wish. What they have just read is not said again."""
+    if promise.is_kept and not is_missing(promise, text):
+        words, kept = say_to(conn, case, "private.noted_more"), "noted"
+    else:
+        sentence = _sentence(ctx, conn, case, promise, text)
+        told = {"outcome": promise_says.outcome(promise), "due": promise_says.due(ctx, conn, promise)}
+        words, kept = say_to(conn, case, f"promise.member.{sentence}", promise.id, **told), sentence
+    key_of = f"agreed:{kept}:{promise.id}:"
+    if kept == "not_arrived" or not _just_said(ctx, conn, case, key_of):
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"{key_of}{key}", author="group_leader")
+
+
+def _sentence(ctx: Context, conn: Connection, case: Case, promise: Promise, text: str) -> _Sentence:
+    if promise.is_kept:
+        return "not_arrived"
+    if wishes_otherwise(text):
+        return "wished"
+    if promise.is_past(ctx.now()):
+        return "overdue"
+    terms = terms_of(promise)
+    return "wished" if terms is not None and meaning_of(ctx, conn, case, terms, text) == "more" else "stands"
+
+
+def _just_said(ctx: Context, conn: Connection, case: Case, key: str) -> bool:
+    since = ctx.now() - NOT_TWICE_WITHIN
+    return any(p.dedupe_key.startswith(key) and p.created_at >= since for p in outbox.of_case(conn, case.number))
 
 
 def tell_of_promise(

@@ -1,5 +1,5 @@
-"""A bare 好 after the leader's own words, or after ours that we pass on the member's wish: whether it answers these or
-the offer, a person says."""
+"""A bare 好 after the leader's own words, in private or in the group, or after ours that we pass on the member's wish:
+whether it answers these or the offer, a person says."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from bot.domain.money_words import money_in
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say, variants
-from bot.storage import cases, groups, offers, outbox
+from bot.storage import cases, groups, messages, offers, outbox
+from bot.storage.messages import Message
 from bot.storage.offers import Offer
 from bot.storage.outbox import Post
 from handlers import speak
 from handlers.cases.timeline import member_of, record
 from handlers.compensation.words import about
+from handlers.promises.whose import calls
 
 WISHED = ("offer_more", "offer_asked")
 """What a member says about an offer that leaves it open: a wish for more or for something else, a question."""
@@ -36,6 +38,10 @@ _ASKS_FOR_YES = re.compile(r"[行成好]吗|[行成]不|好不好|可以[吗不]
 _WAITS = re.compile(r"等|消息|回话|回复|答复|问|商量")
 
 
+_LOOKED_BACK = 200
+"""Messages of the group among which the leader's words to the member are looked for."""
+
+
 @dataclass(frozen=True)
 class Doubt:
     """What a yes may answer besides the offer: the leader's words, or ours that the member's wish is passed on."""
@@ -47,9 +53,9 @@ class Doubt:
 
 def doubt_of(conn: Connection, case: Case, offer: Offer, text: str, at: datetime, key: str) -> Doubt | None:
     """What else this yes may mean; None where it can only mean the offer. A member's wish is asked about once."""
-    post = _asked_otherwise(conn, case, offer, text, at)
-    if post is not None:
-        return Doubt("doubtful", post.text, key)
+    words = _asked_otherwise(conn, case, offer, text, at)
+    if words is not None:
+        return Doubt("doubtful", words, key)
     wish = wished(conn, case, offer, at)
     if wish is None or gives_in(text, offer.terms):
         return None
@@ -89,18 +95,40 @@ def _read_until(conn: Connection, case: Case, at: datetime) -> list[Post]:
     return [p for p in outbox.of_case(conn, case.number) if p.sent_at is not None and p.sent_at <= at]
 
 
-def _asked_otherwise(conn: Connection, case: Case, offer: Offer, text: str, at: datetime) -> Post | None:
+def _asked_otherwise(conn: Connection, case: Case, offer: Offer, text: str, at: datetime) -> str | None:
     """The leader's words that a yes said then may answer as well as the offer; None where it can only mean the offer.
 
-    They are the last that reached the member and do not repeat what is offered, nor does the yes.
+    They are the last that were said to the member and do not repeat what is offered, nor does the yes.
     """
     if _OF_WHAT_IS_GIVEN.search(text) or names(text, offer.terms):
         return None
-    asking = [p for p in _read_until(conn, case, at) if p.dedupe_key.startswith(("offer", "reply:"))]
-    last = max(asking, key=lambda p: (p.sent_at, p.id), default=None)
-    if last is None or not last.dedupe_key.startswith("reply:") or names(last.text, offer.terms):
+    words = leaders_last_words(conn, case, at)
+    return words if words is not None and not names(words, offer.terms) else None
+
+
+def leaders_last_words(conn: Connection, case: Case, at: datetime) -> str | None:
+    """What the leader said to the member in words of their own, in private or in the group, after the offer was put to
+    them; None where the offer came last."""
+    put = [p for p in _read_until(conn, case, at) if p.dedupe_key.startswith(("offer", "reply:"))]
+    last = max(put, key=lambda p: (p.sent_at, p.id), default=None)
+    if last is None or last.sent_at is None:
         return None
-    return last
+    in_group = _said_in_group(conn, case, last.sent_at, at)
+    return in_group.text if in_group else last.text if last.dedupe_key.startswith("reply:") else None
+
+
+def _said_in_group(conn: Connection, case: Case, since: datetime, until: datetime) -> Message | None:
+    """The last that a leader said in the group to this member, by mention, as a reply to them, or by name."""
+    said = messages.recent(conn, case.group, _LOOKED_BACK)
+    theirs = (m for m in reversed(said) if m.role == "group_leader" and since < m.at <= until and m.recalled_at is None)
+    return next((m for m in theirs if _is_to(conn, m, case.member_id)), None)
+
+
+def _is_to(conn: Connection, message: Message, member: str) -> bool:
+    quoted = messages.find(conn, message.group, message.quote_id) if message.quote_id else None
+    if member in message.mentions or (quoted is not None and quoted.member_id == member):
+        return True
+    return member in calls(conn, message)
 
 
 def names(text: str, terms: Terms) -> bool:

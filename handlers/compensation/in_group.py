@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.detection.bitter_words import threatens
-from bot.detection.given_words import about_buying, about_given, to_neighbours
-from bot.detection.member_says import says_fixed, says_not_fixed
+from bot.detection.given_words import about_buying, about_given, asks_for_it, to_neighbours
+from bot.detection.member_says import only_heard, says_fixed, says_not_fixed
 from bot.domain.case import Case
 from bot.domain.chat import Button
 from bot.domain.compensation import Terms
@@ -26,7 +26,7 @@ from bot.storage.promises import Promise
 from handlers import speak
 from handlers.cases.timeline import member_of, record
 from handlers.compensation import asked_for
-from handlers.compensation.answers import ask, ask_more, meaning, meaning_of, say_more
+from handlers.compensation.answers import ask, ask_more, meaning, meaning_of, own_words, say_more, told_that_it_is_done
 from handlers.compensation.doubts import names
 from handlers.compensation.given import terms_of
 from handlers.compensation.offers import answer_buttons, post_key
@@ -37,6 +37,9 @@ _ABOUT_IT = re.compile(r"退|赔|方案|打发|[补换](?:我|给我|发|一(?!�
 """Without such a word, or the offer's own sum or goods, the group may be talking about anything."""
 _TO_US = re.compile(r"我|你们|团长|就[退赔补]")
 _CALLED = re.compile(r"@\S+\s*")
+_LEADER = re.compile(r"@|团长|老板|群主")
+_STILL_AWAITED = timedelta(days=3)
+"""So long after a promise was noted as done a bare 没收到 is about it."""
 
 
 def heard(ctx: Context, conn: Connection, found: Sequence[Case], text: str, at: datetime, key: str) -> Case | None:
@@ -45,6 +48,9 @@ def heard(ctx: Context, conn: Connection, found: Sequence[Case], text: str, at: 
     said = _CALLED.sub("", text)
     if to_neighbours(said):
         return None
+    arrived = _only_arrived(conn, found, said, at)
+    if arrived is not None:
+        return arrived
     read = [] if says_fixed(said) else [(case, offer) for case in found if (offer := _read(conn, case, at)) is not None]
     known = [(case, p) for case in found if (p := _promised(conn, case, said)) is not None]
     for repeated in (True, False):
@@ -52,10 +58,19 @@ def heard(ctx: Context, conn: Connection, found: Sequence[Case], text: str, at: 
             if _repeats(said, offer.terms) is repeated and _hear_answer(ctx, conn, case, offer, said, key):
                 return case
         for case, promise in known:
-            if _repeats(said, terms_of(promise)) is repeated and _asks_for(ctx, conn, case, promise, said):
+            if _repeats(said, terms_of(promise)) is repeated and _asks_for(
+                ctx, conn, case, promise, said, called=_LEADER.search(text) is not None
+            ):
                 asked_for.hear_in_group(ctx, conn, case, promise, said, key)
                 return case
     return None
+
+
+def _only_arrived(conn: Connection, found: Sequence[Case], said: str, at: datetime) -> Case | None:
+    """The case whose offer has reached a member who says no more than 收到啦: nothing is solved by that."""
+    if not (says_fixed(said) and only_heard(said)):
+        return None
+    return next((c for c in found if _read(conn, c, at) and not told_that_it_is_done(conn, c, at)), None)
 
 
 def threatened(conn: Connection, found: Sequence[Case], text: str, at: datetime) -> Case | None:
@@ -100,14 +115,25 @@ def _repeats(said: str, terms: Terms | None) -> bool:
     return terms is not None and names(said, terms) and not about_buying(said)
 
 
-def _asks_for(ctx: Context, conn: Connection, case: Case, promise: Promise, said: str) -> bool:
-    """Whether the member asks for what was promised, or says that it has not come."""
+def _asks_for(ctx: Context, conn: Connection, case: Case, promise: Promise, said: str, *, called: bool) -> bool:
+    """Whether the member asks for what was promised, or says that it has not come. `called`: said to the leader."""
     terms = terms_of(promise)
-    named = _repeats(said, terms)
-    if terms is None or not about_given(said, named=named):
+    if terms is None:
         return False
+    named = _repeats(said, terms)
     meant = meaning_of(ctx, conn, case, terms, said)
-    return meant in ("pressing", "when", "question") or says_not_fixed(said)
+    if named and meant in ("pressing", "when"):
+        return True
+    if about_given(said, named=named) and (
+        meant == "question" or meant in ("pressing", "when") or says_not_fixed(said)
+    ):
+        return True
+    if promise.fulfilled_at is not None and ctx.now() - promise.fulfilled_at > _STILL_AWAITED:
+        return False
+    late = promise.is_past(ctx.now()) and not promise.is_kept
+    of_goods = case.goods is not None and (not promise.is_kept or promise.kind == "replacement")
+    words = said.replace(case.goods, "") if of_goods and case.goods else said
+    return asks_for_it(own_words(ctx, conn, case, terms, words), kept=promise.is_kept, late=late, called=called)
 
 
 def _read(conn: Connection, case: Case, at: datetime) -> Offer | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.case import Case
-from bot.domain.compensation import Proposal, Terms
+from bot.domain.compensation import Proposal, Terms, due_when_accepted
 from bot.domain.money_words import sum_words
 from bot.domain.text import safe_name
 from bot.ports import Context
@@ -96,6 +96,14 @@ def about(ctx: Context, conn: Connection, case: Case, offer: Offer | None = None
         words["time"] = until(ctx, offer.decided_at, zone) if offer.decided_at else ""
         words["hours"] = f"{hours_of(ctx, offer):g}"
     return words
+
+
+def if_agreed_now(ctx: Context, conn: Connection, case: Case, offer: Offer) -> dict[str, Any]:
+    """Until when it would be done if the member said yes now: a late yes moves the time."""
+    if offer.due_at is None or offer.decided_at is None:
+        return {}
+    due = due_when_accepted(ctx.now(), offer.decided_at, offer.due_at)
+    return {"due": until(ctx, due, zones.zone(ctx, conn, case.group))}
 
 
 def hours_of(ctx: Context, offer: Offer) -> float:

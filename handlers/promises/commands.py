@@ -8,16 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.promise_change import Change, change_in
+from bot.domain.proof_words import certainly, further_numbers
 from bot.domain.text import excerpt, safe_name
 from bot.replies import say
-from bot.storage import groups, images, promises
+from bot.storage import groups, promises
 from bot.storage.promises import Promise
 from handlers import speak, zones
 from handlers.compensation import given
+from handlers.promises import proof, together, word
 from handlers.promises import says as promise_says
-from handlers.promises import together, word
 from handlers.promises.ledger import (
-    Proof,
     all_done,
     fulfil,
     fulfil_all,
@@ -125,12 +125,11 @@ def _already(r: Request, promise: Promise) -> str:
 def _amend(r: Request, promise: Promise, text: str) -> str:
     if not promise.is_unkept:
         return _already(r, promise)
-    change = change_in(text, _local(r, promise.group)) if text else "nothing"
+    change = change_in(text, _local(r, promise.group), promise.kind) if text else "nothing"
     if change == "nothing":
         return say("promise.how_amend", id=promise.id)
-    if change in ("time", "amount"):
+    if not isinstance(change, Change):
         return say(f"promise.bad_{change}", id=promise.id, text=excerpt(text, 30))
-    assert isinstance(change, Change)
     if change.amount_fen is not None and promise.kind in _WITHOUT_SUM:
         return say("promise.no_amount", **_described(r, promise))
     late_since = time_told(promise, change)
@@ -160,8 +159,14 @@ def _withdraw(r: Request, promise: Promise, reason: str) -> str:
 
 def fulfil_command(r: Request) -> Answer:
     """兑 5 转账单号…, or a photo with the words 兑 5: the promise is kept, and the member is told. 兑 5 都 … is that
-    for all who were promised the same in the same message or incident."""
-    text = r.words["text"]
+    for all who were promised the same in the same message or incident, 兑 2、3 … for those that are named. Words that
+    are no proof (还没转) are asked about; 兑 5 确实 … takes them as they stand."""
+    read = further_numbers(int(r.words["id"]), r.words["text"]) if r.words["id"] else ((), r.words["text"])
+    if read is None:
+        return say("promise.which_numbers")
+    if read[0]:
+        return _fulfil_listed(r, (int(r.words["id"]), *read[0]), read[1])
+    text, certain = certainly(r.words["text"])
     of_all = together.every(text)
     if of_all is not None:
         promises.lock_all(r.conn)
@@ -172,15 +177,34 @@ def fulfil_command(r: Request) -> Answer:
         return _already(r, promise)
     found = promises.together(r.conn, promise, wait=True) if of_all is not None else []
     if len(found) > 1:
-        return together.note_all(r, found, promise, of_all or "", say("promise.several.of_promise", id=promise.id))
-    pictures = r.event.images
-    if not text and not pictures:
+        words = f"确实 {of_all}" if certain else of_all or ""
+        return together.note_all(r, found, promise, words, say("promise.several.of_promise", id=promise.id))
+    if not text and not r.event.images:
         return say("promise.need_proof", id=promise.id)
-    for picture in pictures:
-        images.want(r.conn, r.event.platform, r.event.account, picture.ref, r.ctx.now(), promise.case)
-    proof = Proof(text, together.transfer_in(text), tuple(p.ref for p in pictures))
-    promise = fulfil(r.ctx, r.conn, promise, r.by, proof, r.key)
+    text, doubt = proof.read(r.ctx, r.conn, [promise], r.words["text"], f"兑 {promise.id}")
+    if doubt:
+        return doubt
+    promise = fulfil(r.ctx, r.conn, promise, r.by, together.proof_of(r, text, promise.case), r.key)
     return _fulfilled(r, promise)
+
+
+def _fulfil_listed(r: Request, numbers: Sequence[int], text: str) -> str:
+    """兑 2、3 转了: each that is named and not done yet, with the same proof; each member is told singly."""
+    promises.lock_all(r.conn)
+    listed = [promises.get(r.conn, number, for_update=True) for number in sorted(set(numbers))]
+    named = [p for p in listed if p is not None and p.group in _groups(r)]
+    if len(named) < len(listed):
+        known = {p.id for p in named}
+        return say("promise.no_such", id=next(n for n in sorted(set(numbers)) if n not in known))
+    waiting = [p for p in named if p.state in ("open", "unconfirmed")]
+    if not waiting:
+        return "\n".join(_already(r, p) for p in named)
+    command = f"兑 {'、'.join(str(p.id) for p in waiting)}"
+    text, certain = certainly(text)
+    words = together.every(text)
+    return together.note_listed(r, waiting, text if words is None else words, command, certain=certain) + "".join(
+        f"\n{_already(r, p)}" for p in named if p not in waiting
+    )
 
 
 def _fulfilled(r: Request, promise: Promise) -> str:

@@ -21,6 +21,7 @@ from bot.storage import cases, images
 from bot.storage.promises import Promise
 from handlers import speak
 from handlers.cases.timeline import Actor
+from handlers.promises import proof
 from handlers.promises import says as promise_says
 from handlers.promises.ledger import Proof, all_done, fulfil
 from handlers.request import Request
@@ -36,8 +37,6 @@ _EVERY = re.compile(
 _TRANSFER = re.compile(
     r"(?:单号|流水号?|交易号|订单号|转账号|凭证)[:：\s]*([A-Za-z0-9-]{4,40})|(?<!\d)(\d{10,32})(?!\d)"
 )
-_SPOKEN = re.compile(r"[^\W\d_]{2,}")
-"""What is said of a name: 王姐 of 🌸王姐12-3."""
 _EDGES = " :：,，、的"
 
 
@@ -54,7 +53,8 @@ def told(ctx: Context, conn: Connection, found: Sequence[Promise], what: str, **
     """The notice about several: who is promised what until when, the words that it was said in, and the command."""
     lines = "\n".join(_in_words(ctx, conn, found))
     how = "as_one" if said_as_one(found) else "singly"
-    words: dict[str, Any] = {"count": len(found), "lines": lines, "id": found[0].id}
+    later = promise_says.later(ctx, conn, found[0])
+    words: dict[str, Any] = {"count": len(found), "lines": lines, "id": found[0].id, "later": later}
     judge = "refuse" if what == "heard_lacks" else "judge"
     words["judge"] = say(f"promise.several.{judge}.{how}", id=found[0].id)
     return say(f"promise.several.{what}", **words, done=_done(found), **more)
@@ -98,23 +98,42 @@ def note_all(r: Request, found: Sequence[Promise], like: Promise | None, text: s
     where that is said."""
     if not text and not r.event.images:
         return say("promise.several.need_proof", command=command)
-    named = [p for p in found if _is_named(p, text)]
+    named = [p for p in found if proof.is_named(p, text)]
     if named:
         return say("promise.several.names", who=who(named), id=named[0].id)
     like = like or most_alike([p for p in found if not is_red(r.conn, p)], text)
     if like is None:
         lines = "\n".join(promise_says.line(r.ctx, r.conn, p) for p in found)
         return say("promise.several.which", id=found[0].id, lines=lines)
+    text, doubt = proof.read(r.ctx, r.conn, [like], text, command)
+    if doubt:
+        return doubt
+    given = proof_of(r, text, like.case)
+    return noted_words(r.ctx, r.conn, fulfil_alike(r.ctx, r.conn, found, like, r.by, given, r.key), r.key)
+
+
+def note_listed(r: Request, found: Sequence[Promise], text: str, command: str, *, certain: bool) -> str:
+    """What a leader says of those whose numbers they wrote, whatever was promised to each, with one proof."""
+    if not text and not r.event.images:
+        return say("promise.several.need_proof", command=command)
+    named = [p for p in found if len(found) > 1 and proof.is_named(p, text)]
+    if named:
+        return say("promise.several.names", who=who(named), id=named[0].id)
+    text, doubt = proof.read(r.ctx, r.conn, found, f"确实 {text}" if certain else text, command)
+    if doubt:
+        return doubt
+    given = proof_of(r, text, found[0].case)
+    by_outcome: dict[Outcome, list[Promise]] = {}
+    for kept in [fulfil(r.ctx, r.conn, p, r.by, given, r.key) for p in found]:
+        by_outcome.setdefault(_outcome(kept), []).append(kept)
+    return "\n".join(noted_words(r.ctx, r.conn, Noted(tuple(same), ()), r.key) for same in by_outcome.values())
+
+
+def proof_of(r: Request, text: str, case: int | None) -> Proof:
+    """What a leader sent as the proof: words, the number of a transfer among them, pictures, which are fetched."""
     for picture in r.event.images:
-        images.want(r.conn, r.event.platform, r.event.account, picture.ref, r.ctx.now(), like.case)
-    proof = Proof(text, transfer_in(text), tuple(p.ref for p in r.event.images))
-    return noted_words(r.ctx, r.conn, fulfil_alike(r.ctx, r.conn, found, like, r.by, proof, r.key), r.key)
-
-
-def _is_named(promise: Promise, text: str) -> bool:
-    """Whether these words, which every member of them reads, call one of them by name."""
-    spoken = _SPOKEN.search(promise.member_name or "")
-    return spoken is not None and spoken[0] in text
+        images.want(r.conn, r.event.platform, r.event.account, picture.ref, r.ctx.now(), case)
+    return Proof(text, transfer_in(text), tuple(p.ref for p in r.event.images))
 
 
 def transfer_in(text: str) -> str | None:

@@ -108,3 +108,19 @@ def test_a_question_a_delay_and_mockery_are_no_yes(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_SOLVED + NEITHER)
 def test_no_question_wish_or_mockery_says_that_it_is_fixed(text: str) -> None:
     assert not says_fixed(text)
+
+
+@pytest.mark.parametrize("text", ["好嘞", "好哒好哒", "嗯嗯好嘞", "好咧谢谢", "好嘞，麻烦了"])
+def test_a2_a_warm_yes_is_a_yes_and_says_nothing_of_the_matter(text: str) -> None:
+    assert not says_fixed(text)
+    assert says_yes(text)
+
+
+@pytest.mark.parametrize("text", ["修好嘞", "钱退好嘞", "收到8块了", "收到8块钱了谢谢", "处理好哒"])
+def test_a2_what_was_done_is_fixed(text: str) -> None:
+    assert says_fixed(text)
+
+
+@pytest.mark.parametrize("text", ["没收到8块", "收到8块吗", "才收到8块", "收到5块了，说好8块"])
+def test_a28_a_sum_that_did_not_come_is_not(text: str) -> None:
+    assert not says_fixed(text)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.detection.offer_says import more_than_yes, offer_answer
+from bot.detection.offer_says import lets_go, more_than_yes, offer_answer
 from bot.domain.compensation import Terms
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
@@ -132,3 +132,59 @@ def test_b10_whoever_presses_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", ["好的，放了两天了", "好的，别忘了就好"])
 def test_b10_words_of_time_alone_do_not_press(text: str) -> None:
     assert offer_answer(text, EIGHT, NOW) != "pressing"
+
+
+# --- friendly answers, a wish for the future, a kind no ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "好哒", "好嘞好嘞", "好咧", "阔以", "成交", "就这么着", "就按你说的", "退8可以", "那就退", "没得说，行",
+        "8块也行，总比没有强",
+        "好的谢谢亲", "好的呢亲", "可以，但是下次注意", "可以，不过快点", "好的，但是要快", "行吧，不过尽快给我退",
+        "可以，就是别拖",
+    ],
+)  # fmt: skip
+def test_a19_a_friendly_yes_is_one_whatever_it_wishes_for_the_future(text: str) -> None:
+    assert offer_answer(text, EIGHT, NOW) == "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不退白不退",
+        "没说不行",
+        "收到啦",
+        "收到，谢谢团长",
+        "行，下次别找我了",
+        "可以，下次再也不买了",
+        "快点",
+        "修好嘞",
+    ],
+)
+def test_a19_what_may_mean_either_is_neither(text: str) -> None:
+    assert offer_answer(text, EIGHT, NOW) == "other"
+
+
+@pytest.mark.parametrize("text", ["可以，但是再加2块", "好的，不过8块太少", "好，但是要10块", "不是不行，8块少了点"])
+def test_a19_a_yes_that_wants_more_is_no_yes(text: str) -> None:
+    assert offer_answer(text, EIGHT, NOW) == "more"
+
+
+@pytest.mark.parametrize("text", ["没收到", "没看到转账", "我没收到钱啊", "说好今天退的呢"])
+def test_a19_who_thinks_that_it_was_paid_presses(text: str) -> None:
+    assert offer_answer(text, EIGHT, NOW) == "pressing"
+
+
+@pytest.mark.parametrize("text", ["不用退了没事的", "谢谢，不用了", "不用了，邻里邻居的，没事", "算了，不用退，小事"])
+def test_a19_a_kind_no_is_a_no_and_kind(text: str) -> None:
+    assert offer_answer(text, EIGHT, NOW) == "no"
+    assert lets_go(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["不用了", "不要", "谁稀罕你这8块", "算了，以后不来了", "不用了，你们真行", "谢谢，8块就行"]
+)
+def test_a19_a_plain_or_bitter_no_is_not_kind(text: str) -> None:
+    assert not lets_go(text)

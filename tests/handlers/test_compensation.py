@@ -620,7 +620,7 @@ async def test_b9_silence_is_reminded_once_and_then_the_leader_is_told(database_
         await c.wait(hours=23)
         c.skip()
         await c.wait(hours=2)
-        assert "24 小时内" in c.to("静静")
+        assert "明天 11:00 前" in c.to("静静"), "until when it is done if the yes comes now"
         c.skip()
         await c.wait(hours=24)
         assert not c.all_to("静静"), "one reminder at most"
