@@ -14,7 +14,7 @@ from bot.domain.calendar_words import time_of_day as time_of_day
 from bot.domain.plain_words import number, plain
 
 _DURATION = re.compile(
-    rf"(?P<n>{NUMBER}(?:\.\d)?|半|一)\s*(?P<half>个半)?\s*(?:个)?(?P<unit>小时|钟头|分钟|刻钟|钟(?!意|爱|情))(?P<after>半)?"
+    rf"(?!(?<=[块元个])[一二三四五六七八九半][一两二三四五六七八九半]个?(?:小时|钟头|分钟))(?P<n>{NUMBER}(?:\.\d)?|半|一)\s*(?P<half>个半)?\s*(?:个)?(?P<unit>小时|钟头|分钟|刻钟|钟(?!意|爱|情))(?P<after>半)?"
     r"\s*(?P<tail>之内|以内|内|之后|以后|后|前|之前|里)?"
 )
 _AT_ONCE = re.compile(
@@ -27,13 +27,13 @@ _IN_A_WHILE = re.compile(
     r"一会儿?|一哈儿?|待会儿?|呆会儿?|等一?下(?!次|回|批|一|单|周|个|午)|等会儿?|等哈儿?|稍后|稍等(?=.{0,3}[给退补])|过会儿?|晚点儿?|晚些|晚一点|阵间|转头(?=给)|等阵"
 )
 _ARRIVAL = re.compile(
-    r"到货(?:那天|当天|的?时候?|以后|之后|后|就|(?=第一|立|马上)|了(?=就|给|补|再|我|马上|立|,)|再|给|跟|(?=我(?:先|就|再|马上|第一)?(?:给|帮|补|换|送|留)))|货(?:一)?到(?:了|就|后)?(?=.{0,6}(?:就|给|补|再|换|我|送|,))"
+    r"(?:随|等)?下[次批趟]到货(?:的?时候?)?|到货(?:那天|当天|的?时候?|以后|之后|后|就|(?=第一|立|马上)|了(?=就|给|补|再|我|马上|立|,)|再|给|跟|(?=我(?:先|就|再|马上|第一)?(?:给|帮|补|换|送|留)))|货(?:一)?到(?:了|就|后)?(?=.{0,6}(?:就|给|补|再|换|我|送|,))"
     r"|(?:新货|下批|下一批|那批|这批|新的一批)货?[^,。]{0,3}(?:到了|来了|到货|到的?时候|到后|一到|一来|一起|回来)|货(?:来了|到的?时候|到后|一到|一来)|等到货|来货(?:了|就|"
     r"时|后|给|补|那天)|等新[^,，。\s]{1,3}[到来]了?(?=[,，就给我])|有货了?(?:就|给|再)|一到货"
-    r"|(?<![收等你您])到了(?:就|给|再|马上|第一时间|我就?给?)"
+    r"|(?<![收等你您看想感遇碰知得做查找听见])到了(?:就|给|再|马上|第一时间|我就?给?)"
 )
 _NEXT_BUY = re.compile(
-    rf"(?!{_ANSWERS})下(?:一)?(?:次|回|趟|期|轮|场)(?:再)?(?:开团|团购|接龙|拼团|拼单|开单|团|买|下单|来|订|单|货)?|下一?团|(?:再|新)开团(?:时|的时候|就|给)?"
+    rf"(?!{_ANSWERS})下(?:一)?(?:次|回|趟|期|轮|场)(?:再)?(?:开团|团购|接龙|拼团|拼单|开单|团(?!长)|买|下单|来|订|单|货)?|(?<!等)下一?团(?!长)|(?:再|新)开团(?:时|的时候|就|给)?"
 )
 
 
@@ -64,6 +64,17 @@ def names_other_times(text: str, said_at: datetime, read_at: datetime) -> bool:
     """Whether words that were said then name other times when they are read now: 明天, 今晚, 马上 – not 周五, not
     11月5日."""
     return bool(_PAST.search(plain(text))) or when_in(text, said_at) != when_in(text, read_at)
+
+
+NIGHT_UNTIL = 5
+"""The hour until which 明早 may mean the morning that comes."""
+_TOMORROW = re.compile("明(?:天|早|晚|日|儿|个)|后天|后日|(?:听|聽)(?:日|朝|晚)|后(?:早|晚)")
+
+
+def is_of_the_small_hours(text: str, said_at: datetime) -> bool:
+    """Whether the words name a day that people count from getting up, and were said before it: 明早 at half past
+    midnight."""
+    return said_at.hour < NIGHT_UNTIL and bool(_TOMORROW.search(plain(text)))
 
 
 def moment_in(text: str, now: datetime) -> datetime | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +12,7 @@ from sqlalchemy import Connection
 from bot.domain.money_words import sum_words
 from bot.domain.promise_deeds import Kind
 from bot.domain.text import excerpt, quoted, safe_name
+from bot.domain.when_words import is_of_the_small_hours
 from bot.ports import Context
 from bot.replies import catalogue, say
 from bot.storage import groups
@@ -18,6 +21,8 @@ from handlers import zones
 from handlers.compensation.words import until
 
 WORDS_SHOWN = 120
+_TODAY_UNTIL = 17
+"""The hour from which a new time is rather tomorrow's."""
 _WITH_AMOUNT: tuple[Kind, ...] = ("refund", "voucher")
 
 
@@ -69,7 +74,29 @@ def described(ctx: Context, conn: Connection, promise: Promise) -> dict[str, Any
         "reason": excerpt(promise.reason or "", 100),
         "lacks": say(f"promise.lacks.{missing}") if missing else "",
         "example": say(f"promise.examples.{missing}") if missing else "",
+        "later": later(ctx, conn, promise),
     }
+
+
+def later(ctx: Context, conn: Connection, promise: Promise) -> str:
+    """A new time as an example for the command, one that is still to come when the leader reads it."""
+    there = zones.local_now(ctx, groups.get(conn, promise.group))
+    return say(f"promise.later.{'today' if there.hour < _TODAY_UNTIL else 'tomorrow'}")
+
+
+def by_night(ctx: Context, conn: Connection, made: Sequence[Promise]) -> list[str]:
+    """Of what was said in the small hours: which day is written down for 明早, and how to say that it is the other."""
+    there = zones.local_now(ctx, groups.get(conn, made[0].group))
+    doubtful = [p for p in made if p.due_at is not None and is_of_the_small_hours(p.words, there)]
+    lines = []
+    for p in doubtful[:1]:
+        assert p.due_at is not None
+        due = p.due_at.astimezone(there.tzinfo)
+        other = due - timedelta(days=1)
+        if other > there:
+            days = {"month": due.month, "day": due.day, "other_month": other.month, "other_day": other.day}
+            lines.append(say("promise.by_night", id=p.id, time=f"{other:%H:%M}", **days))
+    return lines
 
 
 def standing(ctx: Context, promise: Promise) -> str:

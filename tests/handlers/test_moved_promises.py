@@ -151,6 +151,33 @@ async def test_b6_words_held_over_night_say_when_they_were_left(database_url: st
         assert due_there((await c.read(lambda conn: promises.of_case(conn, 1)))[0]) == "01-06 10:00"
 
 
+async def test_b6_words_left_in_the_small_hours_say_so_in_the_morning(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.group("静静", "鸡蛋坏了3个")
+        await c.wait(10)
+        c.clock.at = datetime(2026, 1, 6, 0, 30, tzinfo=ZONE)
+        await c.private("团长", "回 1 忙到现在，明早给您补3个")
+        c.skip()
+        await c.wait(hours=8)
+        assert c.all_to("静静") == ["团长夜里 00:30 留的话：忙到现在，明早给您补3个"]
+        c.skip()
+
+
+async def test_b10_tomorrow_said_in_the_small_hours_names_its_date(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.group("静静", "鸡蛋坏了3个")
+        await c.wait(10)
+        c.skip()
+        c.clock.at = datetime(2026, 1, 6, 0, 30, tzinfo=ZONE)
+        await c.group("团长", "@静静 对不起，明早给您补3个")
+        await c.wait(10)
+        (question,) = [said for said in c.all_to("团长") if "承诺 1" in said]
+        assert "夜里说的“明天”怕记岔：这儿记的是1月7日。要是指1月6日，回：诺 1 改 1月6日10:00" in question
+        await c.private("团长", "诺 1 改 1月6日10:00")
+        assert due_there((await c.read(lambda conn: promises.of_case(conn, 1)))[0]) == "01-06 10:00"
+        c.skip()
+
+
 async def test_b6_words_that_mean_the_same_in_the_morning_stay_as_they_are(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         assert await held(c, "回 1 静静您好，1月8日给您补3个") == "静静您好，1月8日给您补3个"
@@ -178,3 +205,69 @@ async def test_b6_what_goes_out_the_same_night_stays_as_it_is(database_url: str)
 def test_b6_words_that_mean_another_time_tomorrow(words: str, other: bool) -> None:
     left = datetime(2026, 1, 5, 22, 40, tzinfo=ZONE)
     assert names_other_times(words, left, left + timedelta(hours=9, minutes=20)) is other
+
+
+async def _to_two(c: Conversation, *said: str) -> list[str]:
+    """Two are promised a box of strawberries tomorrow, a third has bad eggs; what is asked after the leader's words."""
+    for who, words in (("静静", "草莓烂了一半"), ("王姐", "草莓也烂了"), ("李哥", "鸡蛋坏了3个")):
+        await c.complain(who, words)
+    await c.wait(minutes=20)
+    for text in ("草莓烂的每家补一盒，明天下午", "诺 1 都对", *said):
+        c.skip()
+        await (c.private("团长", text) if text.startswith("诺") else c.group("团长", text))
+    return [said for said in c.all_to("团长") if "承诺" in said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不好意思各位，草莓明天到不了，改后天下午拿",
+        "草莓补的那盒改到后天下午了",
+        "各位抱歉，改到后天下午",
+        "不好意思大家，明天来不及了，后天下午给大家补",
+        "草莓要晚一天，明天送不了，后天下午送",
+        "各位，补的草莓推迟到后天下午",
+        "草莓烂的几位，补的那盒改到后天下午",
+    ],
+)
+async def test_b10_a_new_time_told_to_several_is_one_question(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        (question,) = await _to_two(c, text)
+        assert "这 2 个承诺改到后天 18:00 前，对吗" in question
+        assert text in question
+        await c.private("团长", "诺 2 改 1月7日18:00")
+        made = await c.read(lambda conn: [p for n in (1, 2, 3) for p in promises.of_case(conn, n)])
+        assert [(p.member_name, p.due_at.day if p.due_at else None) for p in made] == [("静静", 6), ("王姐", 7)]
+        c.skip()
+
+
+async def test_b10_a_new_time_is_that_of_the_deed_it_is_said_of(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        said = ("草莓烂的每家再退5块，今晚转", "诺 3 都对", "不好意思各位，草莓明天到不了，改后天下午拿")
+        (question,) = await _to_two(c, *said)
+        assert "补一盒" in question
+        assert "退款" not in question
+        c.skip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "鸡蛋明天到不了，改到后天下午",
+        "草莓开团改到后天了",
+        "下一团截单改到后天下午",
+        "草莓会不会改到后天？",
+        "草莓后天下午到货",
+    ],
+)
+async def test_b10_another_matter_moves_nothing(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        assert await _to_two(c, text) == []
+        c.skip()
+
+
+async def test_b10_a_new_time_for_one_of_several_is_asked_about_alone(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        (question,) = await _to_two(c, "静静，你的改到后天下午")
+        assert "承诺 1（售后单 1 · 静静）改到后天 18:00 前" in question
+        c.skip()
