@@ -43,9 +43,9 @@ _DAY = (
     r"|(?P<nextmonth>下个?月)(?:(?P<nday>\d{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<nend>底|末)?)"
     r"|(?P<monthend>(?:这个|本)?月(?:底|末)|(?:这个|本)月(?:内|之内)?(?!\s*\d))"
     rf"|(?:(?:这个|本)月\s*|(?<![\d月大小]))(?P<dday>\d{{1,2}}|{CHINESE})[号日](?!(?<=日)[之以]?内|[楼栋店门仓线单柜车机院棚])"
-    rf"|(?P<indays>(?!一两|两三){NUMBER})个?(?P<working>工作)?[天日](?:之内|以内|内|里|之后|以后|后|(?<=工作.)|(?<=[给等]我.天)|(?<!二.)(?=左右|[就能可]?以?(?:到(?!期|底)|给[你您]|退[你您回到]|送到|原路)))|过(?P<past>{NUMBER})天"
-    r"|(?P<soon>这一?两[天日]|这[二两]天|一两天内?|过两天|两天内|过一两天)"
-    r"|(?P<feast>元旦|五一|六一|国庆|双十一|双十二)节?(?:那天|当天)"
+    rf"|(?P<indays>(?!一两|两三)(?!(?<=[块元个])[一二三四五六七八九半][一两二三四五六七八九](?:天|个工作)){NUMBER})个?(?P<working>工作)?[天日](?:之内|以内|内|里|之后|以后|后|(?<=工作.)|(?<=[给等]我.天)|(?<!二.)(?=左右|[就能可才]?以?(?:到(?!期|底)|给[你您]|退[你您回到]|送到|原路)))|过(?P<past>{NUMBER})天"
+    r"|(?P<soon>这一?两[天日]|这[二两]天|一两天内?|一到[两二]天|1[-到~]2天|过两天|两天内|过一两天)"
+    r"|(?P<feast>元旦|五一(?!个)|六一|国庆|双十一|双十二)节?(?:那天|当天)"
     r"|(?P<soonish>(?:这|近|最近|过|未来)几[天日]|几天内|两三天内?|过[两二]三天|这[两二]三天)"
 )
 _CLOCK = (
@@ -102,7 +102,9 @@ def _is_time(words: str, m: re.Match[str]) -> bool:
     if not (m["day"] or m["part"] or m["clock"]):
         return False
     before, after = words[: m.start()], words[m.end() :]
-    if re.search(r"上个?$|昨$|前$(?<=.前)|每$|第$", before) or re.match(r"[\d.:]", after):
+    if re.search("上个?$", before) and re.match("[周星礼月]", m[0].strip()):
+        return False
+    if re.search(r"昨$|前$(?<=.前)|每$|第$", before) or re.match(r"[\d.:]", after):
         return False
     if m["day"] or m["clock"]:
         sum_of_money = (
@@ -111,11 +113,24 @@ def _is_time(words: str, m: re.Match[str]) -> bool:
             and not m["part"]
             and re.match(r"\s*(?:块|元|毛|[一二三四五六七八九]?块)", after)
         )
-        share = m["clock"] and re.search(r"[%\d.]$", before)
+        share = (
+            m["clock"] and not m["day"] and not m["part"] and not m[0][0].isspace() and re.search(r"[%\d.]$", before)
+        )
         return not sum_of_money and not share
     return m["part"] not in ("早", "朝", "晚", "夜", "黑", "天黑") or bool(
         m["part"] in ("晚", "夜", "黑", "天黑") and m["before"] and not re.search(r"[太很最来]$", before)
     )
+
+
+_GOODS_THEN = re.compile("[送补换发带寄拿][^,，;；]*[,，;；]")
+_MONEY_NOW = re.compile("[^,，。;；]{0,8}[退转赔返打]")
+
+
+def _another_deeds(words: str, at: int, m: re.Match[str]) -> bool:
+    """ "花生明天送；差价中午前转您": of money after goods, before a part of the day is today's."""
+    if m["day"] or m["clock"] or not (m["part"] and m["before"]):
+        return False
+    return bool(_GOODS_THEN.search(words, at, m.start()) and _MONEY_NOW.match(words, m.end()))
 
 
 def calendars(words: str, said_at: datetime, edge: Edge) -> list[When]:
@@ -124,7 +139,7 @@ def calendars(words: str, said_at: datetime, edge: Edge) -> list[When]:
     day: When | None = None
     monday: date | None = None
     for m in (m for m in _TIME.finditer(words) if _is_time(words, m)):
-        if day and re.search("[。!?]", words[day.end : m.start()]):
+        if day and (re.search("[。!?]", words[day.end : m.start()]) or _another_deeds(words, day.end, m)):
             day = monday = None
         same = m["named"] in ("当天", "同天", "同一天")
         goes_on = day is not None and day.due is not None and (same or not m["day"])

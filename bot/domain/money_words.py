@@ -19,42 +19,61 @@ _COUNTED_NEXT = MEASURES + (
 )
 """What follows a digit that counts something (3块2个, 8块三天内) or begins a name (五香): no jiao."""
 _JIAO = (
-    r"(?P<jiao>(?:\d{1,2}|[二两三四五六七八九半])(?=$|[^" + _COUNTED_NEXT + r"]|"
+    r"(?:零(?=[一二三四五六七八九\d][毛角]))?(?P<jiao>(?:\d{1,2}|[二两三四五六七八九半])(?=$|[^" + _COUNTED_NEXT + r"]|"
     r"[一二三四五六七八九\d]分)"
+    r"|[\d二三四五六七八九](?=两(?:[天日]|个?小时|个工作))|(?<=[二三四五六七八九十百]块)[二三四五六七八九](?=\d{1,2}[号月])"
     r"|一(?=$|[,，。毛角]))(?P<mao>[毛角])?"
 )
 _FEN = r"(?:(?P<fen>\d|[一二两三四五六七八九])分)?"
 _MONEY = re.compile(
     rf"(?P<sign>-|负)?\s*(?:(?P<yen>¥|\$|rmb|人民币)\s*(?P<a>{ARABIC})\s*(?:元|块)?"
-    rf"|(?P<b>{_NUMBER})\s*(?:个)?(?:元|块|蚊|圆|rmb|r(?![a-z]))(?:{_JIAO}{_FEN})?(?:钱|人民币)?"
+    rf"|(?P<b>{_NUMBER})\s*(?:个|(?P<vague>[几多来](?=[元块蚊])))?(?:元|块|蚊|圆|rmb|r(?![a-z]))(?:{_JIAO}{_FEN})?(?:钱|人民币)?"
     rf"|(?P<e>{ARABIC})(?=\s*/?\s*[{MEASURES}]?\s*[×xX*✖✕]\s*\d)|(?:(?<=[把将那这共了的是])|"
     rf"^)(?P<f>\d{{1,4}}\.\d{{1,2}})(?!\d|\s*[{MEASURES}%折公千克g])"
     rf"|(?P<g>\d{{1,4}}\.\d{{1,2}})(?=的)|(?P<c>{_NUMBER})\s*(?P<small>[毛角])(?:钱)?)",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?P<sign>-|负)?\s*(?P<d>{ARABIC}(?:[kK])?|{CHINESE}(?:点[零一二三四五六七八九]+)?)")
+_AND_A_HALF = re.compile(rf"(?P<sign>-|负)?\s*(?P<b>\d{{1,4}}|{CHINESE})个(?P<jiao>半|[一二三四五六七八九])钱?")
+"""12个半, 九个九: so many yuan and jiao, where nothing else can be counted."""
 _AFTER_BARE = re.compile(
-    r"\s*(?:$|[,，。!！?？;；~…)）、+]|[×xX*✖✕/]|[全都退我咱就马立现今晚待等稍明原直返]|还(?=[你您给])|一[会起块]|给|到[你您账微]|吧|哈|啊|哦|呢|了|呀|嘛|[你您]|过去|回去|红包|运费|差价|打|转|发(?=[你您给])|走(?=微信|支付宝|红包)|作为|当|再|另|加|行|好|哒|"
+    r"\s*(?:$|(?<=\s)(?:[今明后下上中傍晚早周礼星本这五月马待两三半立等一听到]|其他|别的)|[,，。!！?？;；~…)）、+]|[×xX*✖✕/]|[全都退补赔我咱就马立现今晚待等稍明原直返]|还(?=[你您给])|一[会起块]|给|已|一分不少|如数|的红包|到[你您账微]|吧|哈|啊|哦|呢|了|呀|嘛|[你您]|过去|回去|红包|运费|差价|打|转|发(?=[你您给])|走(?=微信|支付宝|红包)|五月|月底|这[两几周]|作为|当|再|另|加|行|好|哒|团长|姐|先|下[周次回个]|后[天日]|大后|[傍上中下][午晚]|周末|[本这]?周[一二三四五六日天]|星期|礼拜|月底|听[日晚]|到货|[半两一三]个?(?:小时|天)|钱|\d{1,2}[号月]|[一二三四五六七八九十]月|"
     r"的?(?:补偿|赔偿)|表示|整(?!箱|份|个))"
 )
 """What may follow a number without a sign of money for it to be a sum."""
 _ROUGH_BEFORE = re.compile(
-    r"(?:大概|大约|约|差不多|将近|近|至少|最少|最多|顶多|起码|不超过|不少于|超过|不到|上下|[几多\d零一二三四五六七八九十]\s*(?:-|~|到|至|—))"
+    r"(?:大概|大约|约|差[不唔]多|将近|近|至少|最少|最多|顶多|起码|不超过|不少于|超过|不到|上下|[几多\d零一二三四五六七八九十]\s*(?:-|~|到|至|—))"
     r"(?:退|补|赔|返|能|给|[你您])*\s*$|[*×xX✖✕]\s*$"
 )
 _ROUGH_AFTER = re.compile(
-    r"\s*(?:多(?!少)(?!退)(?!收)|来|左右|上下|以上|以下|以内|出头|不到|起(?!来)|\d(?!\d?[号日点月])|[-~—到至]\s*[\d一二两三四五六七八九十])"
+    r"\s*(?:号|[一二三四五六七八九\d](?=两)|零[一二三四五六七八九]|多(?!少)(?!退)(?!收)|来|左右|上下|以上|以下|以内|出头|不到|起(?!来)|\d月[底末]|\d(?!\d?[号日点月])|[-~—到至]\s*[\d一二两三四五六七八九十])"
 )
 _TIMES = re.compile(
     rf"\s{{0,3}}(?:/|每|一)?\s{{0,3}}[{MEASURES}]?\s{{0,3}}(?:[×xX*✖✕]|乘以?)\s{{0,3}}(?P<n>\d{{1,4}}|[一二两三四五六七八九十]+)(?!\.?\d)"
 )
-_EACH_AFTER = re.compile(rf"\s*(?:/|(?:每|一)(?=[{MEASURES}]))\s*(?P<m>[{MEASURES}])")
+_EACH_AFTER = re.compile(rf"\s*(?:/|(?:每|一)(?=[{MEASURES}]))\s*(?P<m>[{MEASURES}])(?!小时|钟头|工作日|月|星期|礼拜)")
 _EACH_BEFORE = re.compile(
-    rf"(?:每|(?<![那这整共])一|(?<![\d.])1|单)\s*(?P<m>[{MEASURES}])(?!小时|钟|月|星期|礼拜|工作)(?:[^,，。;；!！?？\d加]{{0,6}})$|(?P<each>各|分别|"
+    rf"(?:每|(?<![那这整共退块元蚊\d])一|(?<![\d.])1|单)\s*(?P<m>[{MEASURES}])(?!小时|钟|月|星期|礼拜|工作)(?:[^,，。;；!！?？\d加]{{0,6}})$|(?P<each>各|分别|"
     rf"都)[^,，。\d]{{0,4}}$"
 )
 _OF_ONE_MEMBER = tuple("户家人位单")
 """What every member has one of: 每户 8 元 is 8 yuan to each."""
+_ALL_OF_IT = re.compile(r"(?:[一总共合]共|合计)(?!有?(?:\d{1,3}|[一二两三四五六七八九十]+)[家户位])")
+_IN_ALL = re.compile("[一总共合]共|合计|几单|多单")
+_HOUSEHOLDS = (
+    r"(?:[2-9]|\d{2,3}|(?!一[家户位个人])[一二两三四五六七八九十几]+)个?(?:[家户位]|人(?!份|的))(?:邻居|人家|街坊|人)?"
+)
+_ORDERS = r"(?<![那这您你的共\d])(?:[2-9]|\d{2,3}|[二两三四五六七八九十]+)单"
+_OF_HOUSEHOLDS = re.compile(
+    rf"(?:{_HOUSEHOLDS}|{_ORDERS}|[你您](?:们)?[俩仨]|[你您]们|大家|各位)[^,，。\d{MEASURES}]{{0,3}}$"
+)
+_MEMBERS = re.compile(rf"{_HOUSEHOLDS}|{_ORDERS}")
+"""三家各退8块, 两位都退8块: what each of several members gets."""
+_TOTAL_OF_HOUSEHOLDS = re.compile(
+    rf"(?:{_HOUSEHOLDS}|{_ORDERS})[^。你您]{{0,20}}(?:一?共|总共|合计|共计|加起来|总计)[^,，。\d]{{0,4}}$|{_HOUSEHOLDS}[^,，。\d]{{0,3}}一起[^,，。\d]{{0,3}}$"
+)
+"""两家一共退16块: nobody can tell what each of them gets."""
+_ORDERS_OF_ONE = re.compile(r"[你您](?:们)?(?:的|那|这|一共|共)?(?:\d{1,3}|[一二两三四五六七八九十]+)单")
 _COUNT = re.compile(rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]+)\s*(?P<m>[{MEASURES}])")
 
 
@@ -76,6 +95,9 @@ def money_in(text: str) -> tuple[Money, ...]:
 def bare_money(text: str, at: int) -> Money | None:
     """The number without a sign of money that stands at this place, where nothing says that it counts something."""
     words = plain(text)
+    m = _AND_A_HALF.match(words, at)
+    if m is not None and _AFTER_BARE.match(words, m.end()):
+        return _money(words, m)
     m = _BARE.match(words, at)
     if m is None or m["d"] in ("一", "1") or m["d"].endswith("俩") or not _AFTER_BARE.match(words, m.end()):
         return None
@@ -95,7 +117,7 @@ def _inside_a_word(words: str, m: re.Match[str]) -> bool:
     after = words[m.end() :]
     if m["b"] is None or not re.search(r"块$", words[m.start() : m.end()]):
         return False
-    if m["b"] == "一" and re.match(r"儿|起|来|去|给|处|[结算退弄补转打发送寄带办拿换放]", after):
+    if m["b"] == "一" and re.match(r"给$|给[,，。]|儿|起|来|去|给|处|[结算退弄补转打发送寄带办拿换放]", after):
         return True
     return bool(
         re.match(
@@ -106,11 +128,13 @@ def _inside_a_word(words: str, m: re.Match[str]) -> bool:
 
 
 def _money(words: str, m: re.Match[str]) -> Money:
-    end = m.end()
+    start, end = m.start() + len(m[0]) - len(m[0].lstrip()), m.end()
     value = _value(m)
     rough = _ROUGH_BEFORE.search(words[: m.start()]) or _ROUGH_AFTER.match(words, end)
-    if value is None or rough or m["sign"] or re.search(r"[几数]$", words[: m.start()]):
-        return Money(m.start(), end, None)
+    if value is None or rough or m["sign"] or m.groupdict().get("vague") or re.search(r"[几数]$", words[: m.start()]):
+        return Money(start, end, None)
+    if _TOTAL_OF_HOUSEHOLDS.search(words[: m.start()]) and not _ORDERS_OF_ONE.search(words[: m.start()]):
+        return Money(start, end, None)
     times = _TIMES.match(words, end)
     if times:
         count = number(times["n"])
@@ -120,11 +144,11 @@ def _money(words: str, m: re.Match[str]) -> Money:
         if per:
             many = _count_of(words, per, (m.start(), end))
             if many is None:
-                return Money(m.start(), end, None)
+                return Money(start, end, None)
             value *= many
     fen = value * 100
     exact = fen == fen.to_integral_value() and 0 < fen <= MAX_FEN
-    return Money(m.start(), end, int(fen) if exact else None)
+    return Money(start, end, int(fen) if exact else None)
 
 
 def _value(m: re.Match[str]) -> Decimal | None:
@@ -146,9 +170,28 @@ def _value(m: re.Match[str]) -> Decimal | None:
     return value
 
 
+def _whose(before: str) -> str | None:
+    """Whether "各退8块" is said of "each" of several members; "open" where goods are counted besides."""
+    if _OF_HOUSEHOLDS.search(before):
+        return "each"
+    members = [m.end() for m in _MEMBERS.finditer(before)]
+    if not members or _ORDERS_OF_ONE.search(before):
+        return None
+    goods = [c for c in _COUNT.finditer(before, members[-1]) if c["m"] not in _OF_ONE_MEMBER]
+    return "open" if goods else "each"
+
+
 def _count_of(words: str, per: re.Match[str], but: tuple[int, int]) -> Decimal | None:
     """How many of what "每份 2 块" is said of; None where the text does not say it once."""
     groups = per.groupdict()
+    if groups.get("each") and (of := _whose(words[: per.start("each")])):
+        return Decimal(1) if of == "each" else None
+    if groups.get("m") in tuple("家户位") and _ALL_OF_IT.search(words):
+        return None
+    if groups.get("m") in tuple("家户位") or (groups.get("m") == "人" and not _IN_ALL.search(words)):
+        return Decimal(1)
+    if groups.get("m") == "单" and re.search(_ORDERS, words) and not _ORDERS_OF_ONE.search(words):
+        return None
     counts = [
         c
         for c in _COUNT.finditer(words)
@@ -158,6 +201,8 @@ def _count_of(words: str, per: re.Match[str], but: tuple[int, int]) -> Decimal |
         and (groups.get("each") or c["m"] == groups.get("m"))
     ]
     numbers = {number(c["n"]) for c in counts}
-    if not numbers and groups.get("m") in _OF_ONE_MEMBER and not re.search("[一总共合]共|合计|几单|多单", words):
+    if not numbers and groups.get("m") in _OF_ONE_MEMBER and not _IN_ALL.search(words):
         return Decimal(1)
+    if not numbers and groups.get("each") == "都" and re.search(r"都[退赔补]你$", words[: but[0]]):
+        return None if re.search("[和跟、]|你们|还有", words[: but[0]]) else Decimal(1)
     return numbers.pop() if len(numbers) == 1 else None

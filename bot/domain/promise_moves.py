@@ -24,4 +24,12 @@ def new_time_in(text: str, said_at: datetime) -> datetime | None:
     if to is not None:
         return next((t.due for t in times if t.start == to.end()), None)
     late = _NOT_IN_TIME.search(words)
-    return next((t.due for t in times if late is not None and t.start >= late.end()), None)
+    return next(
+        (t.due for t in times if late is not None and t.start >= late.end() and not _misses(words, t.start)), None
+    )
+
+
+def _misses(words: str, start: int) -> bool:
+    """Whether the clause that begins with a time says that it is not kept: 明天送不了."""
+    clause = re.split(r"[,，。;；!！]", words[start:], maxsplit=1)[0]
+    return _NOT_IN_TIME.search(clause) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.money_words import MEASURES, Money, bare_money
+from bot.domain.money_words import MEASURES, Money, bare_money, money_in
 from bot.domain.plain_words import CHINESE
 from bot.domain.promise_deeds import Deed, clause
 from bot.domain.promise_sums import sums_of
@@ -18,7 +18,7 @@ _LESS_OR_OTHER = re.compile(
 _PRICE = re.compile(
     f"(?<![多错])(?:[付花买卖给交]了?|标价|价格?|价是|实付|团购?|一[{MEASURES}]|[{MEASURES}])(?:是|就是|才|的)?$|[单号卡第]$"
 )
-_OF_WHAT = re.compile(rf"\s*(?:的(?!红包|差价|运费|钱)|(?:那|这|一|每|/)\s*(?:[{MEASURES}单]|$|[,，]))")
+_OF_WHAT = re.compile(rf"\s*(?:的(?!红包|差价|运费|钱|秤差|差额|零头)|(?:那|这|一|每|/)\s*(?:[{MEASURES}单]|$|[,，]))")
 _FAULT = re.compile("坏|烂|破|碎|裂|漏|缺|霉|化了|臭|少(?!安)|差(?![价额])")
 _KEEPS_TO_THE_SUM = re.compile(
     "多[收付扣算给转刷打]|错[收扣]|重复|少[找退]|差|垫|欠|费|[是对]吧|记|数|查|核|看到|收到|登记|对上"
@@ -37,9 +37,16 @@ _WHOSE = re.compile("(?:不是|别说|亏|我[先都]?垫了?|记得|记错|欠�
 _OTHER_NUMBER = re.compile(r"(?<![\d.:#])\d{2,}(?![\d.:号日点月分天小年块元号])(?=[^\d]|$)")
 
 
+_AMOUNT = re.compile("(?:已经?)?(?:提交|操作|办理|申请|通过|发起)[了好]?[,，](?:金额(?:为|是|:)?)?")
+"""退款已提交，金额32元，明天到您账上."""
+
+
 def only_sum(words: str, d: Deed) -> int | None:
     """The one sum of all the words, if it stands before the refund and nothing makes it another."""
     at = d.start
+    if amount := _AMOUNT.match(words, d.end):
+        named = [m for m in money_in(words) if m.start >= amount.end()]
+        return named[0].fen if len(named) == 1 and named[0].start == amount.end() else None
     sums = sums_of(words, 0, len(words), d)
     for m in _DRESS.finditer(words):
         bare = bare_money(words, m.start("sum"))
@@ -57,6 +64,8 @@ def only_sum(words: str, d: Deed) -> int | None:
 def _is_owed(words: str, m: Money, at: int) -> bool:
     a, b = clause(words, m.start, 0, len(words))
     before, after = words[a : m.start], words[m.end : b]
+    if re.fullmatch("[我咱](?:来|们)?(?:承担|出|认了?|负责)", after):
+        return True
     if _PRICE.search(before) or _OF_WHAT.match(words, m.end) or _FAULT.search(words, m.end, at):
         return False
     if re.search("\\d|(?:[一二两三四五六七八九十几])[个只盒箱袋斤份]", before):

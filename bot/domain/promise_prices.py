@@ -76,3 +76,53 @@ def _share(price: int | None, part: re.Match[str]) -> int | None:
     if price is None or percent is None or not 0 < percent <= 100 or price * percent % 100:
         return None
     return int(price * percent / 100)
+
+
+_EACH_COSTS = re.compile(
+    rf"(?<![那这整第\d一二两三四五六七八九十])(?:一|每)(?P<m>[{MEASURES}])(?P<sum>\d{{1,3}}(?:\.\d{{1,2}})?|{CHINESE})(?:块钱?|元)?(?=$|[,，。!\s])"
+)
+_PRICED = re.compile(rf"(?:\d|{CHINESE})[{MEASURES}](?:\d{{1,4}}|[一二三四五六七八九]?[十百])")
+_MONEY_OF = re.compile(rf"(?P<n>\d{{1,2}}|(?!半){CHINESE})(?P<m>[{MEASURES}])[^,，\d]{{0,3}}的钱")
+_TOLD = r"\d{2,4}(?:\.\d{1,2})?|[一二两三四五六七八九]?[十百][零一二三四五六七八九十]{0,4}"
+_GOODS_AT = re.compile(
+    rf"(?:\d{{1,2}}|{CHINESE})[{MEASURES}](?:一?共)?(?P<sum>{_TOLD})(?:块钱?|元)?[我咱俺](?:全|都)?$"
+)
+_THEN_TOLD = re.compile(rf"[款给你您]{{0,3}}[,，](?P<sum>{_TOLD})(?:块钱?|元)?(?=[,，。])")
+_WELL = re.compile(rf"(?:^|[,，。!\s])(?P<sum>{_TOLD})(?:块钱?|元)?呢[,，]")
+_SO_BE_IT = re.compile(r"(?:^|[,，。!\s])(?P<sum>[^,，。!\s就]{2,8})就(?P=sum)(?:吧|呗)?[,，]")
+_ALL_OF_IT = re.compile("全|都|原价")
+
+
+def sum_told(words: str, d: Deed) -> int | None:
+    """What the words name around a refund in a way that leaves no doubt, where no other sum stands beside it."""
+    a, _ = clause(words, d.start, d.begin, d.stop)
+    if _ANOTHER_SUM.search(words):
+        return None
+    named = {m.fen for m in money_in(words)}
+    of = _MONEY_OF.search(words, a, d.stop)
+    if of is not None:
+        each = list(_EACH_COSTS.finditer(words))
+        alone = len(each) == 1 and each[0]["m"] == of["m"] and len(_PRICED.findall(words)) <= 1
+        price = number(each[0]["sum"]) if alone else None
+        count = number(of["n"])
+        return int(price * count * 100) if price and count and len(named) <= 1 else None
+    if not _AND_TO_WHOM.match(words, d.end):
+        return None
+    told = (
+        _GOODS_AT.fullmatch(words, a, d.start)
+        or ("钱" in words[a : d.start] and _THEN_TOLD.match(words, d.end))
+        or (_ALL_OF_IT.search(words, d.start - 1, d.end + 1) and _WELL.search(words, 0, d.start))
+        or _SO_BE_IT.search(words, 0, d.start)
+    )
+    if not told:
+        return None
+    sums = money_in(told["sum"])
+    value = number(told["sum"])
+    fen = sums[0].fen if len(sums) == 1 else int(value * 100) if value else None
+    return fen if fen and named <= {fen} and len(list(_NUMBERS.finditer(words, told.end()))) == 0 else None
+
+
+_ANOTHER_SUM = re.compile(
+    r"[折满减涨降]|半价|一半|超市|别家|原[来价]|优惠|活动|券|扣|买[一二两三\d]+[送赠]|[?]|不对|[说写打算]错"
+)
+_NUMBERS = re.compile(r"\d{2,}(?![\d:号日点月分天小])")

@@ -37,16 +37,17 @@ _WHEN = (
 
 _SUM_ALONE = re.compile(
     rf"(?:[,，;；。~…\s])(?:(?:[你您](?:的|这单|那单|那份|那)?|一?共|一半)(?:是|就是)?)?(?P<sum>\d{{1,5}}\.\d{{1,2}}(?=$|[,，。!;；~…\s]|哈|啊|元|哦)|(?P<lone>\d{{2,3}})(?:[哈啊哦]?$|(?={_WHEN})))"
-    r"|(?:一共|总共|合计|共计|总计|统共|拢共|[加合]起来|(?<=[,，。!\s单费款])共)(?:是|就是)?"
+    r"|(?:一共|总共|合计|共计|总计|统共|拢共|[加合]起来|(?<=[两二三四五六七八九十2-9][份盒箱袋个斤瓶包只条])就|(?<=[,，。!\s单费款])共)(?:是|就是)?"
     rf"(?P<total>\d{{1,5}}(?:\.\d{{1,2}})?|{CHINESE})(?=$|[,，。!哈啊哦])"
-    rf"|(?<=[,，。!\s])(?P<told>{CHINESE})(?=[哈啊哦]?[。!]?$|{_WHEN})"
+    rf"|(?<=[,，。!\s])(?P<told>{CHINESE})(?=[哈啊哦]?[。!]?$|{_WHEN}|[,，](?:外加|另外|再[补送给]|还[补送给]))"
+    r"|(?<![\d.点])(?P<gift>\d{1,3}(?:\.\d{1,2})?)(?=的?红包)"
     r"|(?:差[额价]|[运邮车]费|快递费|货款|[押定订]金|预付[款的]?|(?<=[你您])(?:先|给)?垫付?[的了]|多[给付转收扣刷算打]了?[我你您]?)(?P<rest>\d{1,4}(?:\.\d{1,2})?)(?=$|[,，。今明后周下我晚马这])"
 )
 
 _BEFORE_THE_VERB = re.compile(
-    r"(?:^|(?<=[,，。!?；;…~\s])|(?<=[钱款费额价])|(?<=[剩余]下的)|(?<=其余的)|(?<=[那这][份盒箱袋只条瓶桶包单个兜]))"
-    rf"(?P<sum>\d{{1,5}}(?:\.\d{{1,2}})?|(?!十一|[五六]一|三十晚){CHINESE}(?<=[^,，。\s][零一二两三四五六七八九十百千万]))"
-    r"(?:全部?|都|我|咱|就|马上|立马|这就|现在|今天|今晚|晚上|待会儿?|一会儿?|等下|稍后|明天|明早|原路|直接|一起|一块|给|再|先){0,4}$"
+    r"(?:^|(?<=[,，。!?；;…~\s把嗯])|(?<=把[那这])|(?<=[钱款费额价])|(?<=[剩余]下的)|(?<=其余的)|(?<=整[份盒箱袋只条瓶桶包单个兜])|(?<=[那这][份盒箱袋只条瓶桶包单个兜]))"
+    rf"(?P<sum>\d{{1,5}}(?:\.\d{{1,2}})?|(?!十一|[五六]一|三十晚){CHINESE}(?<=[^,，。\s][零一二两三四五六七八九十百千万])|(?:\d+|{CHINESE})个[半一二三四五六七八九])"
+    r"[我咱们姐团长这边全部都就给帮您你马上立刻今明后大天儿晚早下午中傍周星期礼拜一二三四五六七八九十两半本日末号月点前原路直接会儿待等稍内个小时分钟之听班开次回到货那工作先起块现在朝\d]{0,16}(?:一分钱?[都也]?不少|如数)?[的地给]?$"
 )
 """A number that leads a clause and is paid by its verb: 19.9 全退给你, 32 我晚上转您."""
 
@@ -60,7 +61,9 @@ _MAY_BE_AN_ADDRESS = re.compile("栋|幢|楼|室|[单门房尾编]号|单元|电
 
 
 _TO_THE_SUM = re.compile(
-    r"(?:[款钱现回给到还]|(?<=[退返])[了啦]|" + YOU + r"|的|个|是|运费|差价|红包|[:：]|微信|支付宝|\s)*"
+    r"(?:[你您](?:们)?(?:半[只个箱盒份袋条斤]|[一二两三四五六七八九\d]{1,2}[份盒箱袋个斤瓶包只条])[^,，\d]{0,4}的?钱)?(?:[款钱现回给到还]|(?<=[退返])[了啦]|"
+    + YOU
+    + r"|的|个|是|运费|差价|红包|[:：]|微信|支付宝|\s)*"
 )
 """What stands between a verb and the number that it pays."""
 
@@ -75,9 +78,11 @@ def sums_of(words: str, start: int, stop: int, d: Deed) -> list[Money]:
         m for m in money_in(words) if start <= m.start and m.start < stop and not _NOT_FOR_YOU.search(words[: m.start])
     ]
     for m in _SUM_ALONE.finditer(words, start, stop):
+        if m.end() == d.stop < len(words):
+            continue  # 退一半，108退54: the next verb's
         if (m["lone"] or m["told"]) and (_MAY_BE_AN_ADDRESS.search(words) or len(m["lone"] or m["told"]) < 2):
             continue
-        bare = bare_money(words, max(m.start(name) for name in ("sum", "rest", "total", "told")))
+        bare = bare_money(words, max(m.start(name) for name in ("sum", "rest", "total", "told", "gift")))
         if bare and all(bare.end <= x.start or bare.start >= x.end for x in found):
             found.append(bare)
     at = _TO_THE_SUM.match(words, d.end)
@@ -133,6 +138,8 @@ def refund_sum(words: str, d: Deed) -> int | None:
         or re.match(r"\s*的(?!红包|运费|差价)", words[m.end :])
     ]
     after = [m for m in sums if m not in prices]
+    if after and re.search("[,，][^,，]{0,3}(?<![多错重复])扣[除掉去]?$", words[d.end : after[-1].start]):
+        return None  # 三盒的钱都退，扣2块运费
     if after:
         return _added(words, after)
     a, b = clause(words, d.start, d.begin, d.stop)
@@ -176,7 +183,7 @@ def _of_a_total(words: str, sums: list[Money], total: Money, d: Deed) -> int | N
 
 
 _OWED = (
-    "差[额价]|(?:运|邮|快递|打车|车|停车|跑腿|油)费|(?:打车|车)钱|货款|[你您](?:先|给)?垫付?的?(?:运费|邮费|快递费|车费|钱)?是?|[多错][收付扣算给转打刷][你您的了]{0,2}|扣多了?|重复扣[款的了]{0,2}|少[找退转给算打][你您了的找]{0,4}|[欠差](?:[你您]的?|了)|"
+    "差[额价]|(?:运|邮|快递|打车|车|停车|跑腿|油)费|(?:打车|车)钱|货款|[你您](?:先|给)?垫付?的?(?:运费|邮费|快递费|车费|钱)?是?|[多错][收付扣算给转打刷][你您的了]{0,2}|扣多了?|重复扣[款的了]{0,2}|少[找退转给算打][你您了的找]{0,4}|[欠差](?:[你您]的?|了)|[贵多]了|"
     "包装费|配送费|[押定订]金|预付[款的]?|(?:答应|说好)[你您]?的"
 )
 
@@ -226,7 +233,7 @@ def _with_sum_alone(words: str, at: int, floor: int, sums: list[Money]) -> int:
             and b >= at - 2
             and len(
                 re.sub(
-                    rf"{COUNT_OF_THING}|[就那这是共折成钱一的好行嗯给您你\s]",
+                    rf"的(?:秤差|差价|差额|零头|运费|邮费)|{COUNT_OF_THING}|[就那这是共折成钱一的好行嗯给您你\s]",
                     "",
                     words[a : m.start] + words[m.end : b],
                 )

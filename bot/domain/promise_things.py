@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.domain.money_words import MEASURES
 from bot.domain.plain_words import CHINESE, plain
@@ -13,7 +14,7 @@ from bot.domain.when_words import When
 MAX_THING = 40
 
 COUNT_OF_THING = (
-    rf"(?:(?:\d{{1,3}}(?:\.\d)?|{CHINESE}|半)\s*(?:公斤|千克|[{MEASURES}块张双对克捆扎枝朵本盆]|小[袋盒包]|大[袋盒包箱])"
+    rf"(?:(?:\d{{1,3}}(?:\.\d)?|{CHINESE}|半)\s*(?:公斤|千克|[{MEASURES}块张双对克捆扎枝朵本盆节辫](?!小时|钟头|半小时|工作日)|[小大][袋盒包箱罐瓶])"
     r"|一整?(?:份|单|箱)|整[箱份盒])"
 )
 
@@ -23,19 +24,19 @@ _THING = re.compile(
 )
 
 _NOUN_END = re.compile(
-    "在|上来|上去|这[次回]|这?(?:周|礼拜|星期)|傍晚|中午|元旦|[对是][吧不吗嘛]|给|送|补|退|加(?=[退补送赔再]|$)|全(?=[换补退给都部]|$)|发(?!票)|寄|换|放|到|过[去来]|吧|哈|啊|哦|呢|了|呀|嘛|噢|咯|喔|啦|您|你|明天|今|后天|下|上门|马上|一起|再|还|另|行|好不|作为|当|来|去|算|走|拿|哟|嗷|呗|"
+    "在|明[早晚]|上来|上去|听[日晚]|本周|最[迟晚]|[一二三四五六七八九十]+月|[两三]天内|半小时|这两天|待会|马上|月底|到货|这[次回]|这?(?:周|礼拜|星期)|傍晚|中午|元旦|[对是][吧不吗嘛]|给|送|补|退|加(?=[退补送赔再]|$)|全(?=[换补退给都部]|$)|发(?!票)|寄|换|放|到|过[去来]|吧|哈|啊|哦|呢|了|呀|嘛|噢|咯|喔|啦|您|你|明天|今|后天|下|上门|马上|一起|再|还|另|行|好不|作为|当|来|去|算|走|拿|哟|嗷|呗|"
     "的话|可|我|咱|就|一会|稍|晚|周|顺|免费|直接|以及|并|[(（]|[😀-🙏]|\\[|顺便|让|请|哒|滴|么|吗|用|当天|表示|赔|道|做|也|都|才|先|返|起|预计|将于"
 )
 
 _BARE_THING = re.compile(
-    r"(?:漏|(?<!多)少|缺|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉|称)?+的?(?:了的?)?(?P<thing>(?!明[天早晚]|今[天晚]|后天|[下这]?周|马上|下午|晚上|一会|这就|待会|等|[对是]吧|了)(?!(?:是|包|都|就|了|啦)(?:$|[补换重再给送我包,，])|了?[我咱您你怪算]|多少|什么|啥)[^,，。!?；;…~\s的错漏怪]{1,10}?)(?<!了)(?=补|换|重|再|给|送|"
+    r"(?:漏|(?<!多)少|缺(?![口角])|坏|烂|破|错|差|碎|化)(?:发|送|装|给|拿|掉|称)?+的?(?:了的?)?(?P<thing>(?!明[天早晚]|今[天晚]|后天|[下这]?周|马上|下午|晚上|一会|这就|待会|等|[对是]吧|了)(?!(?:是|包|都|就|了|啦)(?:$|[补换重再给送我包,，])|了?[我咱您你怪算]|多少|什么|啥)[^,，。!?；;…~\s的错漏怪]{1,10}?)(?<!了)(?=补|换|重|再|给|送|听|"
     r"[明今后马周礼下,，]|我|$)"
 )
 
 _LACKING = re.compile(
     rf"(?P<thing>(?:[那这]\s*(?:[{MEASURES}块张双对瓶]|几\S)|{COUNT_OF_THING})[^,，。!?；;…~\s\d我你您]{{0,8}}?)(?:是|都|确实|真|我|也|给)*"
-    r"(?:[漏少缺]|没[装给放发拿带送]|忘(?:了|记)?(?:给[你您])?[装放带拿发送]|落(?:在|我|店|车)[^,，的]{0,4}|(?:今[天晚]?)?[到赶送来]不[了上及到])(?:发|送|装|给|拿|掉|放|到|上|车)?(?:[你您](?:们)?)?(?:了|啦|[,，]|$)"
-    r"|(?:^|[,，。!~\s的你您])(?P<bare>[^,，。!?；;…~\s\d我你您的又是确真这那都也不么]{1,6})我?(?:漏|少了(?=[对是吧嘛,，])|没[装给放带]|忘(?:了|记)?[装放给带拿])(?:了|啦|发|装|给|拿)*(?:进[^,，]{0,4})?(?:[,，]|$)"
+    r"(?:[漏少缺]|没(?:给[你您]?(?:们)?)?[装给放发拿带送]|忘(?:了|记)?(?:给[你您])?[装放带拿发送]|落(?:在|我|店|车)[^,，的]{0,4}|(?:今[天晚]?)?[到赶送来]不[了上及到])(?:发|送|装|给|拿|掉|放|到|上|车)?(?:[你您](?:们)?)?(?:了|啦|[,，]|$)"
+    r"|(?:^|[,，。!~\s的你您])(?P<bare>[^,，。!?；;…~\s\d我你您的又是确真这那都也不么]{1,6})我?(?:[发装拿]?漏|落(?:在|我|店|车)[^,，的]{0,3}|少了(?=[对是吧嘛,，])|没[装给放带]|忘(?:了|记)?[装放给带拿])(?:了|啦|发|装|给|拿)*(?:进[^,，]{0,4})?(?:[,，]|$)"
 )
 """What was missing, named before it: 您那份粽子漏了."""
 
@@ -56,7 +57,7 @@ TICKET = re.compile(
 )
 
 TAKEN = re.compile(
-    r"(?<![那这一两三四五六七八九十几半\d整])(?:把|将(?!于|在|会|尽))(?:[你您](?:们)?)?(?:[少漏缺差][^的,，]{0,4}的)?(?!都|全|一起|也)(?P<thing>[^,，。!?；;…~\s]{1,20}?)\s*(?=$|都|全|一起|重新|再|直接|统一|[送放换补寄拿带发退](?!货)|给[你您])"
+    r"(?:(?<=[周期拜][一二三四五六日天])|(?<![那这一两三四五六七八九十几半\d整搭]))(?:把|将(?!于|在|会|尽))(?:[你您](?:们)?)?(?:[少漏缺差][^的,，]{0,4}的)?(?!都|全|一起|也)(?P<thing>[^,，。!?；;…~\s]{1,20}?)\s*(?=$|都|全|一起|重新|再|直接|统一|[送放换补寄拿带发退](?!货)|给[你您])"
 )
 """What a deed is done with: 把那桶油给您换了."""
 
@@ -67,8 +68,8 @@ _NAMED_TO_THE_END = re.compile(r"(?:嘛|哈|吧|呢|啊|哦|对吧|是吧|没错
 _SINGLE = "鱼虾肉蛋米油奶鸡鸭菜瓜醋盐面锅碗盆葱姜蒜秤灯伞鞋杯勺"
 """Goods that one character names."""
 TOPIC = re.compile(
-    rf"\s*(?:(?:[你您](?:们)?|大家|群里|咱们?)的)?(?!把|将|不好|没[事问关]|对不|抱歉|谢|收到|可以|明白|知道|亲|[这那剩其](?:事|个|边|些|次|余|他|下)|事情?|问题|情况|大(?![号码的份])|[我咱你您好行嗯哦给帮让请东货钱退补])"
-    rf"(?P<thing>[^,，。!?；;…~\s我你您咱给帮就会再]{{2,12}}?|[{_SINGLE}])(?<![了到完好下来去])(?=$|我|咱|给[你您]|帮[你您]|这边|团长|就|会|再|马上)"
+    rf"\s*(?:(?:[你您](?:们)?|大家|群里|咱们?)的)?(?!把|将|都|全|统|等|不好|没[事问关]|对不|抱歉|谢|收到|可以|明白|知道|亲|[这那剩其](?:事|个|边|些|次|余|他|下)|事情?|问题|情况|大(?![号码的份])|[我咱你您好行嗯哦给帮让请东货钱退补])"
+    rf"(?P<thing>[^,，、。!?；;…~\s我你您咱给帮就会再]{{2,12}}?|[{_SINGLE}])(?<![了到完好下来去也事])(?=$|我|咱|给[你您]|帮[你您]|这边|团长|就|会|再|马上|改[成到])"
 )
 """What a clause is about, with what is done about it still to come."""
 
@@ -115,7 +116,7 @@ def _clause_of(pattern: re.Pattern[str], words: str, at: int, stop: int) -> re.M
     return found if _NAMED_TO_THE_END.match(words, end) else None
 
 
-def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
+def thing_of(words: str, d: Deed, goods: str | None, times: tuple[When, ...]) -> tuple[int, int] | None:
     """What is to be delivered, as it stands in the text."""
     a, b = clause(words, d.start, d.begin, d.stop)
     if REASON.match(words, d.end):
@@ -124,7 +125,11 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
         return _span_of(words, brought[0], d.start) if brought else None
     if laid := TAKEN.search(words, a, d.start):
         return laid.span("thing")
-    skip = re.compile(r"(?:" + YOU + r"|的|上|个(?=新)|回|返|给|成|过|家|门口|手[上里])*").match(words, d.end)
+    skip = re.compile(
+        r"(?:"
+        + YOU
+        + r"|的|上|个(?=[^\d,，。!哈啊哦吧]{1,4}(?:去|$|[,，。]))|个(?=新)|回|返|给|成|过|家|门口|手[上里])*"
+    ).match(words, d.end)
     at = skip.end() if skip else d.end
     for m in _THING.finditer(words, d.start, max(b, d.end)):
         return m.start(), _noun_end(words, m)
@@ -136,22 +141,27 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
         earlier = list(_THING.finditer(words, d.begin, d.start)) or list(_BARE_THING.finditer(words, d.begin, d.end))
         return _span_of(words, earlier[-1], d.start) if earlier else None
     stop = len(words) if words[d.stop - 1] == "!" else d.stop
-    named = _clause_of(_THING, words, max(b, d.end), stop)
-    if named:
-        return named.start(), _noun_end(words, named)
+    if named := thing_told_after(words, replace(d, stop=stop), times):
+        return named
     if that_one := _THAT_ONE.match(words, at, max(b, d.end)):
         return that_one.start(), _cut(words, that_one.start("noun"), that_one.end())
     object_after = not _TO_A_PLACE.search(words, d.start, at) and re.compile(
-        rf"(?:(?<=[返过回送])[{MEASURES}])?(?!多少|什么|啥|几[{MEASURES}])[^,，。!?；;…~\s\d{MEASURES}]{{1,10}}"
+        rf"(?:(?<=[返过回送换])[{MEASURES}])?(?!多少|什么|啥|日期的|几[{MEASURES}]|[{MEASURES}])[^,，。!?；;…~\s\d]{{1,10}}"
     ).match(words, at, max(b, d.end))
     if object_after:
         end = _cut(words, object_after.start(), object_after.end())
         if end - object_after.start() >= 2 or object_after[0] in _SINGLE:
             return object_after.start(), end
-    if owed := owed_thing(words, d):
+    if some := _LACKS_SOME.search(words, max(d.begin, words.rfind("。", 0, d.start) + 1), d.start):
+        return some.span("thing")
+    if leading := thing_leading(words, a, d, times):
+        return leading
+    if owed := owed_thing(words, d) or not_forgotten(words, d):
         return owed
     if lacking := _LACKING.search(words, d.begin, d.start):
         return lacking.span("thing" if lacking["thing"] else "bare")
+    if alone := _named_before(words, a, d):
+        return alone[0].start(), _noun_end(words, alone[0])
     missing = _BARE_THING.search(words, d.begin, d.end)
     if missing:
         return missing.span("thing")
@@ -163,6 +173,46 @@ def thing_of(words: str, d: Deed, goods: str | None) -> tuple[int, int] | None:
     return (earlier[-1].start(), min(_noun_end(words, earlier[-1]), d.start)) if earlier else None
 
 
+_WE_DO = re.compile(r"我|咱|给|帮|[明今后下这本周星礼听五马月两半待到]|\d|$")
+_WAS_WRONG = re.compile("[:：漏少缺欠差错坏烂破]")
+_THAT_OF_YOURS = re.compile(
+    rf"(?:[你您](?:们)?(?:要|买|订|家|说)?的?)?(?P<thing>[那这](?:几|{CHINESE}|\d{{1,2}})?[{MEASURES}块张双对辫](?!钱|事|时)"
+    rf"(?:\d\d码|(?:发霉|坏|烂|破|碎|裂|过期)了?的)?[^,，。!?；;…~\s\d我咱你您给的没漏少缺欠差]{{0,8}}?|(?<=[你您])[盒袋箱瓶包][^,，。!?；;…~\s\d我咱你您给的]{{1,6}}?)"
+    rf"(?=我|咱|给|帮|[明今后听]|大后|[下本这]?周|星期|礼拜|{CHINESE}月|马上|待会|\d{{1,2}}[月号日点]|$)"
+)
+
+
+def thing_leading(words: str, a: int, d: Deed, times: tuple[When, ...]) -> tuple[int, int] | None:
+    """俩鹅蛋我给您补上, whatever the clauses before it say was bad; 你那份我周五补发."""
+    if a < d.begin:
+        return None
+    a = next((t.end for t in times if t.start == a and t.end < d.start), a)
+    thing = _THING.match(words, a, d.start)
+    if thing and (end := _noun_end(words, thing)) <= d.start and _WE_DO.match(words, end, d.start):
+        return None if _WAS_WRONG.search(words, a, end) else (a, end)
+    if (that := _THAT_OF_YOURS.match(words, a, d.start)) and that.end() < d.start:
+        return that.span("thing")
+    named = topic_of(words, d, times, alone=False)
+    return named if named and not _WAS_WRONG.search(words[slice(*named)]) else None
+
+
+def thing_told_after(words: str, d: Deed, times: tuple[When, ...]) -> tuple[int, int] | None:
+    """这就给你送去，一兜小油菜; 节后补，10月9号，一箱奶."""
+    _, b = clause(words, d.start, d.begin, d.stop)
+    at = max(b, d.end)
+    when = next((t for t in times if at <= t.start <= at + 2), None)
+    if when and words[when.end : when.end + 1] in (",", "，"):
+        at = when.end
+    named = _clause_of(_THING, words, at, d.stop)
+    return (named.start(), _noun_end(words, named)) if named else None
+
+
+_LACKS_SOME = re.compile(
+    rf"(?:^|[,，。!?\s])(?:[你您](?:们)?(?:家)?的?)?(?P<thing>(?![那这])[^,，。!?；;…~\s\d我你您的多还又都也就差少漏缺]{{2,6}})"
+    rf"(?:(?:[差少漏缺])(?:(?:发|送|装|给|拿|带)了?)?[你您]?(?:(?:\d{{1,3}}|{CHINESE}|半)[斤两克]|[俩仨])(?=[,，])"
+    rf"|(?:少|漏|缺|受潮|坏|烂)(?:发|送|装|给|拿|带)?了?的(?:那|这)?(?:几|{CHINESE}|\d)?[{MEASURES}](?=$|[,，\s给]))"
+)
+"""螺蛳粉少你一袋, 鱼丸少发的那包: what it is of which some was missing."""
 _TO_A_PLACE = re.compile("到(?:[你您](?:们)?)?$|带回$")
 """带到寝室, 送到您公司: what follows is where to."""
 _THAT_ONE = re.compile(rf"[那这][{MEASURES}块张双对](?P<noun>[^,，。!?；;…~\s\d我你您给的]{{1,8}})")
@@ -179,27 +229,50 @@ def owed_thing(words: str, d: Deed) -> tuple[int, int] | None:
     return named[-1] if named else None
 
 
+_NOT_FORGOTTEN = re.compile(
+    r"(?:[你您](?:们)?的|(?:昨[天晚]|之前|上次)说的)(?P<thing>[^,，。!?；;…~\s\d我你您的]{2,8})我(?:也|都|可|一直)?(?:没忘|记着|记在|[^,，]{0,2}[写记]到)[^,，]{0,8}[,，][^。!?；;]{0,14}$"
+)
+
+
+def not_forgotten(words: str, d: Deed) -> tuple[int, int] | None:
+    """你的核桃我没忘，26号给你拎过去."""
+    named = _NOT_FORGOTTEN.search(words, 0, d.start)
+    return named.span("thing") if named else None
+
+
+_RECEIPT = re.compile("(?P<thing>发票|收据|小票)(?:的抬头[^,，]{0,8})?[,，][^,，]*$")
+"""您要的发票，我下周三开好交给您."""
+
+
 def topic_of(words: str, d: Deed, times: tuple[When, ...], *, alone: bool = True) -> tuple[int, int] | None:
     """What a clause begins with and then says what is done about it: 群里的价目表我今晚改过来, 发票周三开给您; where it
     does not stand `alone` before the deed, who does it or when comes between: 锅盖明天给您重发."""
     a, _ = clause(words, d.start, 0, d.stop)
-    if words[d.start : d.end] in ("发票", "收据", "小票") and a == d.start:
+    if words[d.start : d.end] in ("发票", "收据", "小票") and (a == d.start or words[d.start - 1] == "的"):
         return d.start, d.end
+    if words.startswith(("开好", "开具"), d.start) and (ticket := _RECEIPT.search(words, 0, d.start)):
+        return ticket.span("thing")
     if a < d.begin:
         return None
     stop = min([d.start, *(t.start for t in times if a <= t.start < d.start)])
     named = TOPIC.match(words, a, stop)
     if named is None or _SOMEBODY.search(named["thing"]):
         return None
-    between = named.end() < d.start and (words[named.end()] in "我咱" or any(t.start == named.end() for t in times))
+    between = named.end() < d.start and (words[named.end()] in "我咱改" or any(t.start == named.end() for t in times))
     return named.span("thing") if alone or between else None
+
+
+_NOTED = re.compile("(?:我|都|也|给[你您])*(?:记[着下得住]|看到|知道|收到)[了着呢嘞啦吧的]*")
+"""那四个咸鸭蛋我记着嘞."""
 
 
 def _named_before(words: str, a: int, d: Deed) -> list[re.Match[str]]:
     """The thing that the clause before names and nothing else: "两条带鱼，我给您补上"."""
     b, e = clause(words, max(a - 2, 0), 0, a)
-    starts = (b, min(b + 2, a), min(b + 1, a))  # 两条带鱼; 带鱼两条; 鱼两条
+    starts = (b, min(b + 2, a), min(b + 1, a), min(b + 3, a))  # 两条带鱼; 带鱼两条; 鱼两条; 咸鸭蛋10个
     alone = next((m for at in starts if (m := _THING.match(words, at, a))), None)
+    if alone and d.begin <= b and _NOTED.fullmatch(words, _noun_end(words, alone), e):
+        return [alone]
     return [alone] if alone and d.begin <= b and _noun_end(words, alone) >= e else []
 
 

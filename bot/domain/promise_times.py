@@ -22,8 +22,12 @@ def with_times(
         following = found[n + 1][0].start if n + 1 < len(found) else len(words)
         own = _own_time(words, d, times, following)
         own = _narrowed(words, d, _after_all_that(words, own, times), times, following) if own else None
-        left = tuple(t for t in times if t not in taken)
-        chosen = own or _time_around(words, d, left, following) or _time_of_all(words, d, times)
+        left = tuple(
+            t
+            for t in times
+            if t not in taken and not (p.kind == "voucher" and t.due and _OF_ITS_USE.match(words, t.end))
+        )
+        chosen = own or _time_around(words, d, left, following) or _time_of_all(words, d, left)
         chosen = chosen or _time_of_the_way(words, d, left, len(found))
         if chosen is None and done and (heads or _linked(words, done[-1][0], d, led)):
             p = replace(p, due=done[-1][1].due, when=done[-1][1].when)
@@ -102,7 +106,7 @@ def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -
             _without_times(words, c, e, times),
         )
         own_way = re.search(
-            r"统一|结算|(?:我|咱|我们|团长).{0,4}(?:去|到|来|回|过|有空|进货|开车)|(?:去|到|回|跑).{0,6}(?:仓|市场|店|点|进货|公司)",
+            r"统一|结算|(?:我|咱|我们|团长).{0,4}(?:去|到|来|回|过|有空|进货|开车)|(?:(?:冷链|送货|货)车|师傅)[^,，]{0,6}[来到]$|(?:去|到|回|跑).{0,6}(?:仓|市场|店|点|进货|公司)",
             words[c:e],
         )
         waits = re.search(r"(?:我|咱|团长).{0,4}在.{0,6}等|等我", words[c:e])
@@ -117,7 +121,7 @@ def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -
         c, e = clause(words, t.start, 0, len(words))
         if e > following:
             break
-        trailing = _BESIDES_A_TIME.sub("", re.sub("统一|发放", "", _without_times(words, c, e, times)))
+        trailing = _BESIDES_A_TIME.sub("", _A_SUM_OR_WHO.sub("", _without_times(words, c, e, times)))
         near = c <= b + 2 or not _NOT_ABOUT_IT.search(_ASSURED.sub("", words[b:c]))
         if near and len(trailing) <= 1 and words[e : e + 1] != "?":
             return t
@@ -127,16 +131,21 @@ def _time_around(words: str, d: Deed, times: tuple[When, ...], following: int) -
 
 
 _ASSURED = re.compile(
-    "一分钱?[都也]?不[少差]|(?:绝|肯定|保证)?不会?(?:忘|食言|赖账?|骗[你您]|耽误)|不好意思|(?:不用|别)(?:着?急|担心|管)|没问题|没事"
+    "一分钱?[都也]?不[少差]|不(?:用|要)[你您]?(?:出|掏|花|给|付|加)[^,，]{0,2}钱|(?:绝|肯定|保证)?不会?(?:忘|食言|赖账?|骗[你您]|耽误)|不好意思|(?:不用|别)(?:着?急|担心|管)|没问题|没事"
 )
 _NOT_ABOUT_IT = re.compile("[?;；]|不|没|要是|如果|另外")
 """Between a deed and a clause that only says when: assurances part nothing, other negations do."""
 _MONEY_COMES = re.compile("[钱款退货]{1,2}(?:能|会)?(?:到账?|回)(?:微信|零钱|卡|账户?|支付宝)?里?上?")
 """钱今晚到你微信，我给你退."""
+_A_SUM_OR_WHO = re.compile(
+    r"^[,，]?\s?¥?\d+(?:\.\d+)?[元块\d]*(?:\s|(?=[将到退转之以内前]|$))|将(?=[于在到])"
+    r"|统一|发放|(?:银行|微信|平台)说?|[得要才]"
+)
+"""What may stand beside a time: 9块9 明天上午; 银行说得两天才到账."""
 _SETS_OUT = re.compile("装车|出库|打包|发车|上车")
 """What goes before the time that it arrives: 今晚装车，后天到."""
 _OUR_WAY = re.compile("我|咱|俺|团长|加班|打包|现[杀摘做切捞]|顺路|路过|进货|送货|发货")
-_ITS_WAY = re.compile("现[杀摘做切捞]|跟车|随车|[发来到]$|[发到出有]车|^(?:那|就|得|要|可)?(?:得|要)?(?:等到?)?$")
+_ITS_WAY = re.compile("现[杀摘做切捞]|跟着?的?车|随车|[发来到]$|[发到出有]车|^(?:那|就|得|要|可)?(?:得|要)?(?:等到?)?$")
 """What a clause with a time says of the way to a deed that follows it (我后天早上现杀，给您), or went before it
 (给您补十个，后天跟车来)."""
 _NOT_THE_WAY = re.compile(
@@ -170,7 +179,7 @@ def _of_the_past(words: str, t: When) -> bool:
     """ "今天那箱", "早上收到的": says which goods, not when."""
     return bool(
         re.match(
-            r"(?:的(?![时]候)|那[箱盒份批单个袋]|这[箱盒份批单个袋]|收到|买的|领的|拿的|拿到|取的|发现|到的)",
+            r"(?:的(?!时候|车)|那[箱盒份批单个袋]|这[箱盒份批单个袋]|收到|买的|领的|拿的|拿到|取的|发现|到的)",
             words[t.end :],
         )
     )
@@ -186,11 +195,13 @@ def _after_all_that(words: str, own: When, times: tuple[When, ...]) -> When:
 
 
 _BESIDES_A_TIME = re.compile(
-    r"[之以前内就办好到账搞定完成都能可以会原路返回一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼预计大概微信账户支付宝卡自提点拿取我加点补稍等都是也店里行零钱一块儿起同全那天的时候哈哦啊吧,，。!~\s最晚迟处理请于查至~-]"
+    r"下[来楼]|[之以前内就办好到账搞定完成都能可以会原路返回一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼预计大概微信账户支付宝卡自提点拿取我加点补稍等都均在是也店里行零钱一块儿起同全那天的时候哈哦啊吧,，。!~\s最晚迟处理请于查至~-]"
 )
 """What a clause may say besides a time and still say nothing but when."""
-_SHARED = re.compile("都|全|一起|一块|一并|同时|统统|一道|同一?天")
-_ALONG = re.compile("顺便|同时|一起|一并|一块|一道|同一?天")
+_OF_ITS_USE = re.compile("(?:内|之前|前)?(?:都|也|均)?(?:能|可以?|有效|会?过期|花|用|来[^,，]{1,8}(?:能|可以?)用)")
+"""送你张券吧，月底前都能用: until when it may be used."""
+_SHARED = re.compile("都|全|均|一起|一块|一并|同时|统统|一道|同一?天")
+_ALONG = re.compile("顺便|当面|顺手|同时|一起|一并|一块|一道|同一?天")
 
 
 def _time_of_all(words: str, d: Deed, times: tuple[When, ...]) -> When | None:
@@ -218,6 +229,6 @@ def _linked(words: str, one: Deed, other: Deed, led: bool) -> bool:
     after = words[b : clause(words, min(b + 1, len(words)), b, len(words))[1]]
     if _ALONG.search(words[a:b]) or re.search("同一?天", after):
         return True
-    if not re.search("[,，]", between):
+    if not re.search(r"[,，]|(?<=[送到])\s", between):
         return True
     return led and bool(re.match(r"\s*(?:再|还|并|也|然后)", words[a:b]))

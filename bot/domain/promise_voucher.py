@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 
 from bot.domain.money_words import bare_money, money_in
-from bot.domain.plain_words import number
+from bot.domain.plain_words import CHINESE, number
 from bot.domain.promise_deeds import YOU, Deed, clause
 from bot.domain.promise_sums import sums_of
 from bot.domain.promise_things import ticket_named_before
 
 _TICKETS = re.compile(r"(?P<n>\d{1,2}|[两二三四五六七八九十])\s*张")
 
+_FACE_VALUE = re.compile(
+    rf"(?<![\d.点满])(?P<sum>\d{{1,3}}(?:\.\d{{1,2}})?(?=的)|{CHINESE}(?=的))的(?:[代金优惠抵扣用现无门槛]{{2,3}})?券"
+)
+"""一张二十的代金券, 15的券."""
 _SUM_NAMED_AFTER = re.compile(
-    r"[,，\s](?:还是|就是|是)?(?P<sum>\d{1,3}(?:\.\d{1,2})?|[一二两三五六八十]{1,2})[元块]钱?的(?=$|[,，。!])"
+    r"[,，\s](?:还是|就是|是)?(?P<sum>\d{1,3}(?:\.\d{1,2})?|[一二两三五六八十]{1,2})[元块]钱?的?(?=$|[,，。!])"
 )
 """A clause that says nothing but how much a voucher is for: 券待会儿发你，8块的."""
 
@@ -30,6 +34,10 @@ def voucher_sum(words: str, d: Deed) -> int | None:
     sums = [m for m in sums_of(words, a, max(b, d.end), d) if not re.search(r"满\s*$", words[: m.start])]
     if not sums and (told := _SUM_NAMED_AFTER.match(words, max(b, d.end), d.stop)):
         sums = [m for m in money_in(words) if told.start("sum") <= m.start < told.end()]
+    if not sums and (face := _FACE_VALUE.search(words, a, d.stop)) and (value := number(face["sum"])):
+        many = _TICKETS.search(words[a : d.stop])
+        count = number(many["n"]) if many else 1
+        return int(count * value * 100) if count is not None else None
     if not sums:
         bare = re.search(r"(?:抵扣?|减|便宜|少收)" + YOU + r"?\s*", words[a : max(b, d.end)])
         found = bare_money(words, a + bare.end()) if bare else None

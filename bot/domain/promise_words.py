@@ -10,17 +10,18 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.money_words import money_in
-from bot.domain.plain_words import plain
+from bot.domain.money_words import MEASURES, money_in
+from bot.domain.plain_words import CHINESE, plain
 from bot.domain.promise_deeds import Deed, clause, deeds_in, has_time, sentences
 from bot.domain.promise_doubts import is_promised
 from bot.domain.promise_exchanged import exchanged
 from bot.domain.promise_found import PromiseWords as PromiseWords
 from bot.domain.promise_joined import merged
 from bot.domain.promise_only_sum import only_sum
+from bot.domain.promise_prices import sum_told
 from bot.domain.promise_sums import refund_sum
 from bot.domain.promise_terms import kind_of
-from bot.domain.promise_things import POINTS, TICKET, owed_thing, span_near, thing_of, topic_of
+from bot.domain.promise_things import POINTS, TAKEN, TICKET, owed_thing, span_near, thing_of, topic_of
 from bot.domain.promise_times import with_times
 from bot.domain.promise_voucher import voucher_sum
 from bot.domain.when_words import When, when_in
@@ -47,11 +48,24 @@ _FULL_STOP_IN_A_BREATH = re.compile(
 """A full stop that parts a bare verb from what belongs to it: 退。15 元，下午; 少一袋。补。"""
 
 
+_LATER_USE = re.compile(
+    "[,，](?:留着|可以?|也?能)?(?:能|可以?|够|好)?[抵用](?:掉|在)?下[次回单][^,，。!;；退补赔送发]{0,4}(?=$|[,，。!])"
+)
+"""给你加50积分，能抵下次的: when it may be used, and not when it is given."""
+
+
+_NONE_LACKS = re.compile(rf"[,，](?:(?:\d{{1,2}}|{CHINESE})[{MEASURES}])?一[{MEASURES}两]?都?不[少差缺](?=$|[,，。!])")
+"""两斤一两不少: how much it is, and no thing."""
+_CANTONESE = str.maketrans("嘅嚟攞", "的来拿")
+
+
 def promises_in(text: str, said_at: datetime, goods: str | None = None) -> tuple[PromiseWords, ...]:
     """What is promised in a leader's words, in order. `said_at` is aware, in the group's own zone; `goods` is what the
     talk is about, for a thing that is named without a number."""
     text = text[:MAX_READ]
     words = _EMOJI.sub(lambda m: " " * len(m[0]), _unquoted(plain(text)))
+    words = _NONE_LACKS.sub(lambda m: m[0][0] + "〃" * (len(m[0]) - 1), words).translate(_CANTONESE)
+    words = _LATER_USE.sub(lambda m: m[0][0] + "〃" * (len(m[0]) - 1), words)
     words = _FULL_STOP_IN_A_BREATH.sub(",", words)
     times = when_in(words, said_at)
     found: list[tuple[Deed, PromiseWords]] = []
@@ -79,7 +93,7 @@ def _with_the_only_one(text: str, words: str, kept: list[tuple[Deed, PromiseWord
 
 
 def _is_kept(words: str, d: Deed, stop: int, times: tuple[When, ...]) -> bool:
-    kind = kind_of(words, d) if d.kind == "other" else d.kind
+    kind = kind_of(words, d, times) if d.kind == "other" else d.kind
     return is_promised(words, kind, d.start, d.end, d.begin, stop, has_time(words, d, times))
 
 
@@ -108,9 +122,9 @@ _ONLY_MONEY = re.compile(
 def _read(text: str, words: str, d: Deed, goods: str | None, times: tuple[When, ...]) -> PromiseWords:
     a, _ = clause(words, d.start, d.begin, d.end)
     said = text[a : d.stop].strip(" ,，。;；")
-    kind = kind_of(words, d)
+    kind = kind_of(words, d, times)
     if kind == "refund":
-        return PromiseWords("refund", refund_sum(words, d), words=said)
+        return PromiseWords("refund", refund_sum(words, d) or sum_told(words, d), words=said)
     if kind == "voucher":
         ticket = span_near(TICKET, words, d)
         fen = voucher_sum(words, d)
@@ -119,9 +133,12 @@ def _read(text: str, words: str, d: Deed, goods: str | None, times: tuple[When, 
     if kind == "points":
         points = span_near(POINTS, words, d)
         return PromiseWords("points", None, text[slice(*points)] if points else None, words=said)
-    thing = exchanged(words, d) or thing_of(words, d, goods) if kind == "replacement" else None
+    thing = exchanged(words, d) or thing_of(words, d, goods, times) if kind == "replacement" else None
     if thing and words[d.start] != "换" and _ONLY_MONEY.fullmatch(words, *thing):
         return PromiseWords("refund", money_in(words[slice(*thing)])[0].fen, words=said)
-    if kind == "other" or (thing is None and kind == "replacement"):
+    taken = TAKEN.search(words, a, d.start) if kind == "other" else None
+    if taken and taken["thing"] in ("发票", "收据", "小票", *(("秤", "电子秤") if words[d.start] == "换" else ())):
+        thing = taken.span("thing")
+    elif kind == "other" or (thing is None and kind == "replacement"):
         thing = topic_of(words, d, times, alone=kind == "other" or words[d.start] == "换")
     return PromiseWords(kind, None, text[slice(*thing)] if thing else None, words=said)

@@ -31,6 +31,11 @@ LINES: list[Line] = [
         "promises_8.jsonl",
         "promises_9.jsonl",
         "promises_10.jsonl",
+        "promises_11.jsonl",
+        "promises_12.jsonl",
+        "promises_13.jsonl",
+        "promises_14.jsonl",
+        "promises_15.jsonl",
     )
     for line in (DATA / name).read_text(encoding="utf-8").splitlines()
 ]
