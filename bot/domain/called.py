@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.domain.name_forms import forms_in
+from bot.domain.spoken_to import FAULT, KINDLY, is_given, is_spoken_to, tells, was_given
 
 ALL = re.compile(r"[@＠]\s*(?:所有人|全体(?:成员|群友|人员)?|大家|all\b|everyone\b)", re.IGNORECASE)
 """Everybody is mentioned."""
@@ -14,32 +15,41 @@ _AT = re.compile(r"[@＠]\s*([^\s@＠，。,：:！!？?；;、]+)")
 _SORRY = "不好意思|抱歉|对不[起住]|实在是?|好的|好嘞|嗯|收到|哎|亲爱的"
 _WHEN = "(?:[今明后][天晚早]?(?:上午|中午|下午|晚上)?|先|再|我们?|咱们?|这边|这就|马上)"
 _GIVEN = ("给", "帮", "替", "退", "补", "赔")
+_LEFT = (
+    "(?:现在|目前)?[就只还](?:剩下?|差)的?(?:[就只]?是)?|剩下的?[就只]?是"
+    "|(?:接下来|下一[个位家]|最后)(?:[就再]?是|再)?|轮到"
+)
+"""Whoever is named next: 只剩老周5块."""
+_THANKS = "谢谢|感谢|多谢|辛苦|让|委屈|难为"
 _CLAUSE = re.compile(
     r"(?:^|(?<=[\s，。,；;、：:！!？?~～…）)】])|(?=[①-⑳]))\s*"
-    rf"(?:(?:那么?|还有|另外|然后|至于|以及|[和跟与]|{_SORRY})[啊哈呀哦嘞\s]*+)*+"
-    r"(?P<number>(?:[（(]?\d{1,2}(?:号|楼|[、.．)）:：])?|[①-⑳])\s*)?"
+    rf"(?:(?:那么?|还有|另外(?![几两二三四五六])|然后|至于|以及|[和跟与]|{_SORRY})[啊哈呀哦嘞\s]*+)*+"
+    r"(?P<number>(?:[（(]?\d{1,2}(?:号楼?|楼|栋|幢|座|[、.．)）:：])?|[①-⑳])\s*)?"
+    rf"(?:(?P<left>{_LEFT})|(?P<thanks>{_THANKS}))?"
     rf"(?P<lead>{_WHEN}*[给帮替退补赔]|{_WHEN}+)?"
 )
 _TITLED = re.compile(
     r"(?![我你您他她它咱大小老各谢好亲嗯行是对和跟与给帮替])[\u4e00-\u9fff]{1,2}?(?:姐|哥|阿姨|叔叔?|婶|嫂子?|奶奶|爷爷|妈妈?|爸爸?|大[爷妈姐哥]|老师)(?![妹弟姐])"
 )
 """How neighbours call each other: somebody of whom no more is known."""
-_FAULT = r"[烂坏碎破漏臭霉裂化少缺软蔫馊扁瘪酸苦洒炸]|长毛|发[霉酸臭黄]|没[收拿领]?到|过期|压[坏扁烂]|不新鲜"
-_GOES_ON = re.compile(
-    rf"[\s，。,；;、：:！!？?~～—–-]|$|(?:{_FAULT})[了掉]?[的那]|[您你的那这家和跟与我咱各每]|们?[俩两]|[退补赔换送转发给寄拿]|今|明|后天|下[周午次]|上午|晚"
-    r"|先|再|重|马上|稍|等[下会一]|待会|一会|回头|周|现在|分别|一[人家户]|亲(?!戚)|不好意思|抱歉|对不|也(?=[退补赔换给今明]|一样|同样|照)|都|全|\d|@"
+REST = "*rest"
+"""Stands for a member id: everybody but those who are named (其他人退8块)."""
+_OTHERS = "(?:其他|其余|剩下|余下)的?"
+_TO_EACH = "(?:[今明后][天晚早])?(?:每[家户人位]|各[退赔转补]|一[家户人]|统一|一律)"
+_REST = re.compile(
+    rf"{_OTHERS}(?:[两三四五六几]?[家户位](?!店)|人|邻居|亲们?|买家|团友|[^，。,！!？?的\s]{{1,6}}的(?=[都每各统退赔转]|一律)|(?={_TO_EACH}))"
+    r"|别的?(?:[两三四五六几]?[家户位](?!店)|人)的?|另外的?[几两三四五六][家户位个](?!小时|月|星期|礼拜)人?"
+    rf"|(?P<loosely>{_OTHERS}(?=(?:[今明后][天晚早])?[都退赔转](?![您你])))"
 )
-"""What stands behind the name of one who is spoken to, and not told about: 王姐说, 王姐帮您拿着."""
-_KINDLY = re.compile("姐姐?|哥哥?|妹妹?|宝宝?|亲亲?|老师")
-"""What may be put to a name: 静静姐."""
+"""All but those who are named; 剩下的退8块 may be their other goods as well."""
 _CLOSES = re.compile(r"[\s，。,；;！!~～.]|$")
-_BEFORE_THE_LAST = re.compile("[哈啊呢哦呀吧啦嘛哟了块元个盒份箱]$")
+_BEFORE_THE_LAST = tuple("哈啊呢哦呀吧啦嘛哟了块元个盒份箱")
 """What stands before a name that ends a clause: 今晚退你8块哈静静."""
-_HANDED_TO = re.compile("(?:给|退|补|赔)$")
+_HANDS_TO = ("给", "退", "补", "赔")
 _AND = ("和", "跟", "与", "及")
 NO_GOODS: Mapping[str, tuple[str, ...]] = {}
 _BEFORE_GOODS = (
-    rf"(?:^|(?<=[\s，。,；;、：:！!？?~～…]))\s*(?:(?:{_FAULT})[了掉]*的?)?(?:那|这|买了?)?"
+    rf"(?:^|(?<=[\s，。,；;、：:！!？?~～…]))\s*(?:(?:{FAULT})[了掉]*的?)?(?:那|这|买了?)?"
     r"(?:[一两三几\d]?[份个盒位家单边袋箱包瓶桶])?"
 )
 """What may stand before goods that begin a clause: 漏的那包虾滑."""
@@ -57,6 +67,8 @@ class Mark:
     to: str | None
     lead: str = ""
     sure: bool = True
+    thanked: bool = False
+    """Who is thanked (谢谢王姐，静静今晚退8块) is addressed only where nobody else is."""
 
 
 def marks_of(text: str, names: Mapping[str, str], owners: Mapping[str, tuple[str, ...]] = NO_GOODS) -> list[Mark]:
@@ -64,17 +76,32 @@ def marks_of(text: str, names: Mapping[str, str], owners: Mapping[str, tuple[str
     the member ids by the words for their goods: 小鹿芒果 calls 小鹿."""
     found = [*_by_mention(text, names), *_by_clause(text, names, owners), *_at_the_end(text, names)]
     found.sort(key=lambda m: m.cut)
+    found = [m for m in found if not m.thanked or all(other.thanked for other in found)]
     return [m for i, m in enumerate(found) if i == 0 or m.cut >= found[i - 1].end]
 
 
 def handed_to(text: str, names: Mapping[str, str]) -> list[Mark]:
     """To whom the words hand something over in the middle of a clause: 8块我今晚退给静静."""
-    return [Mark(start, end, to, "您") for start, end, to in _of_one(text, names) if _HANDED_TO.search(text[:start])]
+    handed = ((start, end, to) for start, end, to in _of_one(text, names) if text.endswith(_HANDS_TO, 0, start))
+    return [Mark(start, end, to, "您") for start, end, to in handed if is_given(text, end) and not was_given(text, end)]
 
 
 def named_in(text: str, names: Mapping[str, str]) -> set[str]:
     """Everybody whose name stands in the text, whatever is said of them."""
     return {to for _, _, ids in _standing(text, names) for to in ids}
+
+
+def standing_of_others(text: str, names: Mapping[str, str], member_id: str) -> list[int]:
+    """Where the names of all but one end in the text."""
+    return [end for _, end, ids in _standing(text, names) if member_id not in ids]
+
+
+def begins_with(text: str, names: Mapping[str, str], opening: re.Pattern[str]) -> Mark | None:
+    """Whose name the text begins with, behind no more than this opening."""
+    first = min(_of_one(text, names), key=lambda hit: hit[0], default=None)
+    if first is None or not opening.fullmatch(text, 0, first[0]):
+        return None
+    return Mark(*first)
 
 
 def _standing(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -98,8 +125,8 @@ def marks_of_goods(text: str, owners: Mapping[str, tuple[str, ...]], *, sure: bo
     goods as they stand in the text; None stands for goods of nobody. `sure`: 草莓退8块 without 的 is not enough."""
     found = []
     for word, ids in owners.items():
-        told = rf"{_BEFORE_GOODS}{re.escape(word)}(?:{_FAULT})?[了掉]?(?:{_SURE_OF_GOODS})"
-        maybe = rf"{_BEFORE_GOODS}{re.escape(word)}(?:(?:{_FAULT})了?)?{_MAYBE_GOODS}"
+        told = rf"{_BEFORE_GOODS}{re.escape(word)}(?:{FAULT})?[了掉]?(?:{_SURE_OF_GOODS})"
+        maybe = rf"{_BEFORE_GOODS}{re.escape(word)}(?:(?:{FAULT})了?)?{_MAYBE_GOODS}"
         for hit in re.finditer(told if sure else f"(?:{told})|(?:{maybe})", text):
             begin = hit.start() + len(hit[0]) - len(hit[0].lstrip())
             found += [Mark(begin, begin, to) for to in ids or (None,)]
@@ -132,38 +159,82 @@ def _by_mention(text: str, names: Mapping[str, str]) -> Iterator[Mark]:
 
 def _by_clause(text: str, names: Mapping[str, str], owners: Mapping[str, tuple[str, ...]]) -> Iterator[Mark]:
     forms = forms_in(text, names)
+    standing = _longest_at(text, forms)
+    spoken_to = {behind: _spoken_to(text, forms, standing, owners, behind=behind) for behind in (False, True)}
+    behind = False
     for clause in _CLAUSE.finditer(text):
+        if rest := _REST.match(text, clause.end()):
+            yield Mark(clause.end(), rest.end(), REST, sure=rest["loosely"] is None)
+            continue
         begin, lead = clause.end(), clause["lead"] or ""
-        cut = clause.start("number") if clause["number"] else clause.start("lead") if lead else begin
-        while called := _called(text, begin, forms, owners, handed=lead.endswith(_GIVEN)):
-            to, end = called
-            yield Mark(cut, end, to, f"{lead}您" if lead.endswith(_GIVEN) else lead)
-            cut, lead = end, ""
+        cut = next((clause.start(part) for part in ("number", "left", "lead") if clause[part]), begin)
+        handed, thanked = lead.endswith(_GIVEN) or bool(clause["left"]), bool(clause["thanks"])
+        while True:
+            if begin in standing:
+                ids = forms[standing[begin]]
+                name = begin + len(standing[begin])
+                spoken = spoken_to[behind].get(begin)
+                told = bool(clause["left"]) and spoken is None and tells(text, name)
+                end = None if told else _called(text, name, spoken, handed=handed, thanked=thanked)
+            else:
+                ids, end = (), _of_unknown(text, begin, owners)
+            if end is None:
+                break
+            end += bool(clause["left"]) and text.startswith("了", end)
+            to = ids[0] if len(ids) == 1 else None
+            yield Mark(cut, end, to, f"{lead}您" if lead.endswith(_GIVEN) else lead, thanked=thanked)
+            cut, lead, handed, thanked, behind = end, "", False, False, True
             begin = end + (text[end : end + 1] in _AND)
 
 
 def _at_the_end(text: str, names: Mapping[str, str]) -> Iterator[Mark]:
-    for start, end, to in _of_one(text, names):
-        if _BEFORE_THE_LAST.search(text[:start]) and _CLOSES.match(text, end):
+    for start, name, to in _of_one(text, names):
+        kindly = KINDLY.match(text, name)
+        end = next((e for e in (name, kindly.end() if kindly else name) if _CLOSES.match(text, e)), None)
+        if end is not None and text.endswith(_BEFORE_THE_LAST, 0, start):
             yield Mark(start, end, to)
 
 
-def _called(
-    text: str, begin: int, forms: Mapping[str, tuple[str, ...]], owners: Mapping[str, tuple[str, ...]],
-    *, handed: bool = False,
-) -> tuple[str | None, int] | None:  # fmt: skip
-    """The member whose name stands here, or None for somebody unknown or for two who are called so, and where the name
-    ends."""
-    name = max((form for form in forms if text.startswith(form, begin)), key=len, default="")
-    if name:
-        ids, end = forms[name], begin + len(name)
-        kindly = _KINDLY.match(text, end)
+def _longest_at(text: str, forms: Mapping[str, tuple[str, ...]]) -> dict[int, str]:
+    """The longest name that stands at each place."""
+    found: dict[int, str] = {}
+    for form in sorted(forms, key=len):
+        found |= dict.fromkeys((hit.start() for hit in re.finditer(f"(?={re.escape(form)})", text)), form)
+    return found
+
+
+def _called(text: str, name: int, end: int | None, *, handed: bool, thanked: bool) -> int | None:
+    """Where the name of who is called ends, if anybody is by what stands before and behind it: the bare name at `name`,
+    of who is spoken to, whatever stands before them, at `end`."""
+    if thanked:
+        return next((e for e in (end, name) if e and is_spoken_to(text, e, thanked=True)), None)
+    if handed:
+        return (end or name) if is_given(text, name) else None
+    return end
+
+
+def _spoken_to(
+    text: str, forms: Mapping[str, tuple[str, ...]], standing: Mapping[int, str], owners: Mapping[str, tuple[str, ...]],
+    *, behind: bool,
+) -> dict[int, int]:  # fmt: skip
+    """Where those stand who are spoken to, whatever is before them, and where their names end: followed by their goods,
+    by words to somebody's face, or by one more who is."""
+    found: dict[int, int] = {}
+    for begin in sorted(standing, reverse=True):
+        ids, end = forms[standing[begin]], begin + len(standing[begin])
+        kindly = KINDLY.match(text, end)
         for follows in (end, kindly.end() if kindly else end):
             theirs = any(text.startswith(word, follows) and set(ids) & set(owners[word]) for word in owners)
-            if theirs or _GOES_ON.match(text, follows) or _called(text, follows, forms, owners):
-                return ids[0] if len(ids) == 1 else None, follows
-        return (ids[0] if len(ids) == 1 else None, end) if handed else None
+            more = follows in found or _of_unknown(text, follows, owners) is not None
+            if theirs or more or is_spoken_to(text, follows, behind=behind):
+                found[begin] = follows
+                break
+    return found
+
+
+def _of_unknown(text: str, begin: int, owners: Mapping[str, tuple[str, ...]]) -> int | None:
+    """Where the name of a neighbour of whom no more is known ends, if one is spoken to here."""
     titled = _TITLED.match(text, begin)
-    if titled and (_GOES_ON.match(text, titled.end()) or any(text.startswith(w, titled.end()) for w in owners)):
-        return None, titled.end()
+    if titled and (is_spoken_to(text, titled.end()) or any(text.startswith(w, titled.end()) for w in owners)):
+        return titled.end()
     return None

@@ -22,16 +22,25 @@ def bare(name: str) -> str:
 
 def forms_in(text: str, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The forms of names that stand in the text, and whom each may mean: a whole name is nobody's short one. A name
-    that is given as @草莓 is said with the sign only."""
+    that is given as @草莓 is said with the sign only; 静静姐 is not short for 静静妈妈 where 静静 is known."""
     found: dict[str, tuple[str, ...]] = {}
+    plain = {bare(name) for name in names.values()}
     for forms in (_whole, _plain, _titled):
         meant: dict[str, list[str]] = {}
         for member_id, name in names.items():
             for form in forms(name):
+                if forms is _titled and form[:2] in plain:
+                    continue
                 if len(form) > 1 and form in text and form not in found:
                     meant.setdefault(form, []).append(member_id)
         found |= {form: tuple(dict.fromkeys(ids)) for form, ids in meant.items()}
     return found
+
+
+def present_in(text: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Those of whose names any form stands in the text."""
+    ids = {i for found in forms_in(text, names).values() for i in found}
+    return {i: name for i, name in names.items() if i in ids}
 
 
 def _whole(name: str) -> Iterator[str]:

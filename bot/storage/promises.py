@@ -247,6 +247,11 @@ def of_incident(conn: Connection, incident: int) -> list[Promise]:
     return [build(Promise, row) for row in conn.execute(query.with_for_update())]
 
 
+def all_of_incident(conn: Connection, incident: int) -> list[Promise]:
+    """What an incident's voices were promised, whatever became of it."""
+    return _all(conn, promises.c.case.in_(select(cases.c.number).where(cases.c.incident == incident)))
+
+
 def _unkept(*where: ColumnElement[bool]) -> Select[Any]:
     return select(promises).where(promises.c.state.in_(UNKEPT), *where).order_by(promises.c.id)
 

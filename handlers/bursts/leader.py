@@ -47,7 +47,7 @@ def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message)
 
 def cases_answered(ctx: Context, conn: Connection, group: Group, message: Message) -> list[Case]:
     """The open cases that a leader's message in the group answers: of those to whom its words say it (`whose`), else of
-    those that wait for a first response, else of who spoke last and is promised something."""
+    the one that waits for a first response, else of who spoke last and is promised something, else of all that wait."""
     direct = bool(message.mentions or message.quote_id or "@" in ALL.sub("", message.text))
     open_cases = cases.open_of_groups(conn, [group.id])
     said = whose(ctx, conn, group, message)
@@ -58,7 +58,9 @@ def cases_answered(ctx: Context, conn: Connection, group: Group, message: Messag
         waiting = case.first_response_at is None and ctx.now() - case.opened_at <= ANSWER_WITHIN
         if (waiting or direct) and answers(conn, message, case.member_id, case.member_name):
             found.append(case)
-    return found if found or direct or said is not None else _just_heard(ctx, conn, group, message, open_cases)
+    if direct or said is not None or len(found) == 1:
+        return found
+    return _just_heard(ctx, conn, group, message, open_cases) or found
 
 
 def _just_heard(

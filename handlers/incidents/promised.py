@@ -6,17 +6,21 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from bot.domain.announced_words import with_the_verb
+from bot.domain.called import named_in
 from bot.domain.case import Case
 from bot.domain.promise_words import PromiseWords
-from bot.domain.said_to import Part
+from bot.domain.said_to import Part, excepted
 from bot.ports import Context
 from bot.storage import cases, groups, incidents, offers
 from bot.storage.outbox import Post
 from handlers import speak, zones
 from handlers.cases.timeline import Actor
 from handlers.compensation.answers import PROMISED
+from handlers.promises.fits import holds_for_all
 from handlers.promises.hearing import not_told_before
-from handlers.promises.parted import given_in, hear_for_all
+from handlers.promises.names import names_of
+from handlers.promises.parted import hear_for_all
+from handlers.promises.whose import given_in
 
 _DECIDED = ("proposed", "sent", "accepted")
 
@@ -28,7 +32,8 @@ def approval(by: Actor) -> dict[str, str | None]:
 
 def hear_post(ctx: Context, conn: Connection, post: Post) -> None:
     """A post about an incident that a person let go stands in the group: what it gives beyond what was decided is asked
-    about, once for all open cases. A red one is a person's to decide by itself."""
+    about, once for all open cases but those that it leaves out; where it tells some from others (烂得多的退15) or
+    names some, every value is left open. A red one is a person's to decide by itself."""
     number = incidents.number_in(post.dedupe_key) if post.purpose == speak.INCIDENT else None
     if number is None or post.group is None or post.approved_by is None:
         return
@@ -38,9 +43,12 @@ def hear_post(ctx: Context, conn: Connection, post: Post) -> None:
         return
     by = Actor("group_leader", str(post.approved_by["name"]), post.approved_by["id"])
     locked = [cases.get(conn, case.number, for_update=True) for case in incidents.cases_of(conn, number)]
-    theirs = {c.member_id: c for c in locked if c is not None and c.is_open and not c.red}
+    rest, out = excepted(read, names := names_of(conn, group.id))
+    theirs = {c.member_id: c for c in locked if c is not None and c.is_open and not c.red and c.member_id not in out}
     found = [case for case in theirs.values() if _says_more(conn, case, said)]
-    part = Part(tuple(case.member_id for case in found), post.text, read)
+    named = named_in(rest, names)
+    sure = holds_for_all(rest, said) and (not named or named >= theirs.keys())
+    part = Part(tuple(case.member_id for case in found), post.text, read, sure)
     hear_for_all(ctx, conn, group, found, part, by, post.dedupe_key)
 
 

@@ -6,28 +6,24 @@ What nobody has confirmed follows the words; what counts already stays as it is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.domain.case import Case
-from bot.domain.chat import Button
-from bot.domain.money_words import sum_words
 from bot.domain.promise_words import PromiseWords, promises_in
 from bot.domain.said_to import Part
 from bot.domain.text import excerpt
 from bot.ports import Context
-from bot.replies import say
 from bot.storage import cases, promises
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.promises import NewPromise, Promise
-from handlers import speak, zones
+from handlers import zones
 from handlers.cases.timeline import Actor
-from handlers.promises import says as promise_says
-from handlers.promises.hearing import question, question_buttons
+from handlers.promises.changes import Change, ask_about
+from handlers.promises.hearing import ask
 from handlers.promises.ledger import WORDS_KEPT, make, refuse, retell
+from handlers.promises.of_several import one_for_each
 from handlers.promises.parted import left_open, parts_for
 from handlers.promises.repeated import compared, said_again
 
@@ -44,10 +40,17 @@ def read_again(
     numbers = dict.fromkeys([*(p.case for p in made if p.case is not None), *(c.number for c in answered)])
     found = [case for n in numbers if (case := cases.get(conn, n, for_update=True)) is not None]
     parts = parts_for(ctx, conn, group, message, found)  # who is no longer named has none
-    for case in found:
+    asked, changes = list[Promise](), list[Change]()
+    heard = {p.case for p in made}
+    chosen = {c.member_id: c for c in [*one_for_each(found, message.text), *(c for c in found if c.number in heard)]}
+    for case in chosen.values():
         part = _their_part(case, parts)
-        own = [p for p in made if p.case == case.number]
-        _read_for(ctx, conn, group, case, own, message, part, by, f"{key}:{case.number}")
+        own = [p for p in made if p.member_id == case.member_id]
+        asked += _read_for(ctx, conn, group, case, own, message, part, by, changes)
+    for words in dict.fromkeys(p.words for p in asked):
+        alike = [p for p in asked if p.words == words]
+        ask(ctx, conn, group, alike, f"{key}:{alike[0].case}")
+    ask_about(ctx, conn, group, changes, key)
 
 
 def _their_part(case: Case, parts: Sequence[Part]) -> Part:
@@ -59,29 +62,24 @@ def _their_part(case: Case, parts: Sequence[Part]) -> Part:
 
 def _read_for(
     ctx: Context, conn: Connection, group: Group, case: Case, made: Sequence[Promise], message: Message, part: Part,
-    by: Actor, key: str,
-) -> None:  # fmt: skip
-    """What the words promise to one member now, beside what was read in them before."""
+    by: Actor, changes: list[Change],
+) -> list[Promise]:  # fmt: skip
+    """What the words promise to one member now, beside what was read in them before: what is to be asked about; what
+    counts and stands there otherwise now is put to the `changes`."""
     now_said = promises_in(part.read, message.at.astimezone(zones.zone_of(ctx, group)), case.goods)
     now_said = now_said if part.sure else left_open(now_said)
     pairs, more = _paired([p for p in made if p.is_unkept], now_said)
     asked: list[Promise] = []
     for promise, said in pairs:
         if promise.state == "open":
-            _ask_about(ctx, conn, group, promise, said, key)
+            changes += _changes(promise, said)
         elif said is None:
             refuse(ctx, conn, promise, by)
         elif not _is_same(promise, said) or promise.words != excerpt(part.words, WORDS_KEPT):
             asked.append(retell(ctx, conn, promise, _new(said, message, part), by))
     besides = compared(conn, case, more, but={p.id for p in made})
-    asked += said_again(ctx, conn, case, group, besides.again, part.words, by, key)
-    asked += [make(ctx, conn, case, _new(said, message, part), by, confirmed=False) for said in besides.new]
-    if asked and group.mode != "watch":
-        text = question(ctx, conn, asked)
-        buttons = question_buttons(asked)
-        speak.to_leaders(
-            ctx, conn, group, text, f"promise:{asked[0].id}:heard:{key}", case=case.number, buttons=buttons
-        )
+    asked += said_again(ctx, conn, group, besides.again, part.words, by, changes)
+    return asked + [make(ctx, conn, case, _new(said, message, part), by, confirmed=False) for said in besides.new]
 
 
 def _paired(made: Sequence[Promise], said: Sequence[PromiseWords]) -> tuple[Pairs, list[PromiseWords]]:
@@ -106,27 +104,10 @@ def _new(said: PromiseWords, message: Message, part: Part) -> NewPromise:
     return NewPromise(said.kind, words, said.amount_fen, said.thing, said.due, said.when, message=message.message_id)
 
 
-def _ask_about(
-    ctx: Context, conn: Connection, group: Group, promise: Promise, said: PromiseWords | None, key: str
-) -> None:
-    """A promise that counts stands in other words now, or not at all any more: the leaders say what holds."""
-    if group.mode == "watch" or (said is not None and _is_same(promise, said)):
-        return
-    words = promise_says.described(ctx, conn, promise)
+def _changes(promise: Promise, said: PromiseWords | None) -> list[Change]:
+    """A promise that counts stands in other words now, or not at all any more."""
     if said is None:
-        text = say("promise.edited_away", **words)
-    else:
-        told = replace(promise, amount_fen=said.amount_fen, thing=said.thing, due_at=said.due, awaits=said.when)
-        words |= {"new": f"{promise_says.outcome(told)}，{promise_says.due(ctx, conn, told)}"}
-        words["change"] = _command(said, zones.zone_of(ctx, group))
-        text = say("promise.edited", **words)
-    amend = Button(say("promise.buttons.amend"), data=f"amend:{promise.id}")
-    speak.to_leaders(ctx, conn, group, text, f"promise:{promise.id}:edited:{key}", case=promise.case, buttons=(amend,))
-
-
-def _command(said: PromiseWords, zone: ZoneInfo) -> str:
-    """The new values as 诺 5 改 takes them: 1月6日18:00 10 元."""
-    due = said.due.astimezone(zone) if said.due is not None else None
-    parts = [f"{due.month}月{due.day}日{due:%H:%M}" if due else ""]
-    parts.append(sum_words(said.amount_fen) if said.amount_fen is not None else said.thing or "")
-    return " ".join(part for part in parts if part)
+        return [Change(promise, "edited_away", "")]
+    if _is_same(promise, said):
+        return []
+    return [Change(promise, "edited", "", said.amount_fen, said.thing, said.due, said.when)]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, same_goods
 from bot.domain.case import Case
+from bot.domain.promise_words import PromiseWords
+from bot.storage import promises
+from handlers.cases.same_person import first_voice
 
 _REPORTED_WITHIN = timedelta(hours=1)
 _REPORTED = re.compile("刚才|刚刚|上面|以上|反[馈映]|登记|说的|报的")
@@ -23,6 +28,37 @@ _ALL_SORTS = {
     "蔬菜": re.compile("(?:菜|[茄椒笋菇葱蒜姜藕]|萝卜|土豆|豆角|黄瓜|番茄)子?$"),
 }
 """What goods of one sort are called."""
+
+
+_OF_SOME = re.compile(
+    r"(?:得(?:比较|特别|很|最)?(?:多|少|厉害|狠|重|轻|严重|透)一?[点些]?|严重|轻微?一?[点些]?|以[上下]|(?:超过|多于|不到|少于|不足)[^，。,；;]{1,6}|"
+    r"全部?[烂坏碎漏破]了?|[多少]一?[点些])(?:的(?![那这])|(?=[退补赔换]))"
+)
+"""Of whom only the degree is said: 烂得多的, 超过5个的."""
+_WHICH = re.compile(
+    r"[烂坏破碎臭裂漏少缺软霉化蔫馊洒好][^，。,；;！!？?\s]{0,6}的[^，。,；;！!？?\s]{0,4}?[退补赔换每统]"
+)
+"""Those whose goods are so: 烂一半的退, 好的不退."""
+_ON_TOP = re.compile("[再另又]|额外|外加")
+
+
+_LATER = re.compile("(?:推|延)迟|要?晚一?[天点些]|迟一?[天点些]|要晚")
+"""What says that it comes later, and is no fault."""
+
+
+def of_some(text: str) -> bool:
+    """Whether words tell some from others by the degree of what is wrong: 烂得多的退15."""
+    return _OF_SOME.search(text) is not None
+
+
+def holds_for_all(text: str, said: Sequence[PromiseWords]) -> bool:
+    """Whether all that words to several promise holds for each of them, as far as can be told: not what differs by
+    degree, goods or fault, nor two deeds of one kind of which none comes on top."""
+    if of_some(text):
+        return False
+    kinds = [p.kind for p in said if not _ON_TOP.search(p.words)]
+    one_of_each = len(set(kinds)) == len(kinds)
+    return len(said) < 2 or (one_of_each and not names_several(text) and len(_WHICH.findall(text)) < 2)
 
 
 def names_fault(text: str) -> bool:
@@ -52,6 +88,32 @@ def fitting(text: str, open_cases: Sequence[Case], now: datetime) -> list[Case]:
     if len(incidents) == 1:
         return [case for case in found if case.incident in incidents]
     return [c for c in found if now - c.opened_at <= _REPORTED_WITHIN] if _REPORTED.search(text) else []
+
+
+def of_one_matter(text: str, open_cases: Sequence[Case], members: Collection[str]) -> list[Case]:
+    """The open cases of the incidents of these members, where the words themselves name no matter."""
+    if find_goods(text) or names_fault(text):
+        return []
+    theirs = {c.incident for c in open_cases if c.member_id in members and c.incident is not None}
+    return [c for c in open_cases if c.incident in theirs and not c.red]
+
+
+def is_second(conn: Connection, case: Case, fits: Sequence[Case]) -> bool:
+    """Whether the case is the second account of somebody who is among these: one household is promised it once."""
+    first = first_voice(conn, case)
+    return first is not None and any(first.member_id == other.member_id for other in fits)
+
+
+def told_a_time(conn: Connection, text: str, open_cases: Sequence[Case], now: datetime) -> tuple[Case, ...]:
+    """The cases that words about a new time fit, of those that are promised something until a time; where they name no
+    matter, those to whom the same words promised the only thing that is to be done."""
+    matter = _LATER.sub("", text)
+    made = {c.number: [p for p in promises.of_case(conn, c.number) if p.is_unkept] for c in open_cases}
+    fits = fitting(matter, open_cases, now)
+    if not fits and not find_goods(matter) and not names_fault(matter):
+        words = {p.words for found in made.values() for p in found}
+        fits = [c for c in open_cases if made[c.number] and not c.red] if len(words) == 1 else []
+    return tuple(c for c in fits if any(p.due_at is not None for p in made[c.number]))
 
 
 def _are_of(goods: str, named: str) -> bool:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from bot.detection.goods import find_goods
 from bot.domain.case import Case
 from bot.domain.chat import Button
+from bot.domain.promise_corrected import corrects
+from bot.domain.promise_deeds import Kind
 from bot.domain.promise_moves import new_time_in
 from bot.domain.promise_words import PromiseWords, promises_in, told_as_done
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import groups, promises
+from bot.storage import cases, groups, promises
 from bot.storage.groups import Group
 from bot.storage.promises import NewPromise, Promise
 from handlers import speak, zones
 from handlers.cases.timeline import Actor
 from handlers.compensation import given
 from handlers.promises import says as promise_says
+from handlers.promises.changes import Change, ask_about, moved
 from handlers.promises.ledger import WORDS_KEPT, make
-from handlers.promises.repeated import ask_moved, compared, said_again, standing_lines
+from handlers.promises.of_several import by_case
+from handlers.promises.repeated import compared, corrected, said_again, standing_lines
 from handlers.promises.repeated import not_told_before as not_told_before
+from handlers.promises.whose import GIVES
 
 
 def hear(
@@ -46,25 +53,44 @@ def hear(
     from now on, so that only what names a time or a sum is one. `words` are what was said, where `text` is read in its
     place.
     """
-    group = groups.get(conn, case.group)
+    group, changes = groups.get(conn, case.group), list[Change]()
     said = promises_in(text, zones.local_now(ctx, group), case.goods)
-    if moves_time(ctx, conn, case, group, text, said, by, key):
+    if moves_time(ctx, conn, case, group, text, said, by, changes):
+        ask_about(ctx, conn, group, changes, key)
         return []
     said = tuple(p for p in said if not told_as_done(text, p)) if done else said
     said = tuple(p for p in said if p.due or p.when or p.amount_fen) if general else said
-    made = hear_new(ctx, conn, case, group, said, words or text, by, key, message)
+    made = hear_new(ctx, conn, case, group, said, words or text, by, changes, message)
     ask(ctx, conn, group, made, key)
+    ask_about(ctx, conn, group, changes, key)
     return made
 
 
 def hear_new(
     ctx: Context, conn: Connection, case: Case, group: Group, said: Sequence[PromiseWords], text: str, by: Actor,
-    key: str, message: str | None,
+    changes: list[Change], message: str | None,
 ) -> list[Promise]:  # fmt: skip
-    """What is to be asked about: what was promised beyond what stands, and what stands and was incomplete."""
+    """What is to be asked about: what was promised beyond what stands, and what stands and was incomplete or said
+    wrongly. What else changes in what stands is put to the `changes`, about which the caller asks."""
+    heard: list[Promise] = []
+    for one, theirs in by_case(conn, case, said, text) if message is not None else [(case, list(said))]:
+        heard += _hear_in(ctx, conn, one, group, theirs, text, by, changes, message)
+    return heard
+
+
+def _hear_in(
+    ctx: Context, conn: Connection, case: Case, group: Group, said: Sequence[PromiseWords], text: str, by: Actor,
+    changes: list[Change], message: str | None,
+) -> list[Promise]:  # fmt: skip
+    wrongly = corrects(text)
+    if wrongly and any(p.kind in GIVES for p in said):
+        said = [p for p in said if p.kind != "other"]  # 改成 tells of no deed
     found = compared(conn, case, said)
-    filled = said_again(ctx, conn, case, group, found.again, text, by, key)
-    return [*filled, *keep(ctx, conn, case, found.new, text, by, message)]
+    filled, new = said_again(ctx, conn, group, found.again, text, by, changes), list(found.new)
+    if wrongly:
+        again, new = corrected(ctx, conn, case, new, text, by, changes)
+        filled += again
+    return [*filled, *keep(ctx, conn, case, new, text, by, message)]
 
 
 def keep(
@@ -87,35 +113,51 @@ def ask(ctx: Context, conn: Connection, group: Group, made: Sequence[Promise], k
         )  # fmt: skip
 
 
+_ABOUT: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("refund", re.compile("[退转打]|到账|红包|钱")),
+    ("replacement", re.compile("[补送拿取货盒箱]|到不了")),
+)
+"""Which deed words without one are about: 明天到不了，改后天拿."""
 LINES_SHOWN = 20
 """So many promises are shown in one question."""
 
 
 def moves_time(
     ctx: Context, conn: Connection, case: Case, group: Group, text: str, said: Sequence[PromiseWords], by: Actor,
-    key: str,
+    changes: list[Change],
 ) -> bool:  # fmt: skip
-    """Whether these words give what was promised to this member another time; then the leaders are asked whether it
-    is so. Words that promise something else or name a sum are a promise of their own; a bare deed (后天上午给您送)
+    """Whether these words give what was promised to this member another time; then that is one of the `changes`.
+    Words that promise something else or name a sum are a promise of their own; a bare deed (后天上午给您送)
     is what was promised."""
     due = new_time_in(text, zones.local_now(ctx, group))
-    waiting = [p for p in promises.of_case(conn, case.number) if p.is_unkept and p.due_at is not None]
+    waiting = _dated(conn, case) or ([] if find_goods(text) else _dated_elsewhere(conn, case))
     kinds = {p.kind for p in waiting}
     if due is None or not waiting or any(s.amount_fen is not None for s in said):
         return False
     if any(s.kind not in kinds and (s.kind != "other" or s.thing) for s in said):
         return False
-    promise = next((p for p in waiting if p.kind in {s.kind for s in said}), waiting[0])
+    about = {s.kind for s in said} & kinds or {kind for kind, words in _ABOUT if words.search(text)} & kinds
+    promise = next((p for p in waiting if p.kind in about), waiting[0])
     if promise.due_at == due:
         return False
-    ask_moved(ctx, conn, case, group, promise, due, text, by, key)
+    changes.append(moved(ctx, conn, promise, due, text, by))
     return True
+
+
+def _dated(conn: Connection, case: Case) -> list[Promise]:
+    return [p for p in promises.of_case(conn, case.number) if p.is_unkept and p.due_at is not None]
+
+
+def _dated_elsewhere(conn: Connection, case: Case) -> list[Promise]:
+    """What the member was promised in another open case of theirs."""
+    mine = cases.open_of_member(conn, case.platform, case.member_id, case.group)
+    return [p for other in mine for p in _dated(conn, other)]
 
 
 def question(ctx: Context, conn: Connection, made: Sequence[Promise]) -> str:
     """Asks whether these words are a promise, and for what is missing; what stands already is told beside it."""
     words = promise_says.described(ctx, conn, made[0])
-    above = standing_lines(ctx, conn, made)
+    above = promise_says.by_night(ctx, conn, made) + standing_lines(ctx, conn, made)
     above += [line for case in dict.fromkeys(p.case for p in made) for line in _above_price(conn, made, case)]
     if len(made) == 1:
         asked = say("promise.heard_lacks" if promise_says.lacks(made[0]) else "promise.heard", **words)

@@ -20,8 +20,10 @@ from bot.storage.messages import Message
 from bot.storage.promises import Promise
 from handlers import zones
 from handlers.cases.timeline import Actor
+from handlers.promises.changes import Change, ask_about
 from handlers.promises.hearing import ask, hear, hear_new, moves_time
-from handlers.promises.whose import GIVES, names_of, whose
+from handlers.promises.names import names_of
+from handlers.promises.whose import GIVES, whose
 from handlers.promises.whose import given_in as given_in
 
 _SEVERAL = re.compile("你们|大家|[都各每]|两[个位家]|[俩仨]")
@@ -77,16 +79,17 @@ def hear_for_all(
 ) -> list[Promise]:  # fmt: skip
     """The same words for several members: one question for all whom they promise something new; without any value
     where they are not sure."""
-    made: list[Promise] = []
+    made, changes = list[Promise](), list[Change]()
     for case in found:
         said = promises_in(part.read, zones.local_now(ctx, group), case.goods)
         if not part.sure:
             said = left_open(said)
-        elif moves_time(ctx, conn, case, group, part.read, said, by, key):
+        elif moves_time(ctx, conn, case, group, part.read, said, by, changes):
             continue
         given = tuple(p for p in said if p.kind in GIVES)
-        made += hear_new(ctx, conn, case, group, given or said, part.words, by, key, message)
+        made += hear_new(ctx, conn, case, group, given or said, part.words, by, changes, message)
     ask(ctx, conn, group, made, key)
+    ask_about(ctx, conn, group, changes, key)
     return made
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods
 from bot.domain.case import Case
+from bot.domain.promise_corrected import corrects
 from bot.domain.promise_words import PromiseWords
 from bot.domain.text import excerpt, safe_name
 from bot.domain.when_words import EVENING
@@ -23,13 +24,14 @@ from bot.storage import cases, offers, promises
 from bot.storage.groups import Group
 from bot.storage.offers import Offer
 from bot.storage.promises import NewPromise, Promise
-from handlers import speak, zones
-from handlers.cases.timeline import Actor, record
+from handlers import zones
+from handlers.cases.timeline import Actor
 from handlers.compensation import given
 from handlers.compensation.answers import PROMISED
-from handlers.compensation.words import outcome_of, until
+from handlers.compensation.words import outcome_of
 from handlers.promises import says as promise_says
-from handlers.promises.ledger import MOVE_HEARD, WORDS_KEPT, retell
+from handlers.promises.changes import Change, instead, moved
+from handlers.promises.ledger import WORDS_KEPT, retell
 
 _MORE = re.compile("再|另|又|额外|外加|多[退补赔送]|还(?=会|要|给|有|[退补赔送])")
 """What says that it comes on top."""
@@ -95,19 +97,43 @@ def _same_thing(one: str | None, other: str | None) -> bool:
 
 
 def said_again(
-    ctx: Context, conn: Connection, case: Case, group: Group, again: Sequence[tuple[PromiseWords, Promise]], text: str,
-    by: Actor, key: str,
+    ctx: Context, conn: Connection, group: Group, again: Sequence[tuple[PromiseWords, Promise]], text: str, by: Actor,
+    changes: list[Change],
 ) -> list[Promise]:  # fmt: skip
     """What stands was said once more: what was missing in it is filled in, and those promises are to be asked about;
-    of another time the leaders are asked whether it is so."""
+    another time is one of the `changes`."""
     filled = []
     for words, promise in again:
         locked = promises.get(conn, promise.id, for_update=True) or promise
         if locked.state == "unconfirmed" and _fills(words, locked):
             filled.append(retell(ctx, conn, locked, _filled(words, locked, text), by))
         elif words.due is not None and _is_another(words.due, locked.due_at, zones.zone_of(ctx, group)):
-            ask_moved(ctx, conn, case, group, locked, words.due, text, by, key)
+            changes.append(moved(ctx, conn, locked, words.due, text, by))
     return filled
+
+
+def corrected(
+    ctx: Context, conn: Connection, case: Case, said: Sequence[PromiseWords], text: str, by: Actor,
+    changes: list[Change],
+) -> tuple[list[Promise], list[PromiseWords]]:  # fmt: skip
+    """The leader had misspoken: what nobody has confirmed follows the new words, and is to be asked about; what counts
+    is one of the `changes`. And what these words promise besides."""
+    standing = [p for p in promises.of_case(conn, case.number) if p.is_unkept and p.offer is None]
+    asked: list[Promise] = []
+    besides: list[PromiseWords] = []
+    for words in said:
+        alike = [p for p in standing if p.kind == words.kind]
+        if not alike or _MORE.search(words.words):
+            besides.append(words)
+            continue
+        standing.remove(alike[-1])
+        locked = promises.get(conn, alike[-1].id, for_update=True) or alike[-1]
+        now = _filled(words, locked, text)
+        if locked.state == "unconfirmed":
+            asked.append(retell(ctx, conn, locked, now, by))
+        else:
+            changes.append(Change(locked, "corrected", text, now.amount_fen, now.thing, now.due_at, now.awaits))
+    return asked, besides
 
 
 def _is_another(due: datetime, before: datetime | None, zone: ZoneInfo) -> bool:
@@ -135,29 +161,15 @@ def _filled(words: PromiseWords, promise: Promise, text: str) -> NewPromise:
     )
 
 
-def ask_moved(
-    ctx: Context, conn: Connection, case: Case, group: Group, promise: Promise, due: datetime, text: str, by: Actor,
-    key: str,
-) -> None:  # fmt: skip
-    """The leader's words give a promise another time: the leaders are asked whether it is so."""
-    zone = zones.zone_of(ctx, group)
-    record(ctx, conn, case.number, by, MOVE_HEARD, text, promise=promise.id, due=due.astimezone(UTC).isoformat())
-    if group.mode == "watch":
-        return
-    words = promise_says.described(ctx, conn, promise) | {"words": excerpt(text, promise_says.WORDS_SHOWN)}
-    there = due.astimezone(zone)
-    words |= {"new": say("promise.until", moment=until(ctx, due, zone))}
-    words |= {"change": f"{there.month}月{there.day}日{there:%H:%M}"}
-    notice = say("promise.moved", **words)
-    speak.to_leaders(ctx, conn, group, notice, f"promise:{promise.id}:moved:{key}", case=case.number)
-
-
 def standing_lines(ctx: Context, conn: Connection, made: Sequence[Promise]) -> list[str]:
     """What stands for the members already, where what was heard would come on top: a line for each case."""
     lines = []
     for number in dict.fromkeys(p.case for p in made if p.case is not None and given.terms_of(p) is not None):
         ids = {p.id for p in made}
         stands = [p for p in promises.of_case(conn, number) if p.id not in ids and given.terms_of(p) is not None]
+        if any(corrects(p.words) for p in made if p.case == number):
+            lines += [instead(ctx, conn, p) for p in stands if p.is_unkept]
+            stands = [p for p in stands if p.is_kept]
         before = [
             f"{promise_says.outcome(p)}（{promise_says.due(ctx, conn, p)}）" for p in stands if p.is_unkept or p.is_kept
         ]

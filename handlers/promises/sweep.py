@@ -13,10 +13,11 @@ from bot.detection.goods import find_goods, same_goods
 from bot.domain.case import Case
 from bot.domain.chat import Button
 from bot.domain.plain_words import plain
+from bot.domain.promise_corrected import without_the_slip
 from bot.domain.when_words import EVENING, Awaits
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, promises
+from bot.storage import cases, groups, messages, promises
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.promises import Promise
@@ -25,8 +26,10 @@ from handlers.cases.timeline import CLOCK, Actor, record
 from handlers.compensation import given
 from handlers.promises import says as promise_says
 from handlers.promises import together
+from handlers.promises.changes import instead
 from handlers.promises.hearing import question_buttons
 from handlers.promises.ledger import ONE_WEEK
+from handlers.promises.of_several import one_for_each
 from handlers.promises.parted import hear_in_parts
 from handlers.spans import span
 
@@ -34,6 +37,8 @@ NEXT_MORNING_IN = timedelta(hours=6)
 """A notice of the night is not said again the same morning."""
 IN_A_MOMENT = timedelta(minutes=5)
 """What would come up so soon is told with what comes up now."""
+MEANT_WITHIN = timedelta(minutes=10)
+"""So long a leader may say that their last words were wrong."""
 TOLD_AT_ONCE = 60
 """So many promises are named in one notice."""
 
@@ -203,7 +208,8 @@ def leader_said(ctx: Context, conn: Connection, group: Group, message: Message, 
     """What the leader wrote in the group: promises to the members whose cases it answers, and whether the goods came
     or the next group buy began."""
     by = Actor("group_leader", message.member_name, message.member_id)
-    hear_in_parts(ctx, conn, group, message, _one_for_each(answered, message.text), by)
+    hear_in_parts(ctx, conn, group, message, one_for_each(answered, message.text), by)
+    _meant_another(ctx, conn, group, message, answered)
     text = plain(message.text)
     if _ARRIVED.search(text) and not _NOT_ARRIVED.search(text):
         _time_has_come(ctx, conn, group, message, "on_arrival")
@@ -211,13 +217,18 @@ def leader_said(ctx: Context, conn: Connection, group: Group, message: Message, 
         _time_has_come(ctx, conn, group, message, "next_group_buy")
 
 
-def _one_for_each(answered: Sequence[Case], text: str) -> list[Case]:
-    """One case for each member: the one whose goods are named, else the newest."""
-    named = find_goods(text)
-    chosen: dict[str, Case] = {}
-    for case in sorted(answered, key=lambda c: (any(same_goods(c.goods or "", g) for g in named), c.number)):
-        chosen[case.member_id] = case
-    return list(chosen.values())
+def _meant_another(ctx: Context, conn: Connection, group: Group, message: Message, answered: Sequence[Case]) -> None:
+    """“说错了，是王姐退8块”: what the leader has just promised to somebody else may be none."""
+    if not answered or group.mode == "watch" or without_the_slip(message.text) == message.text:
+        return
+    own = [m for m in messages.recent(conn, group.id, 10, before=message.id) if m.member_id == message.member_id]
+    if not own or message.at - own[-1].at > MEANT_WITHIN:
+        return
+    to = {case.member_id for case in answered}
+    made = [p for p in promises.of_message(conn, group.id, own[-1].message_id) if p.is_unkept]
+    if made and not to & {p.member_id for p in made}:
+        text = "\n".join(instead(ctx, conn, p) for p in made)
+        speak.to_leaders(ctx, conn, group, text, f"promise:{made[0].id}:instead:{message.id}", case=made[0].case)
 
 
 def _time_has_come(ctx: Context, conn: Connection, group: Group, message: Message, event: Awaits) -> None:

@@ -4,28 +4,28 @@ whom it fits, or to nobody in particular."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.detection.goods import goods_spans, same_goods
-from bot.detection.normal import normal
-from bot.domain.called import ALL, named_in
+from bot.detection.goods import find_goods, same_goods
+from bot.domain.called import ALL, handed_to, marks_of, named_in
 from bot.domain.case import Case
-from bot.domain.name_forms import bare
+from bot.domain.promise_corrected import restated_sum, without_the_slip
+from bot.domain.promise_moves import new_time_in
 from bot.domain.promise_words import PromiseWords, promises_in
 from bot.domain.said_to import Part, excepted, only_calls, parts_of, said_to, says_likewise
 from bot.ports import Context
-from bot.storage import cases, members, messages
+from bot.storage import cases, messages
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from handlers import zones
-from handlers.promises.fits import fitting, names_fault, names_several
+from handlers.promises.fits import fitting, holds_for_all, is_second, names_fault, of_one_matter, of_some, told_a_time
+from handlers.promises.names import LOOKED_BACK, names_for, owners
+from handlers.promises.rest import all_of_so_many, with_the_rest
 
-_LOOKED_BACK = 50
-"""Messages of the group whose writers may be called by name."""
 CALL_LASTS = timedelta(minutes=1)
 """So long is who was called the one to whom the leader goes on writing."""
 _LIKEWISE_WITHIN = timedelta(minutes=10)
@@ -48,6 +48,10 @@ _MAKES_GOOD = re.compile("[补退赔换返]")
 _AT_FAULT = re.compile("(?:有问题|不好)的")
 """Whatever was wrong with it."""
 _ONE = re.compile("[您你](?!们)")
+_YOU_AFTER = re.compile(r"[，,。；;！!？?\s][^，,。；;！!？?\s]*[您你](?!们)")
+_KEPT_WAITING = re.compile("(?:让|叫|害|耽误|麻烦|辛苦)(?:大家|各位|邻居们|亲们)")
+"""Everybody is only told about."""
+_BEGINS_WITH_NAME = re.compile(r"^\s*[@＠][^\s@＠，。,：:！!？?]+\s*")
 
 
 @dataclass(frozen=True)
@@ -63,15 +67,87 @@ NOBODYS = Whose((), ())
 
 
 def whose(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:
-    """To whom the message is said; None where its words tell nothing of that."""
-    if message.quote_id:
+    """To whom the message is said; None where its words tell nothing of that, so that a reply is said to the one whose
+    message it quotes."""
+    said = without_the_slip(message.text)
+    if said != message.text:
+        restated = _restated(ctx, conn, group, message)
+        if restated is not None:
+            return restated
+        slip, found = message.text.removesuffix(said), whose(ctx, conn, group, replace(message, text=said))
+        return found and Whose(found.cases, tuple(replace(p, words=f"{slip}{p.words}") for p in found.parts))
+    return _replied(ctx, conn, group, message) if message.quote_id else _by_words(ctx, conn, group, message)
+
+
+def _restated(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:
+    """打错了，是10块: another sum of what the same leader has just promised, to whom that was said or who is named now;
+    None where it was no sum of money, or several were promised one."""
+    found = restated_sum(message.text)
+    before = _just_before(conn, group, message) if found is not None else None
+    if found is None or before is None:
         return None
-    names, open_cases = _names(conn, message), cases.open_of_groups(conn, [group.id])
+    who, fen = found
+    was = whose(ctx, conn, group, before)
+    now = zones.local_now(ctx, group)
+    sums = [p for part in (was.parts if was else ()) for p in given_in(part.read, now) if p.kind == "refund"]
+    if was is None or not sums or (not who and len(was.parts) != 1):
+        return None
+    if not who:
+        return Whose(was.cases, (replace(was.parts[0], words=message.text, read=f"退您{fen}"),))
+    named = whose(ctx, conn, group, replace(message, text=f"{who}，退您{fen}"))
+    return named and Whose(named.cases, tuple(replace(p, words=message.text) for p in named.parts))
+
+
+def _just_before(conn: Connection, group: Group, message: Message) -> Message | None:
+    """What the same leader wrote last, if that is not long ago."""
+    lately = messages.recent(conn, group.id, LOOKED_BACK, before=message.id)
+    own = [m for m in lately if m.member_id == message.member_id and message.at - m.at <= _LIKEWISE_WITHIN]
+    return own[-1] if own else None
+
+
+def _replied(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:
+    """Words to everybody and to others who are called win over the message that they quote."""
+    quoted = messages.find(conn, group.id, message.quote_id) if message.quote_id else None
+    names, open_cases = names_for(conn, message), cases.open_of_groups(conn, [group.id])
+    own = {quoted.member_id} if quoted is not None else set()
+    text = _BEGINS_WITH_NAME.sub("", message.text) if own & set(message.mentions) else message.text
+    others = tuple(i for i in message.mentions if i not in own)
+    read = replace(message, text=_KEPT_WAITING.sub("", text), mentions=others)
+    everybody = _to_everybody(ctx, conn, group, read, names, open_cases, own)
+    if everybody is not None and everybody.parts:
+        return everybody
+    found = _by_words(ctx, conn, group, message)
+    if found is None or not {i for part in found.parts for i in part.to} - own:
+        return None
+    if quoted is None:
+        return found
+    by_name = bool(named_in(message.text, names)) or "@" in message.text
+    to_quoted = _tells_of_one(message.text, names) if by_name else _has_the_goods(quoted, message.text, open_cases)
+    return None if to_quoted else found
+
+
+def _tells_of_one(text: str, names: Mapping[str, str]) -> bool:
+    """Whether the one other who is named is only told about before somebody is spoken to: 给王姐退了，您的今晚退8块."""
+    marks = marks_of(text, names) or handed_to(text, names)
+    return len({m.to for m in marks}) == 1 and bool(marks[0].lead) and _YOU_AFTER.search(text, marks[0].end) is not None
+
+
+def _has_the_goods(quoted: Message, text: str, open_cases: Sequence[Case]) -> bool:
+    """Whether the goods that are named may be those of the one who is quoted."""
+    theirs = [c.goods for c in open_cases if c.member_id == quoted.member_id]
+    known = [*find_goods(quoted.text), *(goods for goods in theirs if goods)]
+    return None in theirs or all(any(same_goods(a, b) for a in known) for b in find_goods(text))
+
+
+def _by_words(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:
+    names, open_cases = names_for(conn, message), cases.open_of_groups(conn, [group.id])
     promised = bool(promises_in(message.text, zones.local_now(ctx, group)))
-    everybody = _to_everybody(ctx, group, message, names, open_cases)
+    everybody = None if message.quote_id else _to_everybody(ctx, conn, group, message, names, open_cases)
     if everybody is not None:
         return everybody
-    said = said_to(message.text, names, _owners(message.text, open_cases) if promised else {})
+    said = said_to(message.text, names, owners(message.text, open_cases) if promised else {})
+    named = named_in(message.text, names)
+    said = said and with_the_rest(said, message.text, open_cases, ctx.now(), named)
     parts = _settled(said or (), message.text, zones.local_now(ctx, group))
     if message.mentions and not _calls(parts, message.mentions):
         return None
@@ -101,7 +177,7 @@ def _unnamed(
     promised: bool,
 ) -> Whose | None:  # fmt: skip
     """Nobody stands in the words: they go on to whom the leader has just called, if anybody."""
-    if message.mentions:
+    if message.mentions or message.quote_id:
         return None
     one = _called_before(conn, group, message, names, promised)
     if one is not None:
@@ -135,7 +211,7 @@ def _called_before(
 ) -> str | None:
     """Whom the same leader called just before in a message of its own (@静静), or wrote to with nobody in between."""
     interrupted = False
-    for before in reversed(messages.recent(conn, group.id, _LOOKED_BACK, before=message.id)):
+    for before in reversed(messages.recent(conn, group.id, LOOKED_BACK, before=message.id)):
         if message.at - before.at > CALL_LASTS:
             return None
         interrupted = interrupted or before.role == "member"
@@ -153,7 +229,7 @@ def _as_before(
     ctx: Context, conn: Connection, group: Group, message: Message, parts: tuple[Part, ...]
 ) -> tuple[Part, ...]:
     """“@王姐 你的也是”: what the same leader said last to one."""
-    for before in reversed(messages.recent(conn, group.id, _LOOKED_BACK, before=message.id)):
+    for before in reversed(messages.recent(conn, group.id, LOOKED_BACK, before=message.id)):
         if message.at - before.at > _LIKEWISE_WITHIN:
             break
         if before.member_id == message.member_id:
@@ -163,54 +239,28 @@ def _as_before(
     return ()
 
 
-def names_of(conn: Connection, group: int) -> dict[str, str]:
-    """Who may be called by name: everybody of the group who is known, and whoever has an open case."""
-    names = dict(members.names_in(conn, group))
-    names |= {case.member_id: case.member_name for case in cases.open_of_groups(conn, [group])}
-    return _callable(names)
-
-
-def _names(conn: Connection, message: Message) -> dict[str, str]:
-    spoke = messages.recent(conn, message.group, _LOOKED_BACK, before=message.id)
-    return _callable({m.member_id: m.member_name for m in spoke if m.role == "member"}) | names_of(conn, message.group)
-
-
-def _callable(names: Mapping[str, str]) -> dict[str, str]:
-    """A name that is a word for goods calls nobody without the sign: 草莓明天补."""
-    return {i: f"@{name}" if _is_goods(bare(name)) else name for i, name in names.items()}
-
-
-def _is_goods(name: str) -> bool:
-    plain = normal(name)
-    return any(span.end - span.start == len(plain) for span in goods_spans(plain))
-
-
-def _owners(text: str, open_cases: Sequence[Case]) -> dict[str, tuple[str, ...]]:
-    """The words for goods in the text, and who has an open case about these, if anybody."""
-    plain = normal(text)
-    words = {plain[span.start : span.end]: span.name for span in goods_spans(plain)}
-    found = {
-        word: tuple(dict.fromkeys(c.member_id for c in open_cases if c.goods and same_goods(c.goods, name)))
-        for word, name in words.items()
-    }
-    return {word: ids for word, ids in found.items() if word in text}
-
-
 # --- everybody ---
 
 
 def _to_everybody(
-    ctx: Context, group: Group, message: Message, names: Mapping[str, str], open_cases: Sequence[Case]
-) -> Whose | None:
-    """What is promised to everybody: to the open cases that it fits, but for those who are left out; to nobody where it
-    advertises or fits none. None where it is said to somebody."""
+    ctx: Context, conn: Connection, group: Group, message: Message, names: Mapping[str, str],
+    open_cases: Sequence[Case], quoted: Collection[str] = (),
+) -> Whose | None:  # fmt: skip
+    """What is promised to everybody: to the open cases that it fits, but for those who are left out; where it names
+    neither goods nor fault, to those of one matter with who is `quoted`; to nobody where it advertises or fits none.
+    None where it is said to somebody."""
     now = zones.local_now(ctx, group)
     rest, out = excepted(message.text, names)
     read = _AT_FAULT.sub("坏的", ALL.sub("大家 ", rest))
-    if message.mentions or not _EVERYBODY.search(read):
+    new_time = new_time_in(rest, now) is not None
+    if message.mentions or not ((new_time and find_goods(read)) or _EVERYBODY.search(read) or of_some(read)):
         return None
     said = given_in(read, now) or [p for p in promises_in(read, now) if p.kind == "reply" and p.due]
-    parts = said_to(read, names, _owners(read, open_cases))
+    if new_time and all(p.amount_fen is None for p in said):
+        moved = _moved(conn, message, rest, read, names, open_cases, ctx.now())
+        if moved is not None or not said:
+            return moved
+    parts = said_to(read, names, owners(read, open_cases))
     called = parts is not None and (not parts or "@" in read or bool(named_in(read, names)))
     if not said or called or any(_ONE.search(p.words) for p in said):
         return None
@@ -218,10 +268,25 @@ def _to_everybody(
         return NOBODYS
     if parts is not None and len(parts) > 1:
         return _with_cases(_settled(parts, read, now), [c for c in open_cases if not c.red])
-    found = tuple(case for case in fitting(rest, open_cases, ctx.now()) if case.member_id not in out)
+    fits = fitting(rest, open_cases, ctx.now()) or of_one_matter(rest, open_cases, quoted)
+    fits = fits or all_of_so_many(rest, open_cases)
+    found = tuple(case for case in fits if case.member_id not in out and not is_second(conn, case, fits))
     to = tuple(dict.fromkeys(case.member_id for case in found))
-    sure = len(said) < 2 or not names_several(rest)
-    return Whose(found, (Part(to, message.text, read, sure),)) if to and _so_many(read, len(to)) else NOBODYS
+    part = Part(to, message.text, read, holds_for_all(rest, said))
+    return Whose(found, (part,)) if to and _so_many(read, len(to)) else NOBODYS
+
+
+def _moved(
+    conn: Connection, message: Message, rest: str, read: str, names: Mapping[str, str], open_cases: Sequence[Case],
+    now: datetime,
+) -> Whose | None:  # fmt: skip
+    """A new time for all whom these words fit and who are promised something until a time; None where nobody is, or
+    where somebody is called."""
+    if named_in(rest, names) or "@" in read or _ONE.search(rest) or _ADVERTISES.search(rest):
+        return None
+    found = told_a_time(conn, rest, open_cases, now)
+    to = tuple(dict.fromkeys(case.member_id for case in found))
+    return Whose(found, (Part(to, message.text, read),)) if to and _so_many(read, len(to)) else None
 
 
 def _so_many(text: str, found: int) -> bool:
@@ -237,7 +302,7 @@ def _is_advertising(text: str, said: Sequence[PromiseWords]) -> bool:
 
 def calls(conn: Connection, message: Message) -> set[str]:
     """The members whom a message calls by name, whether they have a case or not."""
-    names = _names(conn, message)
+    names = names_for(conn, message)
     parts = parts_of(message.text, names) or said_to(message.text, names) or ()
     return {member_id for part in parts for member_id in part.to}
 

@@ -214,3 +214,54 @@ async def test_b10_a_red_voice_is_left_out_of_a_post(database_url: str) -> None:
         assert red
         assert not {p.case for p in await _ledger(c)} & {case.number for case in red}
         c.skip()
+
+
+async def _posts(c: Conversation, text: str) -> None:
+    await _incident(c)
+    await c.wait(minutes=40)
+    await c.private("团长", f"批次 1 公告 {text}")
+    await c.private("团长", "批次 1 发")
+    await c.wait(minutes=1)
+    c.skip()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("草莓烂得多的退15元，烂得少的退8元，今晚9点前转到微信", {"refund"}),
+        ("草莓烂一半的每家退8元，全烂的退15元，今晚转", {"refund"}),
+        ("草莓全烂的补一盒，烂一半的退8块，明天", {"refund", "replacement"}),
+        ("草莓超过5个的退15元，今晚转到微信", {"refund"}),
+        ("烂得厉害的退15元，轻一点的退8元，今晚转", {"refund"}),
+        ("静静退15元，其余两家退8块，今晚转", {"refund"}),
+    ],
+)
+async def test_b10_a_post_that_tells_some_from_others_leaves_every_value_open(
+    database_url: str, text: str, kinds: set[str]
+) -> None:
+    async with Conversation.on(database_url) as c:
+        await _posts(c, text)
+        made = await _ledger(c)
+        assert {(p.member_name, p.kind) for p in made} == {(who, kind) for who in VOICES for kind in kinds}
+        assert {(p.amount_fen, p.thing, p.due_at) for p in made} == {(None, None, None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("草莓烂得太厉害了，每家退8元，今晚转", {(who, "refund", 800) for who in VOICES}),
+        ("草莓每家退8元，今晚转到微信，对不住大家", {(who, "refund", 800) for who in VOICES}),
+        ("静静、王姐、赵姐的草莓每家退8元，今晚转", {(who, "refund", 800) for who in VOICES}),
+        ("草莓每家退8元，静静除外，今晚转", {(who, "refund", 800) for who in ("王姐", "赵姐")}),
+        (
+            "草莓每家退8元，另外再补一盒，明天",
+            {(who, *gift) for who in VOICES for gift in (("refund", 800), ("replacement", None))},
+        ),
+    ],
+)
+async def test_b10_a_post_to_all_promises_its_values_to_each(
+    database_url: str, text: str, expected: set[tuple[str | None, str, int | None]]
+) -> None:
+    async with Conversation.on(database_url) as c:
+        await _posts(c, text)
+        assert {(p.member_name, p.kind, p.amount_fen) for p in await _ledger(c)} == expected

@@ -149,3 +149,54 @@ async def test_b10_an_edit_leaves_what_counts_for_who_is_no_longer_named(databas
         assert any("里头没有承诺 1" in said for said in told)
         assert [p.state for p in await all_promises(c)] == ["open"]
         c.skip()
+
+
+async def _to_all(c: Conversation, answer: str | None) -> str:
+    """Words to three, and what the leader answers to the question about them; the message's id."""
+    for who in ("静静", "王姐", "赵姐"):
+        await c.complain(who, "草莓烂了一半")
+    message = await c.group("团长", "草莓每家退8块，今晚转")
+    if answer:
+        await c.private("团长", answer)
+    c.skip()
+    return message
+
+
+async def test_b10_changed_words_to_everybody_are_one_notice(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        message = await _to_all(c, "诺 1 都对")
+        await changes(c, message, "草莓每家退10块，今晚转")
+        (notice,) = asked(c)
+        assert "现在写的：退款 10 元，今天 22:00 前" in notice
+        commands = [line.partition("要改回：")[2] for line in notice.splitlines() if "要改回：" in line]
+        assert len(commands) == 3
+        await c.private("团长", commands[1])
+        made = await c.read(lambda conn: [p for n in (1, 2, 3) for p in promises.of_case(conn, n)])
+        assert [p.amount_fen for p in made] == [800, 1000, 800]
+        c.skip()
+        await changes(c, message, "草莓的事我再看看")
+        away = asked(c)
+        assert sum(notice.count("撤 原因") for notice in away) == 3
+        c.skip()
+
+
+async def test_b10_unconfirmed_words_to_everybody_are_one_question_again(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        message = await _to_all(c, None)
+        await changes(c, message, "草莓每家退10块，今晚转")
+        assert len(asked(c)) == 1
+        await c.private("团长", "诺 1 都对")
+        made = await c.read(lambda conn: [p for n in (1, 2, 3) for p in promises.of_case(conn, n)])
+        assert {(p.amount_fen, p.state) for p in made} == {(1000, "open")}
+        c.skip()
+
+
+async def test_b10_words_that_are_changed_to_somebody_else_are_theirs(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.complain("赵姐", "鸡蛋坏了3个")
+        message = await c.group("团长", "静静今晚退8块")
+        await changes(c, message, "赵姐今晚退8块")
+        made = await c.read(lambda conn: [p for n in (1, 2) for p in promises.of_case(conn, n)])
+        assert [(p.member_name, p.state) for p in made] == [("静静", "not_a_promise"), ("赵姐", "unconfirmed")]
+        c.skip()

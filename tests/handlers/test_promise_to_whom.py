@@ -275,3 +275,97 @@ async def test_b10_goods_of_who_is_called_are_not_those_of_another(database_url:
     async with Conversation.on(database_url) as c:
         found = await _said(c, {"静静": "草莓烂了一半", "王姐": "草莓也烂了"}, "@静静 草莓的今晚退你8块")
         assert found == {("静静", "refund", 800)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "静静别急，我今晚退你8块",
+        "静静真不好意思，今晚退你8块",
+        "静静啊，今晚退你8块",
+        "静静妹妹别气，今晚退你8块",
+        "让静静久等了，今晚退你8块",
+    ],
+)
+async def test_b10_a_name_with_a_kindness_behind_it_calls(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _two(c)
+        await c.group("团长", text)
+        assert await whose(c) == {("静静", "refund", 800)}
+        c.skip()
+
+
+@pytest.mark.parametrize(
+    "text", ["王姐今晚退3块", "王姐退3块，今晚", "王姐今晚转3块", "不好意思王姐让你受累了，今晚退你3块"]
+)
+async def test_b10_a_member_whose_name_is_a_common_one_is_heard(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _two(c)
+        await c.group("团长", text)
+        assert await whose(c) == {("王姐", "refund", 300)}
+        c.skip()
+
+
+async def test_b10_what_is_left_to_do_is_not_theirs_who_have_theirs(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _two(c)
+        await c.group("团长", "静静的都退完了，只剩王姐，3块今晚退")
+        assert await whose(c) == {("王姐", "refund", 300)}
+        c.skip()
+
+
+async def test_b10_what_may_be_anothers_leaves_the_values_open(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _two(c)
+        await c.group("团长", "刚跟静静通了电话，今晚退8块，王姐你稍等")
+        assert await whose(c) == {("静静", "refund", None)}
+        c.skip()
+
+
+async def test_b10_her_money_is_not_theirs_who_are_spoken_to(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _two(c)
+        await c.group("团长", "王姐你帮静静带一下，我今晚退她8块")
+        assert await whose(c) == {("静静", "refund", 800)}
+        c.skip()
+
+
+@pytest.mark.parametrize("text", ["静静的快递我明天去取", "给静静说了今晚退8块"])
+async def test_b10_what_is_no_matter_of_theirs_is_no_promise(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _two(c)
+        await c.group("团长", text)
+        assert await ledger(c) == []
+        c.skip()
+
+
+async def test_b10_a_reply_promises_nothing_of_the_goods_of_another(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _two(c)
+        await c.private("团长", "回 1 今晚退您8块，顺便把王姐的鸡蛋也带过去")
+        assert await whose(c) == {("静静", "refund", 800)}
+        c.skip()
+
+
+async def test_b10_a_name_with_a_title_is_not_short_for_a_longer_one(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        found = await _said(c, {"静静": "草莓烂了一半", "静静妈妈": "鸡蛋坏了3个"}, "静静姐今晚退你8块")
+        assert found == {("静静", "refund", 800)}
+
+
+async def test_b10_a_member_called_like_goods_is_called_where_no_case_is_about_these(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("王姐", "芒果坏了两个")
+        await c.complain("小米", "芒果烂了三个")
+        await c.group("团长", "王姐的昨天已经退了，小米的今晚退，4块")
+        assert await whose(c) == {("小米", "refund", 400)}
+        c.skip()
+
+
+async def test_b10_words_to_one_while_several_wait_are_to_who_spoke_last(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.complain("王姐", "鸡蛋坏了3个")
+        await c.group("团长", "好的亲 看到了，退你6块哈")
+        assert await whose(c) == {("王姐", "refund", 600)}
+        c.skip()

@@ -296,3 +296,21 @@ def _ticking(clock: Callable[[], datetime]) -> Callable[[], datetime]:
     """A clock that goes on between two looks at it."""
     looks = count()
     return lambda: clock() + timedelta(microseconds=next(looks))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "草莓烂得多的退15元，烂得少的退8元，今晚9点前转",
+        "草莓全烂的退29.9，烂一半的退15，今晚",
+        "草莓烂一半的每家退8元，全烂的每家退15元，今晚转",
+        "草莓烂得厉害的每家退15元，今晚转",
+    ],
+)
+async def test_b10_words_that_tell_some_from_others_leave_every_value_open(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _three(c)
+        await c.group("团长", text)
+        assert await values(c) == {(who, "refund", None, False) for who in ("静静", "王姐")}
+        assert len(asked(c)) == 1
+        c.skip()

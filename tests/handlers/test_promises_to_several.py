@@ -266,3 +266,100 @@ async def test_b10_a_clause_about_goods_of_nobody_is_not_theirs_whose_goods_stan
         await c.group("团长", THREE_GOODS)
         assert {(p.kind, p.amount_fen) for p in await ledger(c)} == {("refund", 700)}
         c.skip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "静静8块 王姐3块 今晚转给你们",
+        "@静静 8元 @王姐 3元 今晚退款",
+        "静静：8元\n王姐：3元\n今晚退",
+        "退静静8元，王姐3元，今晚到账",
+        "今晚退款名单：静静8元 王姐3元",
+        "静静+8 王姐+3 今晚红包",
+        "静静（草莓）8块、王姐（鸡蛋）3块，今晚退",
+        "静静退8，王姐退3，今晚一起转",
+        "大家别急，今晚一个个退：静静8块、王姐3块",
+    ],
+)
+async def test_b10_each_of_a_list_is_asked_about(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _strawberries_and_eggs(c)
+        await c.group("团长", text)
+        assert await values(c) == {("静静", "refund", 800, True), ("王姐", "refund", 300, True)}
+        c.skip()
+
+
+@pytest.mark.parametrize("text", ["静静8块 王姐3块", "静静8块 王姐3块 都转了", "静静8块，王姐3块，今晚转给我"])
+async def test_b10_sums_with_nothing_to_be_done_are_no_promise(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _strawberries_and_eggs(c)
+        await c.group("团长", text)
+        assert await ledger(c) == []
+        c.skip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "静静今晚退5块，王姐一样",
+        "静静今晚退5块，王姐也是",
+        "静静今晚退5块，王姐同上",
+        "静静退5块，王姐也是，今晚转",
+        "静静和王姐今晚各退5块",
+        "@静静 @王姐 今晚各退5块",
+        "两位对不住，今晚一人退5块",
+    ],
+)
+async def test_b10_the_same_sum_for_two(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _strawberries_and_eggs(c)
+        await c.group("团长", text)
+        assert await values(c) == {("静静", "refund", 500, True), ("王姐", "refund", 500, True)}
+        c.skip()
+
+
+async def test_b10_you_three_are_those_with_an_open_case_if_they_are_three(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _strawberries_and_eggs(c)
+        await c.group("团长", "你们三家今晚都退")
+        assert await ledger(c) == []
+        await c.complain("老周", "橘子烂了一半")
+        await c.group("团长", "你们三家今晚都退")
+        assert {p.member_name for p in await ledger(c)} == {"静静", "王姐", "老周"}
+        c.skip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["静静退15，其他人退8块，今晚转", "静静今晚退15块，另外两家今晚退8块", "静静的15块今晚退，其余的今晚每家退8块"],
+)
+async def test_b10_the_others_are_those_of_the_same_goods(database_url: str, text: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.complain("王姐", "草莓也烂了")
+        await c.complain("老周", "草莓烂了好多")
+        await c.group("团长", text)
+        assert await values(c) == {
+            ("静静", "refund", 1500, True), ("王姐", "refund", 800, True), ("老周", "refund", 800, True),
+        }  # fmt: skip
+        c.skip()
+
+
+async def test_b10_the_others_without_any_are_nobody(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _strawberries_and_eggs(c)
+        await c.group("团长", "静静退15块，其他人退8块，今晚转")
+        assert await values(c) == {("静静", "refund", 1500, True)}
+        c.skip()
+
+
+async def test_b10_one_is_given_more_beside_what_everybody_is(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.complain("王姐", "草莓也烂了")
+        await c.group("团长", "草莓每家退8块，静静那份我另外补一盒")
+        assert {(p.member_name, p.kind, p.amount_fen) for p in await ledger(c)} == {
+            ("静静", "refund", 800), ("静静", "replacement", None), ("王姐", "refund", 800),
+        }  # fmt: skip
+        c.skip()

@@ -1,0 +1,120 @@
+"""Words that give promises which stand other values, or none any more: the leaders are asked what holds, once for all
+whom the same words change alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.chat import Button
+from bot.domain.money_words import sum_words
+from bot.domain.text import excerpt
+from bot.domain.when_words import Awaits
+from bot.ports import Context
+from bot.replies import say
+from bot.storage.groups import Group
+from bot.storage.promises import Promise
+from handlers import speak, zones
+from handlers.cases.timeline import Actor, record
+from handlers.promises import says as promise_says
+from handlers.promises.ledger import MOVE_HEARD
+
+How = Literal["edited", "edited_away", "moved", "corrected"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What words say now of a promise that stands; `edited_away`: nothing any more."""
+
+    promise: Promise
+    how: How
+    words: str
+    amount_fen: int | None = None
+    thing: str | None = None
+    due: datetime | None = None
+    when: Awaits | None = None
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        return self.how, self.words, self.amount_fen, self.thing, self.due, self.when
+
+
+def moved(ctx: Context, conn: Connection, promise: Promise, due: datetime, text: str, by: Actor) -> Change:
+    """The leader's words give a promise another time, which is written down with its case."""
+    if promise.case is not None:
+        at = due.astimezone(UTC).isoformat()
+        record(ctx, conn, promise.case, by, MOVE_HEARD, text, promise=promise.id, due=at)
+    return Change(promise, "moved", text.strip(" ，,：:"), promise.amount_fen, promise.thing, due)
+
+
+def ask_about(ctx: Context, conn: Connection, group: Group, changes: Sequence[Change], key: str) -> None:
+    """Ask the leaders whether it is so, once for those that change alike; nothing is asked in a group that is only
+    watched."""
+    if group.mode == "watch":
+        return
+    alike: dict[tuple[object, ...], list[Change]] = {}
+    for change in changes:
+        alike.setdefault((*change.values, promise_says.outcome(change.promise)), []).append(change)
+    for found in alike.values():
+        first = found[0]
+        buttons = _buttons(first) if len(found) == 1 else ()
+        text = _one(ctx, conn, group, first) if len(found) == 1 else _several(ctx, conn, group, found)
+        about = f"promise:{first.promise.id}:{first.how}:{key}"
+        speak.to_leaders(ctx, conn, group, text, about, case=first.promise.case, buttons=buttons)
+
+
+def _buttons(change: Change) -> tuple[Button, ...]:
+    if change.how == "moved":
+        return ()
+    return (Button(say("promise.buttons.amend"), data=f"amend:{change.promise.id}"),)
+
+
+def _one(ctx: Context, conn: Connection, group: Group, change: Change) -> str:
+    words = promise_says.described(ctx, conn, change.promise)
+    return say(f"promise.{change.how}", **(words | _new(ctx, conn, group, change)))
+
+
+def _several(ctx: Context, conn: Connection, group: Group, found: Sequence[Change]) -> str:
+    how = "away" if found[0].how == "edited_away" else "one"
+    lines = []
+    for change in found:
+        words = promise_says.described(ctx, conn, change.promise) | _new(ctx, conn, group, change)
+        lines.append(say(f"promise.changed_alike.{how}", **words))
+    new = _new(ctx, conn, group, found[0])
+    return say(f"promise.changed_alike.{found[0].how}", count=len(found), lines="\n".join(lines), **new)
+
+
+def _new(ctx: Context, conn: Connection, group: Group, change: Change) -> dict[str, Any]:
+    """What holds now, in words, and as 诺 5 改 takes it: 1月6日18:00 10 元."""
+    told = replace(
+        change.promise, amount_fen=change.amount_fen, thing=change.thing, due_at=change.due, awaits=change.when
+    )
+    due = promise_says.due(ctx, conn, told)
+    zone = zones.zone_of(ctx, group)
+    new = due if change.how == "moved" else f"{promise_says.outcome(told)}，{due}"
+    command = when_words(change.due, zone) if change.how == "moved" else _command(change, zone)
+    return {"new": new, "change": command, "words": excerpt(change.words, promise_says.WORDS_SHOWN)}
+
+
+def _command(change: Change, zone: ZoneInfo) -> str:
+    before = change.promise
+    parts = [when_words(change.due, zone) if change.how == "edited" or change.due != before.due_at else ""]
+    parts.append(sum_words(change.amount_fen) if change.amount_fen is not None else change.thing or "")
+    return " ".join(part for part in parts if part)
+
+
+def when_words(due: datetime | None, zone: ZoneInfo) -> str:
+    """A time as 诺 5 改 takes it: 1月6日18:00."""
+    there = due.astimezone(zone) if due is not None else None
+    return f"{there.month}月{there.day}日{there:%H:%M}" if there else ""
+
+
+def instead(ctx: Context, conn: Connection, promise: Promise) -> str:
+    """What stands and may have been replaced by words that correct it, with the command that takes it off."""
+    how = "unconfirmed" if promise.state == "unconfirmed" else "open"
+    return say(f"promise.instead.{how}", **promise_says.described(ctx, conn, promise))
