@@ -131,6 +131,22 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (isLive(event.detail.requestConfig) && isWritten(event.detail.target)) event.detail.shouldSwap = false;
 });
 
+// Nor is a part drawn anew between the press of a finger and its release: the click would be nobody's.
+let pressed = false;
+const later = new Set();    // what asks again after the release
+
+document.addEventListener("pointerdown", () => { pressed = true; }, true);
+["pointerup", "pointercancel"].forEach((end) => document.addEventListener(end, () => setTimeout(() => {
+  pressed = false;
+  later.forEach((part) => htmx.trigger(part, part.getAttribute("hx-trigger").split(",")[0].trim()));
+  later.clear();
+}, 50), true));
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!pressed || !isLive(event.detail.requestConfig)) return;
+  event.detail.shouldSwap = false;
+  later.add(event.detail.requestConfig.elt);
+});
+
 // A line that was said is not said again.
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest("[data-clears]");

@@ -51,3 +51,23 @@ async def test_a_card_from_the_first_look_to_the_group(size: dict[str, int], dat
             await expect(page.get_by_text("没有这个校验码")).to_be_visible()
             await window.check()
             desk.chat.skip()
+
+
+async def test_a_link_that_is_pressed_while_the_page_is_drawn_anew_still_goes_where_it_leads(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await solved(desk.chat)
+        async with browsing(desk, "leader", size=DESK) as window:
+            page = window.page
+            await window.open("/cases/1")
+            await page.wait_for_timeout(800)
+            await page.get_by_role("link", name="看图卡").hover()
+            await page.mouse.down()
+            await desk.chat.private("团长", "回 1 草莓的事谢谢您")
+            await desk.chat.wait(5)
+            await page.wait_for_timeout(800)
+            await expect(page.get_by_text("草莓的事谢谢您")).to_have_count(0)
+            await page.mouse.up()
+            await expect(page.get_by_role("heading", level=1)).to_contain_text("售后单 1 的图卡")
+            await page.go_back()
+            await expect(page.get_by_text("草莓的事谢谢您").first).to_be_visible()
+            desk.chat.skip()
