@@ -73,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Run the fast tests first, so that most mistakes show within seconds; the order within a class stays.
 
     What differs in its words or its platform only, not in its database, is told on PostgreSQL once, with the first of
-    them, and of the transcripts every third, but all of those that are about races, locks and interleavings; tests
+    them, and of the transcripts every fifth, but all of those that are about races, locks and interleavings; tests
     of the storage itself all run on both.
     """
     told: dict[Path, dict[str, bool]] = {}
@@ -91,7 +91,7 @@ def _told_before(item: pytest.Item, told: dict[Path, dict[str, bool]]) -> bool:
     if name in of_file:
         return True
     in_turn = "handlers" in item.path.parts and item.path.stem not in ALL_ON_BOTH
-    of_file[name] = in_turn and len(of_file) % 3 != 0
+    of_file[name] = in_turn and len(of_file) % 5 != 0
     return of_file[name]
 
 
