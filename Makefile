@@ -17,7 +17,7 @@ DEVELOPMENT := $(VENV)/.development-installed
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo chat run test test-all check format score bench screenshots train train-encoder lock clean
+.PHONY: help setup demo chat run test test-all check format score bench screenshots train train-encoder train-promises lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,10 @@ train-encoder: $(RUNTIME)  ## fine-tune the second stage (some hours): make trai
 	@OMP_NUM_THREADS=1 $(PY) -m scripts.training.encoder "$(DATA)" --work "$(WORK)" \
 	    $(if $(AGAINST),--against "$(AGAINST)")
 	@$(MAKE) train DATA="$(DATA)" AGAINST="$(AGAINST)"
+
+train-promises: $(RUNTIME)  ## fine-tune the network that reads promises (twenty minutes of a core)
+	@$(PIP_INSTALL) ".[train]"
+	@OMP_NUM_THREADS=1 $(PY) -m scripts.training.promises
 
 lock:  ## rewrite constraints.txt after a change of dependencies (UPGRADE=--upgrade takes newer releases); needs uv
 	@sh scripts/lock.sh $(UV) $(UPGRADE)

@@ -1,4 +1,4 @@
-"""The trained encoder as an ONNX graph whose weights are 8-bit blocks, and its pieces as arrays.
+"""The trained networks as ONNX graphs whose weights are 8-bit blocks, and their pieces as arrays.
 
 Every block of weights has its own scale, and so has every block of activations of one piece of one message, so that
 nothing is lost to one large value elsewhere.
@@ -74,21 +74,60 @@ def blocks_of(weight: Floats) -> tuple[NDArray[np.uint8], Floats]:
 def onnx_of(weights: Mapping[str, Floats], shape: Shape, heads: tuple[str, ...]) -> bytes:
     """The graph `ids, own -> answers`: ids (length,), own (1, length) with what each piece weighs in the mean."""
     graph = Graph()
-    x = _embedded(graph, weights, shape)
-    for number in range(shape.layers):
-        x = _layer(graph, x, f"layers.{number}", weights, shape)
+    x = _through_layers(graph, weights, shape, LONGEST + 1)
     graph.add("MatMul", ["own", x], "pooled")
     answers = np.concatenate([weights[f"answers.{name}.weight"] for name in heads])
     bias = np.concatenate([weights[f"answers.{name}.bias"] for name in heads])
     graph.add("MatMul", ["pooled", graph.constant("answers.weight", answers.T)], "read")
     graph.add("Add", ["read", graph.constant("answers.bias", bias)], "answers")
-    made = helper.make_graph(
-        graph.nodes, "encoder",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["length"]),
-         helper.make_tensor_value_info("own", TensorProto.FLOAT, [1, "length"])],
-        [helper.make_tensor_value_info("answers", TensorProto.FLOAT, [1, len(bias)])],
-        graph.constants,
-    )  # fmt: skip
+    inputs = [
+        helper.make_tensor_value_info("ids", TensorProto.INT64, ["length"]),
+        helper.make_tensor_value_info("own", TensorProto.FLOAT, [1, "length"]),
+    ]
+    outputs = [helper.make_tensor_value_info("answers", TensorProto.FLOAT, [1, len(bias)])]
+    return _written(graph, "encoder", inputs, outputs)
+
+
+def promises_onnx_of(weights: Mapping[str, Floats], shape: Shape, longest: int) -> bytes:
+    """The graph `ids -> line, pieces`: logits of the whole (its kinds, then the whole's part in those of sums and
+    times), and those of each piece (sums, times, tags)."""
+    graph = Graph()
+    x = _through_layers(graph, weights, shape, longest)
+    graph.add("ReduceMean", [x, graph.constant("over_pieces", np.array([0], dtype=np.int64))], "whole", keepdims=1)
+
+    def head(x: str, name: str, parts: list[Floats], bias: Floats | None) -> tuple[str, int]:
+        matrix = np.concatenate(parts)
+        product = "bare_" + name if bias is not None else name
+        graph.add("MatMul", [x, graph.constant(f"{name}.weight", matrix.T)], product)
+        if bias is not None:
+            graph.add("Add", [product, graph.constant(f"{name}.bias", bias)], name)
+        return name, len(matrix)
+
+    half = shape.hidden
+    by_piece = [weights["sums.weight"][:, :half], weights["times.weight"][:, :half], weights["tags.weight"]]
+    by_whole = [weights["kinds.weight"], weights["sums.weight"][:, half:], weights["times.weight"][:, half:]]
+    line_bias = np.concatenate([weights[f"{name}.bias"] for name in ("kinds", "sums", "times")])
+    piece_bias = np.concatenate([np.zeros(len(by_piece[0]) + len(by_piece[1]), np.float32), weights["tags.bias"]])
+    made = [head("whole", "line", by_whole, line_bias), head(x, "pieces", by_piece, piece_bias)]
+    inputs = [helper.make_tensor_value_info("ids", TensorProto.INT64, ["length"])]
+    sizes = (1, "length")
+    outputs = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [size, width])
+        for (name, width), size in zip(made, sizes, strict=True)
+    ]
+    return _written(graph, "promises", inputs, outputs)
+
+
+def _through_layers(graph: Graph, weights: Mapping[str, Floats], shape: Shape, longest: int) -> str:
+    """From the pieces through all layers."""
+    x = _embedded(graph, weights, shape, longest)
+    for number in range(shape.layers):
+        x = _layer(graph, x, f"layers.{number}", weights, shape)
+    return x
+
+
+def _written(graph: Graph, name: str, inputs: list[Any], outputs: list[Any]) -> bytes:
+    made = helper.make_graph(graph.nodes, name, inputs, outputs, graph.constants)
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
     model = helper.make_model(made, opset_imports=opsets, producer_name="anxin", ir_version=10)
     onnx.checker.check_model(model)
@@ -99,7 +138,7 @@ def onnx_of(weights: Mapping[str, Floats], shape: Shape, heads: tuple[str, ...])
 _BOTH = ("weight", "bias")
 
 
-def _embedded(graph: Graph, weights: Mapping[str, Floats], shape: Shape) -> str:
+def _embedded(graph: Graph, weights: Mapping[str, Floats], shape: Shape, longest: int) -> str:
     """Each piece's vector, kept as bytes with one scale a piece, and its position's."""
     words = weights["word.weight"]
     scale = np.maximum(np.abs(words).max(axis=1, keepdims=True), 1e-8) / 127
@@ -109,7 +148,7 @@ def _embedded(graph: Graph, weights: Mapping[str, Floats], shape: Shape) -> str:
     graph.add("Cast", ["word.picked"], "word.float", to=TensorProto.FLOAT)
     graph.add("Gather", ["word.scale", "ids"], "word.picked_scale")
     graph.add("Mul", ["word.float", "word.picked_scale"], "word")
-    graph.constant("position.all", weights["position"][: LONGEST + 1])
+    graph.constant("position.all", weights["position"][:longest])
     graph.constant("zero", np.array([0], dtype=np.int64))
     graph.add("Shape", ["ids"], "length_of")
     graph.add("Slice", ["position.all", "zero", "length_of", "zero"], "position")

@@ -17,27 +17,12 @@ from bot.domain.promise_words import PromiseWords, promises_in
 
 ZONE = ZoneInfo("Asia/Shanghai")
 Line = dict[str, Any]
-DATA = Path(__file__).parents[1] / "data"
+READ = Path(__file__).parents[2] / "scripts" / "training" / "corpus" / "promises"
+"""The lists whose errors were read while the rules were mended."""
 LINES: list[Line] = [
     json.loads(line)
-    for name in (
-        "promises.jsonl",
-        "promises_2.jsonl",
-        "promises_3.jsonl",
-        "promises_4.jsonl",
-        "promises_5.jsonl",
-        "promises_6.jsonl",
-        "promises_7.jsonl",
-        "promises_8.jsonl",
-        "promises_9.jsonl",
-        "promises_10.jsonl",
-        "promises_11.jsonl",
-        "promises_12.jsonl",
-        "promises_13.jsonl",
-        "promises_14.jsonl",
-        "promises_15.jsonl",
-    )
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines()
+    for number in range(1, 16)
+    for line in (READ / f"promises_{number}.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
 

@@ -76,7 +76,7 @@ def load_encoder(folder: Path = FOLDER) -> Encoder:
     texts = arrays["texts"].tobytes().decode().split("\n")
     pieces = Pieces(tuple(texts), tuple(arrays["scores"].tolist()))
     read_checked(folder / NETWORK, checksums[NETWORK])
-    return Encoder(_session(folder / NETWORK), pieces)
+    return Encoder(open_network(folder / NETWORK), pieces)
 
 
 def _checksums(path: Path) -> dict[str, str]:
@@ -89,7 +89,7 @@ def _checksums(path: Path) -> dict[str, str]:
         raise ModelError(f"{path}: damaged: {error!r}") from error
 
 
-def _session(network: Path) -> Any:
+def open_network(network: Path) -> Any:
     """One thread; no arena, so that memory is given back; from the file, which takes less memory than from bytes."""
     import onnxruntime  # takes a while, and most commands never need it
 

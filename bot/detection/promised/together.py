@@ -1,0 +1,160 @@
+"""How the rules' reading of promises and the network's chances become one.
+
+The rules reckon sums, times and things; the network has a feeling for what is promised at all and of which kind. Where
+they agree on the kinds, the rules' values stand and the network fills in what they leave open; a value of theirs that
+it holds for another's is dropped. Where they do not, a sure network decides. A sum that it adds is always one that
+stands in the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.detection.promised.network import KINDS, OWNED, SUMMED, Chances, Thing
+from bot.domain.plain_words import plain
+from bot.domain.promise_deeds import Kind, sentences
+from bot.domain.promise_words import PromiseWords
+from bot.domain.when_words import When
+
+NOTHING, SOMETHING = 0.2, 0.6
+"""Chance of any promise below which what the rules read is none if it has no time, and from which one is read that they
+do not."""
+NOT_THIS, THIS = 0.15, 0.75
+"""The same for one kind."""
+ONE_OF_A_KIND = 0.1
+"""Chance of two promises of one kind below which two that the rules read are one."""
+ITS_SUM, ITS_TIME, ITS_TIME_TOO = 0.7, 0.5, 0.7
+"""Chance from which a sum, and a time of a promise that only the network reads, or that the rules read, is its own."""
+NOT_ITS = 0.15
+"""Chance below which a value that the rules read belongs to something else."""
+ITS_THING = 0.3
+_TO_US = re.compile(
+    "(?:转|打|付|交|补|发|还|扫|给)(?:钱|款)?(?:给|到|回)?(?:我|俺)(?![们家]?(?:老公|老婆|爱人|妈|爸|儿|女|来|再|也|会|都))(?=$|[,，。!！?？;；~…就吧哈啊行]|这|微信|支付宝)"
+)
+"""转给我: money that the member is to send."""
+_LEADING = re.compile("^(?:的|了|是|把|给|个(?!头))+")
+
+
+def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tuple[PromiseWords, ...]:
+    """What is promised, in order."""
+    if chances.any < (NOTHING if ruled else SOMETHING):
+        return tuple(ruled) if any(p.due or p.when for p in ruled) else ()
+    read = {p.kind for p in ruled}
+    to_us = {"refund"} if _TO_US.search(plain(text)) else set()
+    missed = [
+        _built(text, kind, chances) for kind in KINDS if chances.kinds[kind] > THIS and kind not in {*read, *to_us}
+    ]
+    doubted = [p for p in ruled if chances.kinds[p.kind] < NOT_THIS]
+    if len(missed) == len(doubted) == 1:
+        kept = [_instead(p, missed[0]) if p is doubted[0] else _checked(text, p, ruled, chances) for p in ruled]
+    else:
+        kept = [_checked(text, p, ruled, chances) for p in _each_once(ruled, chances) if p not in doubted]
+        for at, one in sorted(((_evidence(text, p, chances), p) for p in missed), key=lambda placed: placed[0]):
+            after = [n for n, p in enumerate(kept) if at < _place(text, p, chances)]
+            kept.insert(after[0] if after else len(kept), one)
+    return tuple(p for p in kept if p.kind != "other" or p.due or p.when)
+
+
+def _instead(doubted: PromiseWords, better: PromiseWords) -> PromiseWords:
+    """The same promise as another kind."""
+    if better.due or better.when:
+        return replace(better, words=doubted.words)
+    return replace(better, words=doubted.words, due=doubted.due, when=doubted.when)
+
+
+def _each_once(ruled: Sequence[PromiseWords], chances: Chances) -> list[PromiseWords]:
+    """One promise of each kind where two of a kind are hardly meant; two sums leave the sum open."""
+    if chances.two_of_a_kind >= ONE_OF_A_KIND:
+        return list(ruled)
+    found: dict[Kind, PromiseWords] = {}
+    for p in ruled:
+        first = found.setdefault(p.kind, p)
+        if first is not p:
+            fen = first.amount_fen if first.amount_fen == p.amount_fen else None
+            moment = first if first.due or first.when else p
+            thing = first.thing or p.thing
+            found[p.kind] = replace(first, amount_fen=fen, thing=thing, due=moment.due, when=moment.when)
+    return list(found.values())
+
+
+def _checked(text: str, p: PromiseWords, ruled: Sequence[PromiseWords], chances: Chances) -> PromiseWords:
+    """A promise of the rules with what they left open and without what is another's; two of a kind stay as they are."""
+    if Counter(one.kind for one in ruled)[p.kind] > 1 and chances.two_of_a_kind >= ONE_OF_A_KIND:
+        return p
+    moment = _time(p.kind, chances, ITS_TIME_TOO)
+    if p.due is None and p.when is None:
+        p = _at(p, moment)
+    else:
+        same = [by[p.kind] for when, by in chances.times if (when.due, when.awaits) == (p.due, p.when)]
+        if same and max(same) < NOT_ITS:
+            p = _at(p, moment)
+    if p.kind in SUMMED:
+        same = [by[p.kind] for money, by in chances.sums if money.fen == p.amount_fen]
+        if p.amount_fen is None or (same and max(same) < NOT_ITS):
+            p = replace(p, amount_fen=_sum(p.kind, chances))
+    if p.kind in OWNED:
+        p = replace(p, thing=_thing(text, p.kind, chances, p.thing))
+    return p
+
+
+def _built(text: str, kind: Kind, chances: Chances) -> PromiseWords:
+    """A promise that the rules do not read."""
+    fen = _sum(kind, chances) if kind in SUMMED else None
+    thing = _thing(text, kind, chances, None) if kind in OWNED else None
+    found = _at(PromiseWords(kind, fen, thing), _time(kind, chances, ITS_TIME))
+    return replace(found, words=_words(text, _evidence(text, found, chances)))
+
+
+def _at(p: PromiseWords, when: When | None) -> PromiseWords:
+    return replace(p, due=when.due if when else None, when=when.awaits if when else None)
+
+
+def _sum(kind: Kind, chances: Chances) -> int | None:
+    """The only sum that is likely this promise's."""
+    likely = {money.fen for money, by in chances.sums if by[kind] > ITS_SUM}
+    return likely.pop() if len(likely) == 1 else None
+
+
+def _time(kind: Kind, chances: Chances, least: float) -> When | None:
+    likely = [(when, by[kind]) for when, by in chances.times if by[kind] > least]
+    return max(likely, key=lambda one: one[1])[0] if likely else None
+
+
+def _thing(text: str, kind: Kind, chances: Chances, ruled: str | None) -> str | None:
+    """The thing that is named; where the rules' own is among the likely ones, theirs."""
+    likely = [one for one in chances.things if one.kind == kind and one.chance > ITS_THING]
+    if not likely or (ruled is not None and any(_meets(ruled, text[one.start : one.end]) for one in likely)):
+        return ruled
+    return _named(text, max(likely, key=lambda one: one.chance)) or ruled
+
+
+def _meets(ruled: str, read: str) -> bool:
+    return ruled in read or read in ruled
+
+
+def _named(text: str, thing: Thing) -> str:
+    """A thing as it stands in the text, without what only leads to it."""
+    return _LEADING.sub("", text[thing.start : thing.end]).strip(" ,，。!！?？")
+
+
+def _place(text: str, p: PromiseWords, chances: Chances) -> float:
+    """Where in the text a promise is said: its words, else what it names."""
+    evidence = _evidence(text, p, chances)
+    at = text.find(p.words) if p.words else -1
+    return evidence if at < 0 or at <= evidence < at + len(p.words) else at
+
+
+def _evidence(text: str, p: PromiseWords, chances: Chances) -> float:
+    """Where the first of what a promise names stands; the end where it names nothing."""
+    found = [money.start for money, by in chances.sums if p.kind in SUMMED and by[p.kind] > 0.5]
+    found += [one.start for one in chances.things if one.kind == p.kind and one.chance > 0.5]
+    found = found or [when.start for when, by in chances.times if by[p.kind] > 0.5]
+    return min(found, default=len(text))
+
+
+def _words(text: str, place: float) -> str:
+    """The sentence at a place; all of the text where it is nowhere."""
+    return next((text[a:b].strip(" ,，。;；") for a, b in sentences(text) if a <= place < b), text.strip())

@@ -1,0 +1,174 @@
+"""Promises as the rules and the network read them together."""
+
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.detection.model.arrays import CARD, ModelError
+from bot.detection.promised import promises_in
+from bot.detection.promised.network import (
+    FOLDER,
+    KINDS,
+    MOST_READ,
+    NETWORK,
+    OWNED,
+    PIECES,
+    SUMMED,
+    Chances,
+    Thing,
+    load_reader,
+    reader,
+    script_of,
+)
+from bot.detection.promised.together import together
+from bot.domain import promise_words
+from bot.domain.promise_candidates import candidates
+from bot.domain.promise_deeds import Kind
+from bot.domain.promise_words import PromiseWords
+
+NOW = datetime(2026, 1, 5, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+TONIGHT, TOMORROW = NOW.replace(hour=22), NOW.replace(day=6, hour=22)
+
+
+def chances(text: str, *kinds: Kind, two: float = 0.0, **of: dict[str, tuple[Kind, ...]]) -> Chances:
+    """A network that is sure: of these kinds, and of whose each sum, time and thing (by its words) is."""
+    sums, times = candidates(text, NOW)
+
+    def whose(what: str, start: int, end: int, names: tuple[Kind, ...]) -> dict[Kind, float]:
+        theirs = of.get(what, {}).get(text[start:end].strip(), ())
+        return {name: 0.98 if name in theirs else 0.02 for name in names}
+
+    return Chances(
+        {kind: 0.98 if kind in kinds else 0.02 for kind in KINDS}, 0.98 if kinds else 0.02, two,
+        tuple((s, whose("sums", s.start, s.end, SUMMED)) for s in sums),
+        tuple((t, whose("times", t.start, t.end, KINDS)) for t in times),
+        tuple(
+            Thing(text.index(words), text.index(words) + len(words), kind, 0.9)
+            for words, owners in of.get("things", {}).items() for kind in owners if kind in OWNED
+        ),
+    )  # fmt: skip
+
+
+def test_what_only_the_network_reads_is_built_from_the_words() -> None:
+    text = "行吧，八块五我认了，今晚"
+    read = together(text, (), chances(text, "refund", sums={"八块五": ("refund",)}, times={"今晚": ("refund",)}))
+    assert read == (PromiseWords("refund", 850, due=TONIGHT, words=text),)
+
+
+def test_what_the_network_holds_for_nothing_is_none() -> None:
+    text = "退8块"
+    assert together(text, (PromiseWords("refund", 800, words=text),), chances(text)) == ()
+
+
+def test_a_kind_that_the_rules_mistake_is_put_right_and_keeps_its_time() -> None:
+    text = "那袋米今晚给您提过去"
+    ruled = (PromiseWords("other", thing="那袋米", due=TONIGHT, words=text),)
+    read = together(text, ruled, chances(text, "replacement", things={"那袋米": ("replacement",)}))
+    assert read == (PromiseWords("replacement", thing="那袋米", due=TONIGHT, words=text),)
+
+
+def test_open_values_are_filled_in_and_those_of_others_dropped() -> None:
+    text = "先退您25元，后天再给您答复"
+    due = candidates(text, NOW)[1][0].due
+    ruled = (PromiseWords("refund", due=due, words="先退您25元"), PromiseWords("reply", due=due, words="给您答复"))
+    of = chances(text, "refund", "reply", sums={"25元": ("refund",)}, times={"后天": ("reply",)})
+    assert [(p.kind, p.amount_fen, p.due) for p in together(text, ruled, of)] == [
+        ("refund", 2500, None),
+        ("reply", None, due),
+    ]
+
+
+def test_two_likely_sums_leave_the_sum_open() -> None:
+    text = "39块的退您19块"
+    of = chances(text, "refund", sums={"39块": ("refund",), "19块": ("refund",)})
+    assert [p.amount_fen for p in together(text, (), of)] == [None]
+
+
+def test_two_of_one_kind_that_are_hardly_meant_are_one_without_a_sum() -> None:
+    text = "退一半，108退54"
+    ruled = (PromiseWords("refund", 10800, words="退一半"), PromiseWords("refund", 5400, words="108退54"))
+    assert [p.amount_fen for p in together(text, ruled, chances(text, "refund"))] == [None]
+    assert len(together(text, ruled, chances(text, "refund", two=0.9))) == 2
+
+
+def test_what_the_network_adds_stands_where_it_is_said() -> None:
+    text = "明天补一盒，再打给您5块"
+    ruled = (PromiseWords("replacement", thing="一盒", due=TOMORROW, words="明天补一盒"),)
+    of = chances(
+        text, "refund", "replacement",
+        sums={"5块": ("refund",)}, times={"明天": ("replacement",)}, things={"一盒": ("replacement",)},
+    )  # fmt: skip
+    assert [(p.kind, p.amount_fen) for p in together(text, ruled, of)] == [("replacement", None), ("refund", 500)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("今晚退你8块", ["refund"]),
+        ("明天给您补一盒草莓", ["replacement"]),
+        ("退你8块，再补一盒，都是明天", ["refund", "replacement"]),
+        ("静静别急，周三我上门看看", ["visit"]),
+        ("刚给你转过去了，8块", []),
+        ("坏了就退", []),
+        ("明天草莓到货，下午四点来拿", []),
+        ("今天的接龙截止到晚上八点", []),
+        ("收到，谢谢大家", []),
+    ],
+)  # fmt: skip
+def test_common_words_are_read(text: str, kinds: list[str]) -> None:
+    assert [p.kind for p in promises_in(text, NOW)] == kinds
+
+
+def test_a_longer_message_is_read_by_the_rules_alone() -> None:
+    text = "今晚退你8块，" + "货都在门口了" * 60
+    assert len(text) > MOST_READ
+    assert promises_in(text, NOW) == promise_words.promises_in(text, NOW)
+
+
+def test_pieces_know_their_characters() -> None:
+    script = script_of("  退您8块，今晚𠮷", reader().pieces)
+    assert script.places[-1][1] == len("  退您8块，今晚𠮷")
+    assert all(start < end or start == 0 for start, end in script.places)
+    at = script.pieces_in(4, 6)
+    assert at
+    assert all(script.places[n - 1][0] < 6 and script.places[n - 1][1] > 4 for n in at)
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=80, deadline=None)
+def test_any_text_is_read_the_same_twice(text: str) -> None:
+    first = promises_in(text, NOW)
+    assert first == promises_in(text, NOW)
+    of = reader().chances(text, NOW)
+    assert all(0 <= chance <= 1 for chance in (*of.kinds.values(), of.any, of.two_of_a_kind))
+    assert all(0 <= one.start <= one.end <= len(text) for one in of.things)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in (NETWORK, PIECES, CARD):
+        shutil.copy(FOLDER / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", [NETWORK, PIECES, CARD])
+def test_a_missing_file_is_named(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    with pytest.raises(ModelError, match=name):
+        load_reader(folder)
+
+
+@pytest.mark.parametrize("name", [NETWORK, PIECES])
+def test_a_damaged_file_is_named_with_both_checksums(folder: Path, name: str) -> None:
+    data = bytearray((folder / name).read_bytes())
+    data[1000] ^= 1
+    (folder / name).write_bytes(data)
+    wanted = json.loads((folder / CARD).read_text(encoding="utf-8"))["files"][name]
+    with pytest.raises(ModelError, match=rf"{name}: damaged: SHA-256 is [0-9a-f]{{64}}, expected {wanted}"):
+        load_reader(folder)
