@@ -10,18 +10,24 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from bot.domain.case import SEVERE, Case
-from bot.domain.chat import Button, ButtonPress, Capabilities, DirectMessage
+from bot.domain.chat import Button, ButtonPress, DirectMessage
 from bot.domain.text import excerpt, only_picture, quoted, safe_name
 from bot.domain.tone import Author, check_tone
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import groups, members, messages, outbox, pastes
-from bot.storage.groups import PASTE, Group
+from bot.storage import cases, groups, members, messages, outbox
+from bot.storage.groups import Group
 from bot.storage.members import Member
 from bot.storage.outbox import Post
 from handlers import contact, zones
 from handlers.orders.says import in_opening
-from handlers.wordings.speaking import pick_in, say_in, say_to
+from handlers.ways import capabilities as capabilities
+from handlers.ways import may_write as may_write
+from handlers.ways import nudge as nudge
+from handlers.ways import nudge_way as nudge_way
+from handlers.ways import stored_buttons as stored_buttons
+from handlers.ways import way_to
+from handlers.wordings.speaking import pick_in, say_to
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +40,6 @@ TO_CASE_MEMBER = "case_member"
 INCIDENT = "incident"
 """A post in the group about an incident."""
 
-NudgeWay = Literal["button", "deep_link", "dm_sent", "may_fail", "reply_one"]
 Once = Literal["missed", "unsolved"]
 """Why a case has one more public post."""
 
@@ -43,16 +48,8 @@ About = tuple[str, str]
 
 PROMPTED_FOR = timedelta(minutes=30)
 """So long after somebody spoke, a message to them is an answer and not a disturbance."""
-
-
-def capabilities(ctx: Context, platform: str) -> Capabilities:
-    """What the platform allows; nothing special when no adapter of it runs here."""
-    adapter = ctx.adapters.get(platform)
-    return adapter.capabilities if adapter else Capabilities()
-
-
-def stored_buttons(buttons: Sequence[Button]) -> tuple[dict[str, str | None], ...]:
-    return tuple(vars(button) for button in buttons)
+INTRODUCED_FOR = timedelta(hours=12)
+"""So long after its first message a member knows who writes to them."""
 
 
 def apology_text(
@@ -88,36 +85,6 @@ def guarded(
         return text
     log.warning("the tone guard stopped a sentence of ours (%s)", ", ".join(f.name for f in findings))
     return instead
-
-
-def nudge(
-    ctx: Context, conn: Connection, group: Group, start: str, turn: int, to: Collection[str]
-) -> tuple[str, tuple[Button, ...]]:
-    """The half sentence that leads into the private chat, by what the platform and the members `to` allow."""
-    way: str = nudge_way(ctx, group.platform)
-    if way in ("dm_sent", "may_fail") and any(_opted_out(conn, group.platform, member) for member in to):
-        way = "any_time"
-    link = ctx.adapters[group.platform].deep_link(start) if way == "deep_link" else ""
-    text = say_in(conn, group.id, f"nudge.{way}", turn, link=link)
-    return text, (Button(say("nudge.button_label"), start=start),) if way == "button" else ()
-
-
-def _opted_out(conn: Connection, platform: str, member_id: str) -> bool:
-    member = members.get(conn, platform, member_id)
-    return member is not None and member.no_contact_at is not None
-
-
-def nudge_way(ctx: Context, platform: str) -> NudgeWay:
-    """How a member gets from the group into the private chat: a button or a link, our own message, or, where that may
-    be refused or cannot be sent at all, a 1 in the group."""
-    can = capabilities(ctx, platform)
-    if can.deep_link and can.buttons:
-        return "button"
-    if can.deep_link and ctx.adapters[platform].deep_link("case_1"):
-        return "deep_link"
-    if can.dm_first == "always":
-        return "dm_sent"
-    return "reply_one" if can.dm_first == "never" else "may_fail"
 
 
 def post_apology(
@@ -181,21 +148,24 @@ def open_in_private(ctx: Context, conn: Connection, case: Case, group: Group, *,
     to_member(ctx, conn, case, OPENING, text, f"{OPENING}:{case.number}", draft=group.mode != "auto")
 
 
-def may_write(ctx: Context, conn: Connection, case: Case) -> bool:
-    """Whether the platform lets us write to a case's member, who has not asked us not to."""
-    member = members.get(conn, case.platform, case.member_id)
-    can_write = capabilities(ctx, case.platform).dm_first != "never" or (member is not None and member.reachable)
-    return can_write and not (member is not None and member.no_contact_at)
-
-
 def opening_text(ctx: Context, conn: Connection, case: Case, group: Group) -> str:
-    """Who we are, the member's own words back, one open question (none in a red case), and which order it is about."""
+    """Who we are, unless the member has just been told, the member's own words back, one open question (none in a red
+    case), and which order it is about."""
+    known = "_more" if _introduced(ctx, conn, case) else ""
     if not case.red and (not case.quote or only_picture(case.quote)):
-        text = say_to(conn, case, "private.opening_picture", group=group.name)
+        text = say_to(conn, case, f"private.opening{known}_picture", group=group.name)
     else:
-        key = f"private.opening_{red_wording(case)}" if case.red else "private.opening"
+        key = f"private.opening{known}" + (f"_{red_wording(case)}" if case.red else "")
         text = say_to(conn, case, key, group=group.name, quote=quoted(case.quote) or say("leader.only_image"))
     return text + in_opening(ctx, conn, case)
+
+
+def _introduced(ctx: Context, conn: Connection, case: Case) -> bool:
+    """Whether a first message about another open case of the same member in this group goes out, or has lately."""
+    others = cases.open_of_member(conn, case.platform, case.member_id, case.group)
+    posts = (outbox.find(conn, f"{OPENING}:{other.number}") for other in others if other.number != case.number)
+    said = ("pending", "sending", "sent")
+    return any(p.state in said and ctx.now() - p.created_at <= INTRODUCED_FOR for p in posts if p is not None)
 
 
 def red_wording(case: Case) -> Literal["red", "threat"]:
@@ -335,7 +305,7 @@ def to_leaders(
     for leader in groups.staff_of(conn, group.id):
         if leader == but or (only is not None and leader not in only):
             continue
-        way = _way_to(ctx, conn, group, leader)
+        way = way_to(ctx, conn, group, leader)
         if way is None:
             continue
         platform, account, member_id = way
@@ -354,20 +324,6 @@ def to_leaders(
                 not_before=now,
             ),
         )
-
-
-def _way_to(ctx: Context, conn: Connection, group: Group, leader: str) -> tuple[str, str, str] | None:
-    """Platform, account and member id of one of the group's staff; None where nothing is to be sent.
-
-    The leader of a pasted group writes to us elsewhere, and reads the outcome of a paste in one piece at its end.
-    """
-    if group.platform != PASTE:
-        return group.platform, group.account, leader
-    platform, member_id = groups.reach(leader)
-    adapter = ctx.adapters.get(platform)
-    if adapter is None or pastes.untold(conn, group.id):
-        return None
-    return platform, adapter.account, member_id
 
 
 def describe(case: Case, group: Group) -> dict[str, Any]:

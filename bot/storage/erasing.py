@@ -5,9 +5,7 @@ Cases keep what law and accounts need: number, times, category, cause, money. No
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, String, Table, and_, delete, or_, select, update
@@ -15,6 +13,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.orders import name_key
 from bot.storage import orders as bought
+from bot.storage.erased_words import RECOGNISED_BY as RECOGNISED_BY
+from bot.storage.erased_words import SAYS_ENOUGH as SAYS_ENOUGH
+from bot.storage.erased_words import SOMEBODY as SOMEBODY
+from bot.storage.erased_words import Person, flat
+from bot.storage.erased_words import cleaned as cleaned
+from bot.storage.erased_words import patterns as patterns
 from bot.storage.tables import (
     audit,
     bursts,
@@ -43,11 +47,6 @@ from bot.storage.tables import (
 )
 from bot.storage.voices import ERASED
 
-SOMEBODY = "一位群友"
-SAYS_ENOUGH = 6
-"""Shorter words ("好的") lead to nobody."""
-RECOGNISED_BY = 16
-"""So much of a text is quoted at least where it is quoted."""
 KEPT_KINDS = ("cause", "marked", "tagged", "untagged")
 """Lines of a timeline whose words are ours and not about a person."""
 KEPT_DATA = ("category", "severity", "cause", "by", "images", "amount_fen", "offer", "promise", "way", "purpose")
@@ -73,18 +72,6 @@ THEIR_OWN_WORDS = (
 )
 """Where others say something that may begin with the same words: theirs stay, names in them go."""
 AT_ONCE = 1000
-
-
-@dataclass(frozen=True)
-class Person:
-    """Whom to take out. `names` are all they were called; `everywhere` those that can mean nobody and nothing else."""
-
-    platform: str
-    member_id: str
-    names: Sequence[str]
-    everywhere: Sequence[str]
-    nobody: str
-    """Takes the place of their id."""
 
 
 def names_of(conn: Connection, platform: str, member_id: str) -> list[str]:
@@ -182,11 +169,7 @@ def _own_words(conn: Connection, person: Person, numbers: Sequence[int]) -> list
     )
     texts = {row[0] for query in queries for row in conn.execute(query)}
     lines = {line for text in texts for line in (text, *text.split("\n"))}
-    return sorted({_flat(line) for line in lines if len(_flat(line)) >= SAYS_ENOUGH})
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+    return sorted({flat(line) for line in lines if len(flat(line)) >= SAYS_ENOUGH})
 
 
 def _pictures(conn: Connection, person: Person, counts: dict[str, int]) -> None:
@@ -271,7 +254,7 @@ def _asked(conn: Connection, person: Person, words: Sequence[str], counts: dict[
     _count(conn, counts, "reviews", update(reviews).where(*mine).values(**gone))
     said = set(words)
     for row in conn.execute(select(corrections.c.id, corrections.c.text)).all():
-        if _flat(row.text) in said:
+        if flat(row.text) in said:
             _count(conn, counts, "corrections", delete(corrections).where(corrections.c.id == row.id))
 
 
@@ -307,11 +290,6 @@ def _walk(conn: Connection, person: Person, words: Sequence[str], counts: dict[s
                 _count(conn, counts, table.name, update(table).where(*same).values(**changed))
 
 
-def patterns(person: Person, words: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What names the person, and what quotes them."""
-    return _names_pattern(person), _any_of(word[:RECOGNISED_BY].strip() for word in words)
-
-
 def _holds_words(column: Column[Any]) -> bool:
     """Whether people's words or ids may stand there; a name's own column belongs to whoever has the name."""
     return isinstance(column.type, String | JSON) and not column.name.endswith("name")
@@ -328,37 +306,6 @@ def _rows(conn: Connection, table: Table, columns: Sequence[Column[Any]]) -> Ite
     while found := conn.execute(select(*wanted).where(keys[0] > last).order_by(keys[0]).limit(AT_ONCE)).all():
         yield from found
         last = found[-1]._mapping[keys[0].name]
-
-
-def _names_pattern(person: Person) -> re.Pattern[str]:
-    """Their id where it stands alone, @ and any of their names, and the names that mean nobody else."""
-    edge = "[0-9A-Za-z_]"
-    parts = [rf"(?<!{edge})(?P<id>{re.escape(person.member_id)})(?!{edge})"] if _leads_to_one(person.member_id) else []
-    parts += [f"@{re.escape(name)}" for name in person.names]
-    parts += [re.escape(name) for name in person.everywhere]
-    return re.compile("|".join(parts) or r"(?!)")
-
-
-def _leads_to_one(member_id: str) -> bool:
-    """A short number is also a price or the number of a case."""
-    return len(member_id) >= 5 or not member_id.isdecimal()
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted({re.escape(word) for word in words}, key=len, reverse=True)) or r"(?!)")
-
-
-def cleaned(value: Any, names: re.Pattern[str], quotes: re.Pattern[str] | None, person: Person) -> Any:
-    """A value without the person: what quotes them goes as a whole, what names them says `SOMEBODY`."""
-    if isinstance(value, str):
-        if quotes is not None and quotes.search(_flat(value)):
-            return ""
-        return names.sub(lambda m: person.nobody if m.groupdict().get("id") else SOMEBODY, value)
-    if isinstance(value, list):
-        return [cleaned(one, names, quotes, person) for one in value]
-    if isinstance(value, dict):
-        return {key: cleaned(one, names, quotes, person) for key, one in value.items()}
-    return value
 
 
 def _count(conn: Connection, counts: dict[str, int], table: str, statement: Any) -> None:

@@ -12,7 +12,7 @@ from bot.domain.text import safe_name
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, erasing, erasures, groups
-from bot.storage.erasing import Person
+from bot.storage.erased_words import Person
 from bot.storage.erasures import Erasure
 from handlers import speak
 from handlers.cases.timeline import BOT, record

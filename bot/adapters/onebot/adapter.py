@@ -130,7 +130,7 @@ class OneBotAdapter:
         friend: tuple[str, JSON] = ("send_private_msg", {"user_id": int(member_id)})
         if memory.friends is not None and member_id in memory.friends:
             return [friend]
-        group_id = memory.last_group.get(member_id) or await self._receiver.group_of(member_id)
+        group_id = memory.last_group.get(member_id) or await self._receiver.gateway.group_of(member_id)
         if group_id is None:
             return [friend]
         session: tuple[str, JSON] = (
@@ -188,7 +188,7 @@ class OneBotAdapter:
         return await images.fetch(ref, self._memory, self._receiver.call)
 
     async def is_group_admin(self, group_id: str, member_id: str) -> bool | None:
-        return await self._receiver.is_admin(group_id, member_id)
+        return await self._receiver.gateway.is_admin(group_id, member_id)
 
     async def answer_button(self, press_id: str, text: str) -> None:
         raise Invalid(say("platforms.onebot.no_buttons"))

@@ -14,15 +14,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bot.adapters.common.memory import keep
 from bot.adapters.common.reading import Malformed, NotUsed
 from bot.adapters.common.waiting import Waits, hand_over
 from bot.adapters.onebot.doors import Door, TokenMismatch
-from bot.adapters.onebot.events import WHOLE_GROUP, said_of, translate
+from bot.adapters.onebot.events import said_of, translate
+from bot.adapters.onebot.gateway import Gateway
 from bot.adapters.onebot.history import CatchUp, History
 from bot.adapters.onebot.link import JSON, Link, Refused, Timing, TokenRefused
 from bot.adapters.onebot.memory import Memory, Past, Said, an_id
-from bot.adapters.onebot.segments import read
 from bot.domain.chat import (
     AnyEvent,
     DirectMessage,
@@ -31,7 +30,6 @@ from bot.domain.chat import (
     GroupMessage,
     Health,
     Offline,
-    Quote,
     Sink,
 )
 from bot.replies import say
@@ -39,7 +37,6 @@ from bot.replies import say
 log = logging.getLogger("bot.adapters.onebot")
 
 WAITING_EVENTS = 1000
-MOST_ASKED_GROUPS = 20
 
 
 class Receiver:
@@ -60,11 +57,11 @@ class Receiver:
         self._now = now
         self._timing = timing
         self._past = past
+        self.gateway = Gateway(memory, timing, self.call)
         self._history = History(memory, health, now, timing, self.call)
         self._queue: asyncio.Queue[AnyEvent | CatchUp] = asyncio.Queue(WAITING_EVENTS)
         self._links: list[Link] = []
         self._lifts: dict[str, asyncio.TimerHandle] = {}
-        self._unnamed: set[str] = set()
         self._skipped = 0
         self.tried = asyncio.Event()
         """Set when the first attempt to connect has ended, well or badly."""
@@ -259,11 +256,11 @@ class Receiver:
         if isinstance(event, GroupMessage | DirectMessage):
             if self._memory.knows(said_of(event)):
                 return
-            event = await self._completed(event)
+            event = await self.gateway.completed(event)
             await self._commit(event, sink)
             self._memory.note(said_of(event))
         elif isinstance(event, GroupChange):
-            change = await self._standing(event)
+            change = await self.gateway.standing(event)
             if change is not None:
                 await self._commit(change, sink)
         elif isinstance(event, DirectRecall):
@@ -273,78 +270,12 @@ class Receiver:
         waits = Waits(self._timing.first_wait, self._timing.longest_wait)
         await hand_over(event, sink, waits, self._health, say("platforms.onebot.trouble.sink"), log)
 
-    async def _completed(self, event: GroupMessage | DirectMessage) -> GroupMessage | DirectMessage:
-        """The event with the group's name, or with the words of the message that a private one replies to."""
-        if isinstance(event, GroupMessage):
-            name = event.group_name or await self._group_name(event.group_id)
-            return dataclasses.replace(event, group_name=name)
-        if event.quote is None or event.quote.text or not event.quote.message_id.lstrip("-").isdecimal():
-            return event
-        try:
-            number = int(event.quote.message_id)
-            told = await self.call("get_msg", {"message_id": number}, within=self._timing.probe / 2)
-            message = told.get("message") if isinstance(told, dict) else None
-            if not isinstance(told, dict) or message is None:
-                return event
-            quote = event.quote.message_id
-            sender = an_id(told.get("user_id")) or an_id((told.get("sender") or {}).get("user_id"))
-            words = read(message, self._memory, quote).text
-        except (Offline, Refused, TokenRefused, Malformed, AttributeError):
-            return event  # NapCat never answers for a message that was recalled
-        return dataclasses.replace(event, quote=Quote(quote, sender or None, words))
-
-    async def _group_name(self, group_id: str) -> str:
-        """The group's name, asked for once."""
-        if group_id in self._memory.groups or group_id in self._unnamed or not group_id.isdecimal():
-            return self._memory.groups.get(group_id, "")
-        self._unnamed.add(group_id)
-        with contextlib.suppress(Offline, Refused, TokenRefused):
-            told = await self.call("get_group_info", {"group_id": int(group_id)}, within=self._timing.probe / 2)
-            name = told.get("group_name") if isinstance(told, dict) else None
-            if isinstance(name, str) and name:
-                keep(self._memory.groups, group_id, name)
-        return self._memory.groups.get(group_id, "")
-
-    async def _standing(self, change: GroupChange) -> GroupChange | None:
-        """The change as it concerns us: a ban of the whole group does not silence its owner and administrators."""
-        if change.kind == "bot_muted" and change.detail == WHOLE_GROUP:
-            if await self.is_admin(change.group_id, self._memory.account):
-                return None
-            change = dataclasses.replace(change, detail=None)
-        return dataclasses.replace(change, group_name=change.group_name or await self._group_name(change.group_id))
-
-    async def is_admin(self, group_id: str, member_id: str) -> bool | None:
-        """Whether a member owns or administers a group; None where the gateway can't say."""
-        if not (group_id.isdecimal() and member_id.isdecimal()):
-            return None
-        params = {"group_id": int(group_id), "user_id": int(member_id), "no_cache": True}
-        try:
-            told = await self.call("get_group_member_info", params)
-        except (Offline, Refused, TokenRefused):
-            return None
-        role = told.get("role") if isinstance(told, dict) else None
-        return role in ("owner", "admin") if role else None
-
     async def learned(self) -> None:
         """Wait a little, after a connection came about, for the gateway to tell our groups and friends."""
         if self._caller is not None:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._timing.probe / 2):
                     await self._history.learned.wait()
-
-    async def group_of(self, member_id: str) -> str | None:
-        """A group that the member is in, for a temporary session with somebody who has not spoken since the start."""
-        for group_id in list(self._memory.groups)[-MOST_ASKED_GROUPS:]:
-            try:
-                params = {"group_id": int(group_id), "user_id": int(member_id)}
-                await self.call("get_group_member_info", params, within=self._timing.probe / 2)
-            except Refused:
-                continue
-            except (Offline, TokenRefused):
-                return None
-            keep(self._memory.last_group, member_id, group_id)
-            return group_id
-        return None
 
     # Health
 
