@@ -21,6 +21,7 @@ from bot.storage.inbox import Received
 from bot.storage.messages import Direct
 from handlers import dispatch
 from handlers.bursts import group as group_bursts
+from handlers.bursts import loading
 from handlers.bursts import private as private_bursts
 from handlers.bursts.several import with_parts
 from handlers.pasted import past
@@ -42,7 +43,7 @@ class PrivateBurst:
     situation: Situation
 
 
-Due = group_bursts.Loaded | PrivateBurst
+Due = loading.Loaded | PrivateBurst
 
 
 async def work_one_lane(ctx: Context, lease_s: float = LEASE_S, *, only: str | None = None) -> bool:
@@ -82,13 +83,13 @@ def load(ctx: Context, conn: Connection, lane: str, now: datetime) -> tuple[list
     due: list[Due] = []
     if past.is_past(lane):
         received, ended = past.next_piece(ctx, conn, lane, BATCH)
-        return received, [group_bursts.load(conn, burst, burst.due_at or now) for burst in ended]
+        return received, [loading.load(conn, burst, burst.due_at or now) for burst in ended]
     received = inbox.pending(conn, lane, BATCH)
     for burst in bursts.due(conn, lane, now):
         if burst.group is None:
             due.append(PrivateBurst(burst, *private_bursts.load(conn, burst)))
         else:
-            due.append(group_bursts.load(conn, burst, now))
+            due.append(loading.load(conn, burst, now))
     return received, due
 
 

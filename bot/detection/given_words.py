@@ -47,8 +47,9 @@ _PAST_IT = re.compile(
     r"(?:说|不是)[^?]{0,12}(?:现在|都)几点|都[^?,]{1,4}了[^?]{0,6}(?:钱|款|某)呢|说[^,?]{1,8}前的?[,\W]*(?:现在|人)呢"
 )
 _WHERE = re.compile(
-    r"(?:钱|款|块|元|红包|补的|[一二两三四五六七八九十\d][份盒袋箱个瓶斤])呢|人呢|哪去了|到哪|(?:怎么|咋|为什么)还?[没不]|没影|哪[有里儿]"
+    r"(?:钱|款|块|元|红包|补的|[一二两三四五六七八九十\d][份盒袋箱个瓶斤])呢|人呢|(?:什么时候|啥时候|几时|多久|哪天)[^,?]{0,4}[到给退转补]|哪去了|到哪|(?:怎么|咋|为什么)还?[没不]|没影|哪[有里儿]"
 )
+_STILL_NOT = re.compile("(?:到现在|一直|还是?|至今)(?:都|也)?没有?(?=$|[,。!~啊呀呢哦])")
 _OTHER_WAY = re.compile(
     r"不(?:要|想要|用|必|需要)(?!急|着急|紧|忘|担心|管|谢|客气|再拖|骗)|(?:别|不|甭)(?:再|给我|用)*(?:送|补|退|换|寄|发)(?!货)了|"
     r"算了|过敏|(?:换|改)(?:成|为|个|一下|天|到)|(?:直接|还是|干脆|我[说要]|那)(?:给我)?(?:全?退|补|换|赔)|全[退额]|"
@@ -99,6 +100,12 @@ def asks_for_it(text: str, *, kept: bool, late: bool, called: bool) -> bool:
 def _only(core: re.Pattern[str], said: str) -> bool:
     """Whether this is said, and nothing besides that names anything else."""
     return core.search(said) is not None and _FILLER.fullmatch(core.sub(",", said)) is not None
+
+
+def says_not_there(text: str) -> bool:
+    """Whether somebody says that something has not come: 没收到, 8块没到啊, 到现在没有 – not 又烂了, 没解决."""
+    said = plain(text)
+    return _NOT_THERE.search(said) is not None or _STILL_NOT.search(said) is not None or asks_where(said)
 
 
 def asks_where(text: str) -> bool:

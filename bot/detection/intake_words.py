@@ -50,6 +50,20 @@ _NO_NEED = re.compile(
     r"(?:[,。!~ ]*(?:真的?|不用了?|谢谢?|麻烦(?:你们?|您)?了?|没事))*[,。!~ ]*$"
 )
 
+_FAULT = (
+    "烂|坏|碎|漏|馊|臭|酸的|酸了|蔫|瘪|裂|霉|发软|软了|软的|不新鲜|变质|化了|破了|破的|黑了|黑的|瘫|出水|"
+    "流汤|不能吃|没法吃|吃不了|少了"
+)
+_BEFORE_IT = (
+    "又|也|还有|还是|第二|另外?一?[盒袋箱份瓶个包]|补(?:来|发|送|给我)?的|新(?:的|送|补|换)|换(?:来|给我)?的|底下|下面|剩下|"
+    "其[他它余]|那[盒袋箱份瓶包]"
+)
+_AGAIN = re.compile(rf"(?:{_BEFORE_IT})[^,。!?;~]{{0,10}}(?:{_FAULT})")
+_NOT_AGAIN = re.compile(
+    r"(?:没有?|不|未|别)(?:再|是|会|怎么|太)?(?:烂|坏|碎|漏|馊|臭|酸|蔫|少|裂|发?霉|发软|软)|邻居|隔壁|别人|人家|她家|他家|[王李张老小]\S?(?:姐|哥|婶|叔)|"
+    r"[吗么]|会不会|[坏烂]了?(?:怎么办|就)|怕|如果|要是|万一|下次|以后|上次|电梯|手机|电脑|冰箱|门|灯|笑"
+)
+
 TakenBack = Literal["mistaken", "no_need"]
 
 
@@ -72,6 +86,12 @@ def asks_how(text: str) -> bool:
 def waits_for_us(text: str) -> bool:
     """Is tired of waiting for an answer: 怎么还不回我."""
     return bool(_WAITS.search(plain(text)))
+
+
+def says_again(text: str) -> bool:
+    """Whether something is wrong once more: 又烂了, 底下那盒也是烂的 – not 这回一个没烂, 邻居家也坏了."""
+    said = (part for part in re.split("[,。!;~\n]", plain(text)))
+    return any(_AGAIN.search(part) and not _NOT_AGAIN.search(part) for part in said)
 
 
 def takes_back(text: str) -> TakenBack | None:

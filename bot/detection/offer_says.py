@@ -14,6 +14,16 @@ from bot.detection.bitter_words import is_biting, refuses
 from bot.detection.goods import find_goods
 from bot.detection.member_says import said_plainly, says_no, says_yes
 from bot.detection.normal import plain
+from bot.detection.offer_clauses import (
+    is_content,
+    is_for_next_time,
+    is_kind,
+    is_nothing_much,
+    is_paid_how,
+    leaves,
+    lets_it_be,
+    said_at_home,
+)
 from bot.domain.compensation import REFUNDS, Terms
 from bot.domain.money_words import bare_money, money_in
 from bot.domain.plain_words import plain as half_width
@@ -26,6 +36,9 @@ _OWN = "某"
 """Stands for what the offer itself says."""
 _CLAUSE = re.compile(r"(?:[^,。!;:~…\s?.]|\.(?=\d)|:(?=\d))+\??")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+")
+_BUT = re.compile(r"^((?:好|行|可以|成)(?:的|吧|呀|啊)?)(?=就是|不过|但是?|只是)")
+_BARE = re.compile(rf"就?{_OWN}钱?")
+"""The sum alone, before 算了: given up as well as taken."""
 _FILLER = re.compile(
     r"(?:谢+|多谢|感谢|辛苦|麻烦|您好|你好|不好意思|没事|没关系|知道|明白|了解|不急|不着急|慢慢来|不客气|团长|老板|"
     r"不要?(?:紧|急|着急|打紧|碍事|客气)|不怪(?:你们?|您|团长)|"
@@ -111,6 +124,7 @@ def offer_answer(text: str, terms: Terms, now: datetime) -> OfferAnswer:
     """How the member answers the offer; `now` and the terms' time are in the group's own zone. `yes_asking` agrees and
     asks something besides."""
     said, sooner = _without_own(_ACCOUNT.sub("", half_width(said_plainly(text))), terms, now)
+    said = _BUT.sub(r"\1,", said)
     clauses = _CLAUSE.findall(said)
     kinds = [_kind(clause, terms) for clause in clauses]
     if {"no", "soft"} & set(kinds):
@@ -119,10 +133,13 @@ def offer_answer(text: str, terms: Terms, now: datetime) -> OfferAnswer:
         return "pressing"
     if sooner or "more" in kinds:
         return "more"
+    if "soft" in kinds[1:] and all(_BARE.fullmatch(c) for c, kind in zip(clauses, kinds, strict=True) if kind == "yes"):
+        kinds = ["other" if kind == "yes" else kind for kind in kinds]
     meant = [kind for kind in kinds if kind not in ("filler", "soft")]
     if meant[:1] == ["yes"] and not {"no", "refusal", "biting", "hedge"} & set(meant) and not _bitter(said, terms):
         return "yes_asking" if {"question", "besides"} & set(meant) else "yes"
-    if "refusal" in meant or (meant and set(meant) == {"no"}) or (not meant and "soft" in kinds):
+    plain_no = "no" in meant and set(meant) <= {"no", "aside"}
+    if "refusal" in meant or plain_no or (not meant and "soft" in kinds):
         return "no"
     if "when" in meant:
         return "when"
@@ -131,8 +148,11 @@ def offer_answer(text: str, terms: Terms, now: datetime) -> OfferAnswer:
 
 def lets_go(text: str) -> bool:
     """Whether a no is a kindness: 不用退了没事的, 谢谢，不用了, 不用了，邻里邻居的."""
-    said = plain(text)
-    return _SPARES_US.search(said) is not None and _KINDLY.search(said) is not None and not _UNKIND.search(said)
+    clauses = _CLAUSE.findall(half_width(plain(text)))
+    said = ",".join(c for c in clauses if not is_for_next_time(c) and not _ASIDE.fullmatch(c))
+    spares = _SPARES_US.search(said) is not None or any(lets_it_be(c) for c in clauses)
+    kind = _KINDLY.search(said) is not None or is_kind(clauses) or any(_ASIDE.fullmatch(c) for c in clauses)
+    return spares and kind and not _UNKIND.search(said)
 
 
 def more_than_yes(text: str, terms: Terms, now: datetime) -> bool:
@@ -156,11 +176,22 @@ def _kind(clause: str, terms: Terms) -> _Kind:
         return "refusal"
     if is_biting(words):
         return "biting"
-    if not asks and _ASIDE.fullmatch(words):
+    if leaves(words):
+        return "hedge"
+    at_home = said_at_home(words)
+    if at_home is not None and not asks:
+        return _kind(at_home, terms)
+    if not asks and (_ASIDE.fullmatch(words) or is_for_next_time(words)):
         return "aside"
+    if words == clause and lets_it_be(words):
+        return "no"
+    if words == clause and is_nothing_much(words):
+        return "filler"
     if _HEARD.fullmatch(words):
         return "filler"
-    if not asks and (says_yes(words) or _agrees(words, terms)):
+    if not asks and (says_yes(words) or is_content(words) or _agrees(words, terms)):
+        return "yes"
+    if not asks and terms.kind in REFUNDS and is_paid_how(words):
         return "yes"
     if _FILLER.fullmatch(words):
         return "filler"

@@ -166,6 +166,12 @@ def open_of_member(conn: Connection, group: int, member_id: str) -> list[Promise
     return _sorted(conn, *mine, promises.c.state.in_(UNKEPT))
 
 
+def kept_of_member(conn: Connection, group: int, member_id: str, since: datetime) -> list[Promise]:
+    """What was noted as done for a member of this group since then."""
+    mine = (promises.c.group == group, promises.c.member_id == member_id)
+    return _sorted(conn, *mine, promises.c.state == "fulfilled", promises.c.fulfilled_at >= since)
+
+
 def in_words(conn: Connection, case: int, words: str, *states: State) -> list[Promise]:
     """What was promised in a case in these private words and stands so, locked for this transaction."""
     query = (
@@ -193,16 +199,12 @@ def of_day(conn: Connection, groups: Sequence[int], start: datetime, end: dateti
     return _sorted(conn, promises.c.group.in_(groups), real, or_(at_due, done, broken))
 
 
-def awaiting(conn: Connection, group: int, awaits: Awaits) -> list[Promise]:
-    """Open promises of a group that wait for this event, locked for this transaction."""
-    query = (
-        select(promises)
-        .where(promises.c.group == group, promises.c.awaits == awaits, promises.c.state.in_(UNKEPT))
-        .where(promises.c.due_at.is_(None))
-        .order_by(promises.c.id)
-        .with_for_update(skip_locked=True)
-    )
-    return [build(Promise, row) for row in conn.execute(query)]
+def awaiting(conn: Connection, group: int, awaits: Awaits, before: datetime | None = None) -> list[Promise]:
+    """What is to be done in a group when this event comes, locked for this transaction. Where it was announced for a
+    day, only what is due later than `before`."""
+    dated = [promises.c.due_at > before] if before is not None else []
+    query = _unkept(promises.c.group == group, promises.c.awaits == awaits, or_(promises.c.due_at.is_(None), *dated))
+    return [build(Promise, row) for row in conn.execute(query.with_for_update(skip_locked=True))]
 
 
 def said_together(conn: Connection, promise: Promise) -> list[Promise]:

@@ -15,7 +15,15 @@ from handlers import speak
 from handlers.cases import clocks
 from handlers.cases.conversation import only_thanks, tell_leaders
 from handlers.compensation.answers import meaning
-from handlers.compensation.asked_for import is_missing, promise_meant, tell_member, tell_of_promise
+from handlers.compensation.asked_for import (
+    is_missing,
+    missing_before,
+    promise_meant,
+    tell_member,
+    tell_of_promise,
+    to_confirm,
+    unconfirmed,
+)
 from handlers.compensation.doubts import gives_in
 from handlers.compensation.words import about
 from handlers.wordings.speaking import say_to
@@ -24,15 +32,17 @@ _AGREED = ("offered", "promised", "fulfilled")
 
 
 def is_agreed(conn: Connection, case: Case) -> bool:
-    """Whether a person has offered, refused or promised something: the questions of the beginning are over."""
+    """Whether a person has offered, refused or named something: the questions of the beginning are over, though what
+    was named is to be confirmed still."""
     decided = any(offer.decided_at is not None for offer in offers.of_case(conn, case.number))
-    return case.state in _AGREED or decided or promise_meant(conn, case, "") is not None
+    named = promise_meant(conn, case, "") or unconfirmed(conn, case)
+    return case.state in _AGREED or decided or named is not None
 
 
 def hear(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
     """The words go to the leaders. Whoever waits or asks is answered by a person in time, and reads until then what was
     promised; of what is noted as done and did not arrive the leaders learn which promise it is."""
-    promise = promise_meant(conn, case, text)
+    promise = missing_before(ctx, conn, case, text) or promise_meant(conn, case, text)
     missing = is_missing(promise, text)
     declined = _agrees_after_all(ctx, conn, case, text)
     if promise is not None and missing:
@@ -40,7 +50,7 @@ def hear(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], t
     elif declined is not None:
         _tell_after_all(ctx, conn, case, declined, said, text)
     else:
-        tell_leaders(ctx, conn, case, said, text)
+        tell_leaders(ctx, conn, case, said, text, () if promise else to_confirm(ctx, conn, case))
     if declined is None and only_thanks(said):
         return
     if missing or case.state in ("waiting_member", "open", "contacted"):

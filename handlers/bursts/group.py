@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,8 +15,8 @@ from bot.detection.intake_words import takes_back
 from bot.detection.member_says import me_too, says_fixed, says_not_fixed
 from bot.domain.case import Case
 from bot.domain.chat import Button
-from bot.domain.text import excerpt, only_picture, safe_name
-from bot.domain.verdict import Burst, BurstMessage, Earlier, OpenCase, Role, Situation, Verdict
+from bot.domain.text import excerpt, safe_name
+from bot.domain.verdict import Verdict
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import bursts, cases, groups, messages, reviews
@@ -26,8 +26,9 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.reviews import Review
 from handlers import speak
-from handlers.bursts import begun, of_what_is_given, several
+from handlers.bursts import begun, of_what_is_given, pressing, several
 from handlers.bursts.leader import leaders_answer
+from handlers.bursts.loading import Loaded
 from handlers.cases import clocks
 from handlers.cases.closing import Where, close, member_says_fixed, reopen
 from handlers.cases.conversation import leave_to_us
@@ -40,8 +41,6 @@ from handlers.showing import withdrawal as showing_withdrawal
 from handlers.voices import after_yes as voice_after_yes
 from handlers.voices import hearing
 
-EARLIER = 12
-"""So many earlier messages a person would have in view."""
 SAME_MATTER = timedelta(hours=72)
 """So long a complaint that names no goods belongs to the member's open case."""
 FOLLOW_UP = timedelta(minutes=30)
@@ -49,64 +48,6 @@ FOLLOW_UP = timedelta(minutes=30)
 NAMED_WITHIN = timedelta(minutes=3)
 REPEAT_WITHIN = timedelta(days=7)
 _UNDERSTOOD = re.compile(r"^\s*收到[\s!！。~～]*$")
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A due burst with all that is needed to judge it."""
-
-    burst: StoredBurst
-    said: tuple[Message, ...]
-    judged: Burst
-    situation: Situation
-
-
-def load(conn: Connection, burst: StoredBurst, now: datetime) -> Loaded:
-    """Read a group's burst and the situation in which it was written."""
-    assert burst.group is not None
-    group = groups.get(conn, burst.group)
-    said = _that_stands(messages.of_burst(conn, burst.id))
-    spoken = tuple(_burst_message(conn, burst.group, m) for m in said)
-    last = said[-1].id + 1 if said else None
-    around = [m for m in messages.recent(conn, burst.group, EARLIER + len(said), before=last) if m.burst != burst.id]
-    earlier = tuple(
-        Earlier(
-            text=m.text,
-            role=_role(m.role),
-            same_member=m.member_id == burst.member_id,
-            at=m.at,
-            has_image=bool(m.images),
-            complaint=m.complaint,
-            category=m.category,
-            goods=tuple(m.goods),
-            of_case=m.case is not None and m.role == "member",
-        )
-        for m in around[-EARLIER:]
-    )
-    open_cases = tuple(
-        OpenCase(c.number, c.category, c.goods, c.fix_confirmed_at is not None)
-        for c in cases.open_of_member(conn, burst.platform, burst.member_id, burst.group)
-    )
-    return Loaded(burst, tuple(said), Burst(spoken), Situation(earlier, open_cases, now, group.id, group.sensitivity))
-
-
-def _that_stands(said: list[Message]) -> list[Message]:
-    """What was not taken back; all of it where nothing is left."""
-    return [m for m in said if m.recalled_at is None] or said
-
-
-def _burst_message(conn: Connection, group: int, m: Message) -> BurstMessage:
-    quoted = messages.find(conn, group, m.quote_id) if m.quote_id else None
-    text = "" if only_picture(m.text) and m.images else m.text
-    if quoted is None:
-        return BurstMessage(text, bool(m.images), m.at)
-    return BurstMessage(text, bool(m.images), m.at, quoted.text, _role(quoted.role), bool(quoted.complaint))
-
-
-def _role(role: str) -> Role:
-    if role == "group_leader":
-        return "group_leader"
-    return "member" if role == "member" else "bot" if role in ("bot", "other_bot") else "unknown"
 
 
 def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -> None:
@@ -129,10 +70,18 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
         return
     _mark_messages(conn, said, verdict)
     open_cases = cases.open_of_member(conn, burst.platform, burst.member_id, group.id, for_update=True)
-    if of_what_is_given.heard(ctx, conn, burst, said, loaded.judged.text, verdict, open_cases):
+    text = loaded.judged.text
+    if (
+        of_what_is_given.heard(ctx, conn, burst, said, text, verdict, open_cases)
+        or pressing.heard_for_another(ctx, conn, burst, said, text, verdict)
+        or pressing.heard(ctx, conn, burst, said, text, verdict, open_cases)
+    ):
         pass  # what follows from it is said in private
     elif verdict.decision == "complaint":
+        pressed = pressing.case_pressed(conn, burst, said, text, open_cases)
         _complaint(ctx, conn, loaded, verdict, group, open_cases)
+        if pressed is not None and not verdict.red and bursts.get(conn, burst.id).case == pressed.number:
+            pressing.hear(ctx, conn, pressed, said, text, f"group:{burst.id}")
     elif not _follow_up(ctx, conn, loaded, verdict, group, open_cases) and verdict.decision == "review":
         ask_leader(ctx, conn, loaded, verdict, group)
     hearing.hear_burst(ctx, conn, group, burst, said, verdict)

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from bot.detection.promised import promises_in
 from bot.domain.called import ALL
 from bot.domain.case import Case
-from bot.domain.promise_words import promises_in
 from bot.ports import Context
 from bot.storage import cases, messages
 from bot.storage.groups import Group

@@ -21,7 +21,7 @@ from handlers import speak
 from handlers.bursts import several
 from handlers.cases.conversation import call_person, continue_intake, tell_leaders
 from handlers.cases.work import open_case
-from handlers.wordings.speaking import say_in
+from handlers.wordings.speaking import say_in, say_to
 
 BUYS_IN = "buys_in"
 """We have asked this member in which group they buy."""
@@ -150,5 +150,6 @@ def open_from_private(
     elif ask:
         if group.mode == "watch":  # nobody answers but the leaders
             tell_leaders(ctx, conn, case, said, text_of(said))
-        continue_intake(ctx, conn, case, said)
+        again = say_to(conn, case, "private.again", goods=case.goods) if repeat_of and case.goods else ""
+        continue_intake(ctx, conn, case, said, first=again)
     return case

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods
@@ -15,6 +17,9 @@ from handlers.cases import clocks
 from handlers.cases.goods import is_about
 from handlers.cases.work import add_evidence
 from handlers.compensation import in_group
+from handlers.compensation.asked_for import STILL_AWAITED
+
+_NAMES_WHAT = re.compile("退|赔|钱|款|[块元]|红包|转|补的|券")
 
 
 def heard(
@@ -24,10 +29,11 @@ def heard(
     """Whether the member answers an offer, asks about one or presses for a promise. Goods count only where these words
     name them; what follows from it is said in private."""
     assert burst.group is not None
-    if verdict.red or len(verdict.parts) > 1 or _spoken_to_another(conn, burst, burst.group, said):
+    if verdict.red or len(verdict.parts) > 1 or spoken_to_another(conn, burst, burst.group, said):
         return False
     named = find_goods(text)
-    known = [*open_cases, *_owed_after_the_end(conn, burst, burst.group)]
+    kept = not open_cases or _NAMES_WHAT.search(text) is not None  # a bare 没收到 is about what is open
+    known = [*open_cases, *_owed_after_the_end(conn, burst, burst.group, kept=kept)]
     about = [c for c in known if not named or c.goods is None or is_about(conn, c, *named)]
     threatened = in_group.threatened(conn, about, text, said[-1].at)
     case = threatened or in_group.heard(ctx, conn, about, text, said[-1].at, f"group:{burst.id}")
@@ -43,15 +49,18 @@ def heard(
     return True
 
 
-def _owed_after_the_end(conn: Connection, burst: StoredBurst, group: int) -> list[Case]:
-    """The member's cases that are through, though something that was promised in them is not done."""
+def _owed_after_the_end(conn: Connection, burst: StoredBurst, group: int, *, kept: bool) -> list[Case]:
+    """The member's cases that are through, though something that was promised in them is not done, or was noted as done
+    (`kept`) so lately that it may not have arrived."""
     owed = promises.open_of_member(conn, group, burst.member_id)
+    if kept:
+        owed += promises.kept_of_member(conn, group, burst.member_id, burst.first_at - STILL_AWAITED)
     numbers = sorted({p.case for p in owed if p.case is not None})
     ended = (cases.get(conn, number, for_update=True) for number in numbers)
-    return [case for case in ended if case is not None and case.settled]
+    return [c for c in ended if c is not None and c.settled and c.closed_by not in ("undo", "merged")]
 
 
-def _spoken_to_another(conn: Connection, burst: StoredBurst, group: int, said: tuple[Message, ...]) -> bool:
+def spoken_to_another(conn: Connection, burst: StoredBurst, group: int, said: tuple[Message, ...]) -> bool:
     """Whether the words mention another member, or reply to one."""
     quoted = [messages.find(conn, group, m.quote_id) for m in said if m.quote_id]
     if any(q is not None and q.role == "member" and q.member_id != burst.member_id for q in quoted):

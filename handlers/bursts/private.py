@@ -11,15 +11,11 @@ from sqlalchemy import Connection
 from bot.detection.bitter_words import threatens
 from bot.detection.intake_words import takes_back
 from bot.detection.member_says import (
-    adds_advice,
-    closing_answer,
-    mark_in,
     may_refuse_goods,
     says_fixed,
     says_no,
     says_not_fixed,
     says_yes,
-    skips_mark,
     wants_no_contact,
     wants_no_talk,
     way_wished,
@@ -35,16 +31,12 @@ from bot.storage import bursts, cases, groups, members, messages, outbox
 from bot.storage.bursts import StoredBurst
 from bot.storage.messages import Direct
 from handlers import speak
-from handlers.bursts import agreed
+from handlers.bursts import agreed, ended
 from handlers.bursts.newcomer import answer, open_from_private, text_of, without_case
 from handlers.cases import clocks
 from handlers.cases.closing import (
-    fixed_buttons,
-    give_mark,
     member_confirms,
     member_says_fixed,
-    reopen,
-    unread_before,
 )
 from handlers.cases.conversation import call_person, continue_intake, leave_to_us, only_thanks, tell_leaders
 from handlers.cases.goods import is_about
@@ -52,11 +44,11 @@ from handlers.cases.shown import beside_red
 from handlers.cases.timeline import member_of, record
 from handlers.cases.work import tell_leaders_of_new_red
 from handlers.compensation import answers as compensation_answers
-from handlers.compensation import at_the_end as offer_left
 from handlers.compensation import said_price
+from handlers.compensation.asked_for import missing_before
 from handlers.compensation.proposals import after_words
 from handlers.compensation.turned_red import turn_red
-from handlers.direct_message import case_of, waits_for_mark
+from handlers.direct_message import case_of
 from handlers.erasing import asking as erasing_asking
 from handlers.sending import left_words
 from handlers.showing import answers as showing_answers
@@ -65,11 +57,7 @@ from handlers.showing import withdrawal as showing_withdrawal
 from handlers.voices import answers as voice_answers
 from handlers.wordings.speaking import say_to
 
-_THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没事|收到|知道|可以|行", re.IGNORECASE)
-"""A word of thanks or a smile after the end wants no answer."""
 _SHALL_WE_SEND = re.compile(r"(?:[补送寄]|发(?!张|图|照|来))[^。！!]*(?:[？?]|吗)")
-_ONLY_THANKS = re.compile(r"(?:谢+|多谢|感谢|辛苦|客气|团长|老板|[您你]|了|啦|哈|呀|[^\w。.…?？])+")
-"""Thanks and smiles that say nothing about whether it is solved."""
 
 
 def load(conn: Connection, burst: StoredBurst) -> tuple[tuple[Direct, ...], Burst, Situation]:
@@ -130,7 +118,7 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
         _open(ctx, conn, said_price.keep(ctx, conn, case, text), said, text, verdict)
         said_price.tell(ctx, conn, case)
     else:
-        _ended(ctx, conn, burst, case, said, text, verdict)
+        ended.hear(ctx, conn, burst, case, said, text, verdict)
 
 
 def _other_goods(conn: Connection, case: Case, verdict: Verdict) -> bool:
@@ -193,7 +181,7 @@ def _open(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
     if asked_fixed and (says_not_fixed(text) or says_no(text)):
         case = cases.change(conn, case, fix_confirmed_at=None)
         tell_leaders(ctx, conn, case, said, text)
-        _noted(ctx, conn, case, said)
+        ended.noted(ctx, conn, case, said)
         clocks.awaits_answer(ctx, conn, case)
         return
     no_talk = wants_no_talk(text) and verdict.decision == "none"
@@ -242,13 +230,6 @@ def _leader_spoke(conn: Connection, case: Case) -> bool:
     return any(event.kind in ("reply", "leader_answered") for event in cases.timeline(conn, case.number))
 
 
-def _noted(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...]) -> None:
-    if case.red:
-        return
-    words = say_to(conn, case, "private.noted_more")
-    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"noted:{said[-1].id}")
-
-
 def _more(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict) -> None:
     if verdict.red and not case.red:
         case = turn_red(ctx, conn, case, verdict.red)
@@ -261,91 +242,10 @@ def _more(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
         opening = speak.opening_text(ctx, conn, case, group)
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, opening, f"red_opening:{case.number}")
         return
-    if agreed.is_agreed(conn, case):
+    if agreed.is_agreed(conn, case) or missing_before(ctx, conn, case, text):
         agreed.hear(ctx, conn, case, said, text)
         return
     tell_leaders(ctx, conn, case, said, text)
     by_writing = way_wished(text) == "writing"
     continue_intake(ctx, conn, case, said, first=say_to(conn, case, "private.by_writing") if by_writing else "")
     after_words(ctx, conn, case.number)
-
-
-def _ended(
-    ctx: Context,
-    conn: Connection,
-    burst: StoredBurst,
-    case: Case,
-    said: tuple[Direct, ...],
-    text: str,
-    verdict: Verdict,
-) -> None:
-    """The member speaks after the case was resolved or closed."""
-    key = str(said[-1].id)
-    mark = mark_in(text)
-    if mark is not None and waits_for_mark(case):
-        give_mark(ctx, conn, case, mark, key)
-    elif case.asks_member:
-        _on_resolution(ctx, conn, case, said, text, verdict)
-    elif verdict.decision == "complaint":
-        open_from_private(ctx, conn, burst, said, verdict, case.group, repeat_of=case.number)
-    elif waits_for_mark(case) and skips_mark(text):
-        skipped = say_to(conn, case, "private.mark_skipped")
-        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, skipped, f"mark_skipped:{case.number}")
-    elif case.settled and says_not_fixed(text):
-        reopen(ctx, conn, case, text, key)
-    elif len(text) > 12 or re.search("[?？吗呢]", text) or any(m.images for m in said):
-        tell_leaders(ctx, conn, case, said, text)
-        clocks.awaits_answer(ctx, conn, case)
-        if case.settled or not case.intake.get("person"):
-            _noted(ctx, conn, case, said)
-    elif not case.red and not _THANKS.search(text) and re.search(r"\w", text):
-        answer(ctx, conn, burst, said, "private.ordinary")
-
-
-def _on_resolution(
-    ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict
-) -> None:
-    """The member was asked whether it is solved. Words from before they could read that answer nothing; whatever is
-    neither yes nor no goes to the leaders, and the member is asked once more."""
-    after = tuple(m for m in said if not unread_before(conn, case, m.at))
-    if not after:
-        _crossed(ctx, conn, case, said, text)
-        return
-    answer_text = text_of(after)
-    meant = closing_answer(answer_text)
-    if meant == "not_solved" or (meant == "unclear" and verdict.decision == "complaint"):
-        reopen(ctx, conn, case, text, str(said[-1].id))
-    elif meant == "solved":
-        if adds_advice(answer_text):
-            tell_leaders(ctx, conn, case, said, text)
-        if not says_fixed(answer_text):
-            offer_left.ask(ctx, conn, case, str(said[-1].id), yes=answer_text)
-        member_confirms(ctx, conn, case)
-    elif not (answer_text and _ONLY_THANKS.fullmatch(answer_text)):
-        _ask_again(ctx, conn, case, said, text)
-
-
-def _crossed(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
-    """Written while the leader resolved: the leaders read it, the question that is under way stands."""
-    tell_leaders(ctx, conn, case, said, text)
-    if only_thanks(said):
-        return
-    clocks.awaits_answer(ctx, conn, case)
-    if unread_before(conn, case, ctx.now()):
-        _noted(ctx, conn, case, said)
-
-
-def _ask_again(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
-    """To the leaders, and the closing question once more; after that the member only hears that it is noted."""
-    tell_leaders(ctx, conn, case, said, text)
-    if not (only_thanks(said) or wants_no_talk(text)):
-        clocks.awaits_answer(ctx, conn, case)
-    if case.red or wants_no_talk(text) or groups.get(conn, case.group).mode == "watch":
-        return
-    assert case.resolved_at is not None
-    key = f"ask_fixed_again:{case.number}:{case.resolved_at.isoformat()}"
-    if outbox.find(conn, key) is not None:
-        _noted(ctx, conn, case, said)
-        return
-    words = say_to(conn, case, "private.ask_fixed_again")
-    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, key, buttons=fixed_buttons(case))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.detection.pressing_words import presses
 from bot.domain.case import Case
 from bot.domain.sla import STEPS, Clock, Rules, Step, most_urgent, running
 from bot.domain.text import excerpt
@@ -16,6 +17,7 @@ from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, messages, outbox
 from bot.storage.groups import Group
+from bot.storage.messages import Message
 from handlers import speak, zones
 from handlers.cases.timeline import CLOCK, record
 from handlers.spans import span
@@ -23,6 +25,8 @@ from handlers.wordings.speaking import say_to
 
 MISSED = "missed"
 """Among a case's clocks: the member waited for an answer in vain, and nobody has said sorry for that yet."""
+ASKED_WITHIN = timedelta(minutes=30)
+"""So long before the last words of a case those that press for it are what the member waits for."""
 TOLD_SINGLY = 3
 """Up to so many notices at once go to a group's leaders one by one."""
 
@@ -136,7 +140,7 @@ def _tell(ctx: Context, conn: Connection, notice: Notice) -> None:
     words = speak.describe(case, group) | {"left": span(due - now), "over": span(now - due)}
     said = messages.conversation(conn, case.number)
     asked = next((m for m in reversed(said) if m.direction == "in"), None)
-    public = next((m for m in reversed(messages.of_case(conn, case.number)) if m.role == "member"), None)
+    public = _asked_in_group(conn, case)
     in_group = public is not None and (asked is None or public.at > asked.at)
     words["place"] = say("leader.asked_in_group" if in_group else "leader.asked_in_private")
     last = public if in_group else asked
@@ -156,6 +160,14 @@ def _tell(ctx: Context, conn: Connection, notice: Notice) -> None:
         others = [m for m in staff if m not in leaders]
         text = say("leader.phone_leader", **words, phone=known.leader_phone)
         speak.to_leaders(ctx, conn, group, text, key, case=case.number, only=others)
+
+
+def _asked_in_group(conn: Connection, case: Case) -> Message | None:
+    """The member's last words in the group; rather those that press, where thanks or talk came after them."""
+    said = [m for m in messages.of_case(conn, case.number) if m.role == "member"]
+    lately = [m for m in said if said[-1].at - m.at <= ASKED_WITHIN]
+    pressing = (m for m in reversed(lately) if presses(m.text, [case.goods] if case.goods else []))
+    return next(pressing, said[-1] if said else None)
 
 
 def _apology_to_send(conn: Connection, case: Case) -> bool:

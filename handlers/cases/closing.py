@@ -18,6 +18,7 @@ from handlers import speak, zones
 from handlers.cases import clocks, lessons, unsaid
 from handlers.cases.shown import hangs
 from handlers.cases.timeline import BOT, CLOCK, Actor, member_of, record
+from handlers.compensation import asked_for
 from handlers.compensation import at_the_end as offer_left
 from handlers.incidents import posts as incident_posts
 from handlers.incidents import reopened as incident_reopened
@@ -269,7 +270,12 @@ def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, 
     group = groups.get(conn, case.group)
     case = clocks.awaits_answer(ctx, conn, case)
     text = say("leader.reopened", **(speak.describe(case, group) | {"quote": excerpt(words, 60)}))
-    if where == "private" and not case.red:
+    missing = asked_for.missing(conn, case, words)
+    if missing is not None:
+        text += "\n" + asked_for.noted_as_done(ctx, conn, missing)
+    if where == "private" and missing is not None and not case.red:
+        asked_for.tell_member(ctx, conn, case, missing, words, key)
+    elif where == "private" and not case.red:
         said = say_to(conn, case, "private.reopened")
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, said, f"reopened:{case.number}:{key}")
     elif where == "group" and not case.red and group.mode != "watch":

@@ -34,13 +34,16 @@ _COUNT = re.compile(
 )
 
 
-def tell_leaders(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
-    """What the member said in private, to the leaders, once a burst."""
+def tell_leaders(
+    ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, more: Sequence[str] = ()
+) -> None:
+    """What the member said in private, to the leaders, once a burst; `more` lines stand below it."""
     group = groups.get(conn, case.group)
     words = speak.describe(case, group) | {"quote": excerpt(text, 200) or say("leader.only_image")}
     key = f"wrote:{said[-1].id}"
     if text:
-        speak.to_leaders(ctx, conn, group, say("leader.member_wrote", **words), key, case=case.number)
+        notice = "\n".join([say("leader.member_wrote", **words), *more])
+        speak.to_leaders(ctx, conn, group, notice, key, case=case.number)
     if any(m.images for m in said):
         speak.to_leaders(ctx, conn, group, say("leader.member_image", **words), f"image:{key}", case=case.number)
 

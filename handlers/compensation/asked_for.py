@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.detection.given_words import asks_where, wishes_otherwise
+from bot.detection.given_words import says_not_there, wishes_otherwise
 from bot.detection.member_says import says_not_fixed
 from bot.domain.case import Case
 from bot.domain.text import excerpt
@@ -28,6 +28,8 @@ _OF_MONEY = re.compile(r"到账|退|钱|转账|红包|打款|微信")
 _OF_GOODS = re.compile(r"补|换|重发|送来|寄|发货|东西")
 
 _Sentence = Literal["not_arrived", "overdue", "wished", "stands"]
+STILL_AWAITED = timedelta(days=3)
+"""So long after a promise was noted as done a bare 没收到 is about it."""
 NOT_TWICE_WITHIN = timedelta(minutes=10)
 """Who writes on within this hears the same of a promise once; the leaders read every word."""
 
@@ -45,9 +47,45 @@ def promise_meant(conn: Connection, case: Case, text: str) -> Promise | None:
     return next((p for p in reversed(known) if not p.is_kept), known[-1] if known else None)
 
 
+def missing(conn: Connection, case: Case, text: str) -> Promise | None:
+    """What was noted as done in this case and has not arrived, as the member says."""
+    promise = promise_meant(conn, case, text)
+    return promise if is_missing(promise, text) and says_not_there(text) else None
+
+
+def missing_before(ctx: Context, conn: Connection, case: Case, text: str) -> Promise | None:
+    """The same of the case whose second failure this one is, while nothing else is named in this one."""
+    before = cases.get(conn, case.repeat_of) if case.repeat_of is not None else None
+    if before is None or promise_meant(conn, case, "") or unconfirmed(conn, case):
+        return None
+    promise = missing(conn, before, text)
+    lately = promise is not None and promise.fulfilled_at and ctx.now() - promise.fulfilled_at <= STILL_AWAITED
+    return promise if lately else None
+
+
+def noted_as_done(ctx: Context, conn: Connection, promise: Promise) -> str:
+    """A leader's line: which promise that is, and what they noted when it was done."""
+    return say("promise.noted_as_done", **promise_says.described(ctx, conn, promise))
+
+
+def unconfirmed(conn: Connection, case: Case) -> Promise | None:
+    """What the leader named to the member last, and nobody has said yet whether it counts."""
+    named = [p for p in promises.of_case(conn, case.number) if p.state == "unconfirmed"]
+    return named[-1] if named else None
+
+
+def to_confirm(ctx: Context, conn: Connection, case: Case) -> list[str]:
+    """What a leader reads under words of a member who waits for that: one line, with the command; else none."""
+    promise = unconfirmed(conn, case)
+    if promise is None:
+        return []
+    key = "to_confirm" if promise_says.lacks(promise) is None else "to_complete"
+    return [say(f"promise.{key}", **promise_says.described(ctx, conn, promise))]
+
+
 def is_missing(promise: Promise | None, text: str) -> bool:
     """Whether the member says that what was noted as done has not arrived."""
-    return promise is not None and promise.is_kept and (says_not_fixed(text) or asks_where(text))
+    return promise is not None and promise.is_kept and (says_not_fixed(text) or says_not_there(text))
 
 
 def hear_in_group(ctx: Context, conn: Connection, case: Case, promise: Promise, text: str, key: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -20,10 +20,11 @@ from bot.domain.compensation import Terms
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say, variants
-from bot.storage import groups, offers, outbox
+from bot.storage import cases, groups, offers, outbox
 from bot.storage.offers import Offer
 from bot.storage.promises import Promise
 from handlers import speak
+from handlers.cases import closing
 from handlers.cases.timeline import member_of, record
 from handlers.compensation import asked_for
 from handlers.compensation.answers import ask, ask_more, meaning, meaning_of, own_words, say_more, told_that_it_is_done
@@ -38,8 +39,6 @@ _ABOUT_IT = re.compile(r"退|赔|方案|打发|[补换](?:我|给我|发|一(?!�
 _TO_US = re.compile(r"我|你们|团长|就[退赔补]")
 _CALLED = re.compile(r"@\S+\s*")
 _LEADER = re.compile(r"@|团长|老板|群主")
-_STILL_AWAITED = timedelta(days=3)
-"""So long after a promise was noted as done a bare 没收到 is about it."""
 
 
 def heard(ctx: Context, conn: Connection, found: Sequence[Case], text: str, at: datetime, key: str) -> Case | None:
@@ -51,7 +50,8 @@ def heard(ctx: Context, conn: Connection, found: Sequence[Case], text: str, at: 
     arrived = _only_arrived(conn, found, said, at)
     if arrived is not None:
         return arrived
-    read = [] if says_fixed(said) else [(case, offer) for case in found if (offer := _read(conn, case, at)) is not None]
+    offered = [] if says_fixed(said) else found
+    read = [(case, offer) for case in offered if (offer := offer_read(conn, case, at)) is not None]
     known = [(case, p) for case in found if (p := _promised(conn, case, said)) is not None]
     for repeated in (True, False):
         for case, offer in read:
@@ -61,16 +61,28 @@ def heard(ctx: Context, conn: Connection, found: Sequence[Case], text: str, at: 
             if _repeats(said, terms_of(promise)) is repeated and _asks_for(
                 ctx, conn, case, promise, said, called=_LEADER.search(text) is not None
             ):
-                asked_for.hear_in_group(ctx, conn, case, promise, said, key)
+                _hear_asked(ctx, conn, case, promise, said, key)
                 return case
     return None
+
+
+def _hear_asked(ctx: Context, conn: Connection, case: Case, promise: Promise, said: str, key: str) -> None:
+    """The leaders learn which promise it is. A case that was through goes on where what was noted as done is
+    missing."""
+    goes_on = cases.open_case(conn, case.group, case.member_id, case.goods_key) is not None
+    if case.settled and not goes_on and asked_for.is_missing(promise, said):
+        case = closing.reopen(ctx, conn, case, said, key, where=None)
+        if not case.red:
+            asked_for.tell_member(ctx, conn, case, promise, said, key)
+    else:
+        asked_for.hear_in_group(ctx, conn, case, promise, said, key)
 
 
 def _only_arrived(conn: Connection, found: Sequence[Case], said: str, at: datetime) -> Case | None:
     """The case whose offer has reached a member who says no more than 收到啦: nothing is solved by that."""
     if not (says_fixed(said) and only_heard(said)):
         return None
-    return next((c for c in found if _read(conn, c, at) and not told_that_it_is_done(conn, c, at)), None)
+    return next((c for c in found if offer_read(conn, c, at) and not told_that_it_is_done(conn, c, at)), None)
 
 
 def threatened(conn: Connection, found: Sequence[Case], text: str, at: datetime) -> Case | None:
@@ -78,7 +90,7 @@ def threatened(conn: Connection, found: Sequence[Case], text: str, at: datetime)
     said = _CALLED.sub("", text)
     if not threatens(said):
         return None
-    read = ((case, offer) for case in found if (offer := _read(conn, case, at)) is not None)
+    read = ((case, offer) for case in found if (offer := offer_read(conn, case, at)) is not None)
     return next((case for case, offer in read if _repeats(said, offer.terms) or _ABOUT_IT.search(said)), None)
 
 
@@ -118,17 +130,17 @@ def _repeats(said: str, terms: Terms | None) -> bool:
 def _asks_for(ctx: Context, conn: Connection, case: Case, promise: Promise, said: str, *, called: bool) -> bool:
     """Whether the member asks for what was promised, or says that it has not come. `called`: said to the leader."""
     terms = terms_of(promise)
-    if terms is None:
+    if terms is None or (case.settled and promise.is_kept and not asked_for.is_missing(promise, said)):
         return False
     named = _repeats(said, terms)
     meant = meaning_of(ctx, conn, case, terms, said)
-    if named and meant in ("pressing", "when"):
+    if named and (meant in ("pressing", "when") or asked_for.is_missing(promise, said)):
         return True
     if about_given(said, named=named) and (
         meant == "question" or meant in ("pressing", "when") or says_not_fixed(said)
     ):
         return True
-    if promise.fulfilled_at is not None and ctx.now() - promise.fulfilled_at > _STILL_AWAITED:
+    if promise.fulfilled_at is not None and ctx.now() - promise.fulfilled_at > asked_for.STILL_AWAITED:
         return False
     late = promise.is_past(ctx.now()) and not promise.is_kept
     of_goods = case.goods is not None and (not promise.is_kept or promise.kind == "replacement")
@@ -136,7 +148,7 @@ def _asks_for(ctx: Context, conn: Connection, case: Case, promise: Promise, said
     return asks_for_it(own_words(ctx, conn, case, terms, words), kept=promise.is_kept, late=late, called=called)
 
 
-def _read(conn: Connection, case: Case, at: datetime) -> Offer | None:
+def offer_read(conn: Connection, case: Case, at: datetime) -> Offer | None:
     """The case's offer that its member had read by then."""
     offer = offers.live(conn, case.number)
     if offer is None or offer.state != "sent" or groups.get(conn, case.group).mode == "watch":

@@ -51,6 +51,10 @@ PARTS: dict[str, dict[str, str]] = {
         "private.opening_picture": "group member number",
         "private.opening_red": "quote! group member number",
         "private.opening_threat": "quote! group member number",
+        "private.opening_more": "quote! group member number",
+        "private.opening_more_picture": "group member number",
+        "private.opening_more_red": "quote! group member number",
+        "private.opening_more_threat": "quote! group member number",
         "private.start_other": "",
         "private.ordinary": "",
         "private.missed": "member number",
@@ -69,6 +73,7 @@ PARTS: dict[str, dict[str, str]] = {
         "private.how": "member number",
         "private.chased": "member number",
         "private.by_writing": "member number",
+        "private.again": "goods! member number",
     },
     "offer": {
         "offer.new": "outcome! due! goods hours member number",
@@ -96,6 +101,8 @@ PARTS: dict[str, dict[str, str]] = {
         "promise.member.not_arrived": "outcome! member number",
         "promise.member.late": "outcome! due! before member number",
         "promise.member.later": "outcome! due! before member number",
+        "promise.member.changed": "outcome! due! promised! before member number",
+        "promise.member.late_changed": "outcome! due! promised! before member number",
         "promise.member.withdrawn": "outcome! reason member number",
     },
     "closing": {
@@ -121,7 +128,9 @@ PARTS: dict[str, dict[str, str]] = {
         **{f"incident.notice.{subject}": "goods" if subject == "with_goods" else "" for subject in _SUBJECTS},
         **{f"incident.update.{subject}": "goods" if subject == "with_goods" else "" for subject in _SUBJECTS},
         "incident.progress": "title count done",
+        "incident.progress_begun": "title count",
         "incident.summary": "title count done",
+        "incident.summary_begun": "title count",
     },
     "consent": {
         "showing.ask": "group! member number",

@@ -139,4 +139,5 @@ async def test_not_received_is_no_confirmation(database_url: str) -> None:
         await c.group("静静", "还没收到呢")
         await c.wait(10)
         assert (await c.case()).fix_confirmed_at is None
-        assert c.nothing()
+        assert "在群里催：还没收到呢" in c.to("团长")
+        assert "有消息第一时间跟您说" in c.to("静静")

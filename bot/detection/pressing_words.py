@@ -1,0 +1,109 @@
+"""Words in the group by which a member with an open case presses for it: nobody answers, what becomes of it, why others
+and not I, where is what was said. Whether they are about this case is for the goods in them to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.detection.given_words import of_a_neighbour
+from bot.detection.normal import plain
+
+_GIVE = "退|赔|补|换"
+_WHEN = "什么时候|啥时候|几时|何时|多久|哪天|几点|几号|哪年"
+_GOODS = "货"
+"""Stands for the goods of the case."""
+_SAY = "[啊呀呢吧了哦诶唉哎嗯哈嘛吗么的]"
+_UNANSWERED = re.compile(
+    rf"没(?:有|个|见)?一?个?人?(?:来|给|帮|跟)?我?(?:们)?(?:管|理睬?|搭理|吭声|吱声|应声|出声|搭腔|接话|回(?:我|复|话|应|个)|处理|解决|过问|问(?=$|{_SAY}))|"
+    r"(?:没有?|无)人(?:管|理|回|问|应|答|搭理)|"
+    r"(?:有没有人|有人|谁)(?:能|来|在)?(?:管|理)(?!理)|(?:团长|老板|群主|你们)?(?:都|也|还|就|一直|是|根本|到现在)*(?<!我)(?:不|没)(?:管|理|回|搭理|吭声|吱声)(?:我|人|消息|话|啦|了|是|吗|$)|"
+    r"(?:怎么|咋|为什么|为啥)(?:又|还|都|也|一直|老|总|到现在|就|半天)*(?:不|没)(?:人|有人|见)?(?:回|理|管|处理|解决|动静|消息|说法|下文|反应|声|吭|出来|搭理)|"
+    r"装(?:死|聋|作?看?[没不]见|没?看见|哑|傻)|当(?:作|做)?(?:没|不)(?:看|听)[见到]|已读不回|看见了?不回|不闻不问|"
+    r"(?:没有?个?|一直没|还没|都没|也没)(?:动静|消息|下文|回音|回复|回话|说法|反应|音讯|音信|结果|答复|着落)(?:了|啊|呀|呢|吗|吧|$)|"
+    r"(?<!我)(?:就|都|也|那)?(?:这么|这样|就)?(?<!我)不(?:管|理)了(?:是吧|吗|啊|呀|呢|么|吧|$)|就(?:这么|这样)(?:拖|晾|算|完)(?:着|了)"
+)
+"""Nobody takes care, nobody answers."""
+_OUTCOME = re.compile(
+    rf"([{_GIVE}管理])(?:不|没)\1|(?:处理|解决)(?:不处理|没处理|不解决|没解决)|"
+    rf"到底[^,]{{0,6}}(?:{_GIVE}|管|处理|解决|怎么|咋|要|想|给|行|说)|究竟[^,]{{0,6}}(?:{_GIVE}|管|处理|解决|怎么)|"
+    rf"(?:{_WHEN})[^,]{{0,4}}(?:处理|解决|(?:{_GIVE})(?!货)|给我|给(?:个|答复|回|说)|转|打款|到账|回我|回复|回话|有(?:结果|说法|消息|答复|回音|着落)|弄好|办好|搞定)|"
+    rf"(?:某|\d+块钱?|钱|退款|红包)(?:{_WHEN})|"
+    r"(?:还要|要|得|让我)(?:我|我们)?再?等(?:到)?(?:多久|几时|什么时候|啥时候|哪天|几天|猴年马月)|等到(?:什么时候|啥时候|几时|哪天|何时)|"
+    r"等了?(?:我)?(?:都|快)?(?:半天|好久|很久|这么久|那么久|老半天|大半天|一上午|一下午|一晚上|一天|两天|三天|几天|[\d一二两三四五半几]+个?(?:多)?(?:小时|钟头|天))(?=$|[了还也都没不呢啊呀,?])|"
+    r"还没(?:给我|帮我|看|弄|查|问|处理|解决|办|退|商量|核实|定|说|轮到我?){0,2}(?:好|完|出来|结果|消息|说法|退|处理|解决|到我|定)?(?:吗|么|啊|呀|呢|\?)|"
+    r"(?:处理|解决|问|查|看|弄|办)(?:得|的)?(?:怎么样|咋样|如何|到哪)|(?:有|出)(?:没有)?(?:个)?(?:结果|消息|说法|进展|下文|答复|着落|动静)(?:了)?(?:吗|没|么|呢)|"
+    r"(?:给|要|讨)(?:我|我们|大家)?(?:一?个|句)?(?:说法|准话|准信|痛快话|交代|答复|回话|态度|话(?=$|啊|呀|吧|行|,))|"
+    r"表个态|回(?:个|句|一句|我(?:个|一)?)(?:话|消息|信|声)|回我(?:一?下|一声|句)|(?:说|讲)句?话(?:啊|呀|呢|行吗|好吗)|吱(?:个|一)?声|吭(?:个|一)?声|冒个泡|出来(?:说|讲|走|给|回|解释)|"
+    rf"^(?:我的?|我家的?|这|那|这个|那个|这事|此事|售后|我这|我那|那我的?|那我家的?|我们家?的?)(?:事|单|盒|份|个|情况|问题)?(?:可|该|又|到底|就)*(?:怎么|咋)(?:办|说|处理|解决|弄|算|个){_SAY}*\??$|"
+    rf"(?:催|问)(?:了|过)?(?:你们?|您|团长)?(?:几|好几|三|两|多少|这么多|无数)(?:遍|次|回)|又(?:是|要)等|继续等"
+)
+"""What becomes of it, and when."""
+_WHY_NOT_I = re.compile(
+    rf"(?:凭(?:什么|啥)|(?:为什么|为啥|怎么|咋))[^,]{{0,16}}(?:{_GIVE}|给|有|管|处理)[^,]{{0,8}}(?:不|没|别)(?:{_GIVE}|给|有|管|处理)|"
+    rf"(?:凭(?:什么|啥)|为什么|为啥|怎么|咋)(?:就|只|偏|单单?|唯独)*(?:我|我家|我们家?)(?:的|家)*(?:就|却|还|都)*(?:不|没)(?:{_GIVE}|给|有|管|处理|人)|"
+    rf"(?:凭(?:什么|啥)|为什么|为啥|怎么|咋)[^,]{{0,3}}{_GOODS}[^,]{{0,3}}(?:不|没)(?:{_GIVE}|给|管|处理)|"
+    rf"(?:别人|人家|他们|她们|其他人|别家)[^,]{{0,8}}(?:{_GIVE}|有|办|处理)[^,]{{0,4}},?[^,]{{0,4}}(?:就|唯独|只有|单单)?我[^,]{{0,6}}(?:呢|没|不|怎么|咋)|"
+    rf"(?:就|只|单单?|唯独|偏偏?)(?:我|我家|我们家?)(?:一?个|一家|的)?(?:人)?(?:没|不)(?:{_GIVE}|给|有|管|处理|人)|"
+    r"(?:把我|把我家|把我们家?)[^,]{0,6}(?:忘|漏|落下|丢)|(?:是不是|不会|该不会|又)[^,]{0,4}(?:忘|漏)了?我|"
+    r"(?:是不是|不会是?|该不会|都|又|全)(?:把这事|把这茬|给)?忘(?:了|记)"
+)
+"""Why others, and not I."""
+_ITS_NAME = "某|说好的[^,]{0,8}|(?:我的?|那)?(?:钱|退款|退的钱|红包)|我的?\\d+块钱?|\\d+块钱?|补的[^,]{0,4}"
+_WHERE = re.compile(
+    rf"^(?:团长|老板|群主|那|请问|哎|喂|唉|所以|我说)*(?:{_ITS_NAME})(?:还)?(?:呢|没[来到]){_SAY}*\??$|"
+    r"^(?:喂|哎|请问)?(?:团长|老板|群主)?,?(?:人呢|人哪去了|去哪了|跑哪去了|哪去了|呢|不在吗?|人在哪)\??$"
+)
+"""Where is what was said, or the one who said it."""
+_MINE = re.compile(
+    rf"^(?:那|喂|哎|请问|团长|老板|群主)*(?:我的?|我家的?|我那[份盒个]|我这[份盒个])(?:还)?(?:呢|没[来到]){_SAY}*\??$"
+)
+"""我的呢, said to the leader."""
+_UNSENT = re.compile(
+    rf"^(?:我|我们|我家|团长|老板|群主|钱|款|退款|退的钱|红包|某|\d+块钱?|这边|到现在|怎么|咋|都|也|一直)*还?(?:没有?|未)(?:收到|到账|转|退|打款|给)(?:我|过来|{_SAY})*\??$"
+)
+_OTHER_MATTER = re.compile(
+    r"到货|开团|接龙|上架|上新|还有货|下单|预[订定]|多少钱|怎么(?:卖|买|拍|订|下|领|取|去|走|吃|做|存|洗|切)|自提|提货|取货|快递柜|驿站|电梯|物业|"
+    r"小区|门禁|停车|停电|停水|充值|拍照|天气|下雨|孩子|上课|吃饭|饭(?:还没|好)|开门|关门|下班|几折|便宜|优惠|没事|不急|不着急|慢慢|不用(?:管|理|退|补|赔)|"
+    r"谢谢|(?<!说)好的|自己|(?:没|不)(?:好意思|关系|客气)|邻居|隔壁|哈哈|拼多多|淘宝|京东|美团|超市|物流|快递|"
+    r"(?:老公|老婆|妈|爸|婆婆|公公|儿子|女儿|同事|朋友|闺蜜)[^,]{0,4}[没不]"
+)
+"""Talk about something else, or without any hurry."""
+_OF_OTHERS = re.compile("别人|人家|别家|隔壁家?|楼上")
+_ALL = re.compile("大家|各位|你们(?:几|都|家)")
+_I = re.compile("我")
+_LEADER = re.compile("@|团长|老板|群主")
+_TO_LEADER = re.compile(r"@\S+\s*")
+_CLAUSE = re.compile(r"[^,。!;~…\n]+")
+_MY_GOODS = re.compile(
+    rf"^(?:团长|老板|群主|那|那么|请问|哎|喂)*(?:我|我的|我家|我家的|我们的|我们家的|我那[盒份个])?{_GOODS}(?:的)?(?:事|钱|单)?(?:那)?(?:(?:还)?呢|怎么(?:说|办|处理|解决|弄|不)|咋(?:说|办|弄)|(?:就)?不管了)(?:[^,]{{0,4}})$"
+)
+
+
+def presses(text: str, goods: Sequence[str] = ()) -> bool:
+    """Whether words in the group press for the member's own case, `goods` being how its goods are called."""
+    called, said = _LEADER.search(text) is not None, plain(_TO_LEADER.sub("", text))
+    for name in sorted(goods, key=len, reverse=True):
+        said = said.replace(plain(name), _GOODS)
+    if _to_others(said):
+        return False
+    return any(_presses(clause, called) for clause in _CLAUSE.findall(said)) or (
+        not _OTHER_MATTER.search(said) and _WHY_NOT_I.search(said) is not None
+    )
+
+
+def _presses(clause: str, called: bool) -> bool:
+    if _OTHER_MATTER.search(clause):
+        return False
+    if called and _MINE.search(clause):
+        return True
+    found = (_UNANSWERED, _OUTCOME, _WHY_NOT_I, _WHERE, _MY_GOODS, _UNSENT)
+    return any(pattern.search(clause) for pattern in found)
+
+
+def _to_others(said: str) -> bool:
+    """Whether they are said to a neighbour, or to all of them; 别人都退了，我的呢 is said to us."""
+    of_me = _I.search(said) is not None
+    if of_a_neighbour(_OF_OTHERS.sub("", said) if of_me or "凭" in said else said):
+        return not (of_me or re.search(r"你们(?:[^,]{0,4}(?:管|处理|解决)|[退赔补]不)", said))
+    return _ALL.search(said) is not None and not of_me

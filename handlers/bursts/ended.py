@@ -1,0 +1,143 @@
+"""A member's words in private after their case was resolved or closed: solved, unsolved, the same again, or a word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from bot.detection.intake_words import says_again
+from bot.detection.member_says import (
+    adds_advice,
+    closing_answer,
+    mark_in,
+    says_fixed,
+    says_not_fixed,
+    skips_mark,
+    wants_no_talk,
+)
+from bot.domain.case import Case
+from bot.domain.verdict import Verdict
+from bot.ports import Context
+from bot.storage import groups, outbox
+from bot.storage.bursts import StoredBurst
+from bot.storage.messages import Direct
+from handlers import speak
+from handlers.bursts.newcomer import answer, open_from_private, text_of
+from handlers.cases import clocks
+from handlers.cases.closing import fixed_buttons, give_mark, member_confirms, reopen, unread_before
+from handlers.cases.conversation import only_thanks, tell_leaders
+from handlers.compensation import asked_for
+from handlers.compensation import at_the_end as offer_left
+from handlers.direct_message import waits_for_mark
+from handlers.wordings.speaking import say_to
+
+_THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没事|收到|知道|可以|行", re.IGNORECASE)
+"""A word of thanks or a smile after the end wants no answer."""
+_ONLY_THANKS = re.compile(r"(?:谢+|多谢|感谢|辛苦|客气|团长|老板|[您你]|了|啦|哈|呀|[^\w。.…?？])+")
+"""Thanks and smiles that say nothing about whether it is solved."""
+
+
+def noted(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...]) -> None:
+    if case.red:
+        return
+    words = say_to(conn, case, "private.noted_more")
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"noted:{said[-1].id}")
+
+
+def hear(
+    ctx: Context,
+    conn: Connection,
+    burst: StoredBurst,
+    case: Case,
+    said: tuple[Direct, ...],
+    text: str,
+    verdict: Verdict,
+) -> None:
+    """The member speaks after the case was resolved or closed."""
+    key = str(said[-1].id)
+    mark = mark_in(text)
+    if mark is not None and waits_for_mark(case):
+        give_mark(ctx, conn, case, mark, key)
+    elif case.asks_member:
+        _on_resolution(ctx, conn, case, said, text, verdict)
+    elif case.settled and asked_for.missing(conn, case, text) is not None:
+        reopen(ctx, conn, case, text, key)
+    elif says_again(text) and not verdict.red:
+        _second_failure(ctx, conn, burst, case, said, verdict)
+    elif verdict.decision == "complaint":
+        open_from_private(ctx, conn, burst, said, verdict, case.group, repeat_of=case.number)
+    elif waits_for_mark(case) and skips_mark(text):
+        skipped = say_to(conn, case, "private.mark_skipped")
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, skipped, f"mark_skipped:{case.number}")
+    elif case.settled and says_not_fixed(text):
+        reopen(ctx, conn, case, text, key)
+    elif len(text) > 12 or re.search("[?？吗呢]", text) or any(m.images for m in said):
+        tell_leaders(ctx, conn, case, said, text)
+        clocks.awaits_answer(ctx, conn, case)
+        if case.settled or not case.intake.get("person"):
+            noted(ctx, conn, case, said)
+    elif not case.red and not _THANKS.search(text) and re.search(r"\w", text):
+        answer(ctx, conn, burst, said, "private.ordinary")
+
+
+def _second_failure(
+    ctx: Context, conn: Connection, burst: StoredBurst, case: Case, said: tuple[Direct, ...], verdict: Verdict
+) -> None:
+    """又烂了, 补的那盒也坏: the goods of the case that is over, and its second failure; nobody tells it all again."""
+    told = verdict.decision == "complaint" and verdict.category not in (None, "refund")
+    known = replace(
+        verdict, decision="complaint", category=verdict.category if told else case.category,
+        goods=verdict.goods or ((case.goods,) if case.goods else ()),
+    )  # fmt: skip
+    open_from_private(ctx, conn, burst, said, known, case.group, repeat_of=case.number)
+
+
+def _on_resolution(
+    ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict
+) -> None:
+    """The member was asked whether it is solved. Words from before they could read that answer nothing; whatever is
+    neither yes nor no goes to the leaders, and the member is asked once more."""
+    after = tuple(m for m in said if not unread_before(conn, case, m.at))
+    if not after:
+        _crossed(ctx, conn, case, said, text)
+        return
+    answer_text = text_of(after)
+    meant = closing_answer(answer_text)
+    if meant == "not_solved" or (meant == "unclear" and verdict.decision == "complaint"):
+        reopen(ctx, conn, case, text, str(said[-1].id))
+    elif meant == "solved":
+        if adds_advice(answer_text):
+            tell_leaders(ctx, conn, case, said, text)
+        if not says_fixed(answer_text):
+            offer_left.ask(ctx, conn, case, str(said[-1].id), yes=answer_text)
+        member_confirms(ctx, conn, case)
+    elif not (answer_text and _ONLY_THANKS.fullmatch(answer_text)):
+        _ask_again(ctx, conn, case, said, text)
+
+
+def _crossed(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
+    """Written while the leader resolved: the leaders read it, the question that is under way stands."""
+    tell_leaders(ctx, conn, case, said, text)
+    if only_thanks(said):
+        return
+    clocks.awaits_answer(ctx, conn, case)
+    if unread_before(conn, case, ctx.now()):
+        noted(ctx, conn, case, said)
+
+
+def _ask_again(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:
+    """To the leaders, and the closing question once more; after that the member only hears that it is noted."""
+    tell_leaders(ctx, conn, case, said, text)
+    if not (only_thanks(said) or wants_no_talk(text)):
+        clocks.awaits_answer(ctx, conn, case)
+    if case.red or wants_no_talk(text) or groups.get(conn, case.group).mode == "watch":
+        return
+    assert case.resolved_at is not None
+    key = f"ask_fixed_again:{case.number}:{case.resolved_at.isoformat()}"
+    if outbox.find(conn, key) is not None:
+        noted(ctx, conn, case, said)
+        return
+    words = say_to(conn, case, "private.ask_fixed_again")
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, key, buttons=fixed_buttons(case))
