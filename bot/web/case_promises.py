@@ -14,6 +14,7 @@ from handlers.promises import ledger as promise_work
 from handlers.promises import proof, word
 from handlers.promises import says as promise_says
 from handlers.promises.ledger import Proof
+from handlers.promises.told import tell_change
 
 
 def all_kept(w: Work) -> str:
@@ -72,12 +73,11 @@ def _amend(w: Work, found: Promise) -> str:
     if not isinstance(change, Change):
         key = "how_amend" if change == "nothing" else f"bad_{change}"
         raise Refused(say(f"promise.{key}", id=found.id, text=w.words("text", 30)))
-    late_since = promise_work.time_told(found, change)
+    before = found
     found, waits = word.edit(w.ctx, w.conn, found, change, w.by)
     if waits:
         return waits
-    if late_since is not None:
-        promise_work.offer_new_time(w.ctx, w.conn, found, late_since, w.key)
+    tell_change(w.ctx, w.conn, before, found, w.key)
     return say("promise.changed", line=promise_says.line(w.ctx, w.conn, found))
 
 
@@ -87,7 +87,7 @@ def _kept(w: Work, found: Promise) -> str:
         raise Refused(say("console.needs_proof"))
     if doubt:
         raise Refused(doubt)
-    promise_work.fulfil(w.ctx, w.conn, found, w.by, Proof(text), w.key)
+    word.fulfil(w.ctx, w.conn, found, w.by, Proof(text), w.key)
     as_draft(w, f"fulfilled:{found.id}:{w.key}")
     return say("console.promise_kept")
 

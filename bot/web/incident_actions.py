@@ -114,8 +114,8 @@ def draft(d: Deed) -> str:
     findings = check_tone(text, kind="public", author="group_leader")
     if findings and d.form.get("anyway") != text:
         raise WordsHeld("draft", text, findings)
-    work.draft_post(d.ctx, d.conn, d.incident, text)
-    return d.said("drafted")
+    drafted = work.draft_post(d.ctx, d.conn, d.incident, text)
+    return "\n".join([d.said("drafted"), *drafted.words()])
 
 
 def send(d: Deed) -> str:
@@ -141,8 +141,8 @@ def _same_draft(d: Deed) -> None:
 
 
 def close(d: Deed) -> str:
-    work.close(d.ctx, d.conn, d.incident, d.by)
-    return d.said("closed")
+    *_, drafted = work.close(d.ctx, d.conn, d.incident, d.by)
+    return "\n".join([d.said("closed"), *drafted.words()])
 
 
 def dissolve(d: Deed) -> str:

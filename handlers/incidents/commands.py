@@ -142,10 +142,11 @@ def _post(r: Request, incident: Incident) -> Answer:
     """批次 3 公告 [words]: a progress post in our words or the leader's own; it goes out after one more tap."""
     own = r.words["text"]
     text = own or work.progress(r.conn, incident)
-    findings = work.draft_post(r.ctx, r.conn, incident, text)
-    lines = [say("incident.answers.drafted", number=incident.number, draft=text)]
-    if findings:
-        lines.insert(0, say("incident.answers.tone", findings="\n".join(f"“{f.excerpt}”：{f.why}" for f in findings)))
+    drafted = work.draft_post(r.ctx, r.conn, incident, text)
+    lines = [say("incident.answers.drafted", number=incident.number, draft=text), *drafted.words()]
+    if drafted.findings:
+        findings = "\n".join(f"“{f.excerpt}”：{f.why}" for f in drafted.findings)
+        lines.insert(0, say("incident.answers.tone", findings=findings))
     speak.answer(r.ctx, r.conn, r.event, "\n".join(lines), buttons=_send_button(incident))
     return None
 
@@ -173,14 +174,15 @@ def _fulfil(r: Request, incident: Incident) -> Answer:
 
 def _close(r: Request, incident: Incident) -> Answer:
     """批次 3 结: nothing more joins; a summary for the group waits as a draft."""
-    closed, draft = work.close(r.ctx, r.conn, incident, r.by)
+    closed, draft, drafted = work.close(r.ctx, r.conn, incident, r.by)
     words: dict[str, Any] = {
         "number": closed.number,
         "draft": draft,
         "open": sum(c.is_open for c in work.view(r.conn, closed).cases),
     }
     key = "closed_open" if words["open"] else "closed"
-    speak.answer(r.ctx, r.conn, r.event, say(f"incident.answers.{key}", **words), buttons=_send_button(closed))
+    lines = [say(f"incident.answers.{key}", **words), *drafted.words()]
+    speak.answer(r.ctx, r.conn, r.event, "\n".join(lines), buttons=_send_button(closed))
     return None
 
 

@@ -15,15 +15,17 @@ from bot.detection.normal import plain
 from bot.domain.case import Case
 from bot.domain.incident import GENERIC, Incident, Voice, sameness, subject_of
 from bot.domain.money_words import sum_words
+from bot.domain.text import quoted
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, incidents, messages
+from bot.storage import cases, groups, incidents, messages
 from bot.storage.groups import Group
+from handlers import speak
 from handlers.cases.same_person import first_voice
 from handlers.cases.timeline import BOT, Actor, record
 from handlers.incidents.joined import hear_what_all_were_told
 from handlers.incidents.notices import tell_leaders
-from handlers.incidents.posts import cancel, say_in_group, spacing, spare, unanswered
+from handlers.incidents.posts import cancel, is_released, say_in_group, spacing, spare, unanswered
 from handlers.incidents.price import give
 
 LOOSE, NEWEST = 40, 8
@@ -195,6 +197,14 @@ def leave(ctx: Context, conn: Connection, case: Case, by: Actor = BOT) -> None:
 
 
 def end(ctx: Context, conn: Connection, incident: Incident, state: str) -> Incident:
-    """Close or dissolve an incident: nothing more is said about it by itself."""
-    cancel(conn, [*incidents.posts_of(conn, incident.number), *incidents.notices_of(conn, incident.number)])
+    """Close or dissolve an incident: nothing more is said about it by itself. What a person let go still goes out where
+    it was closed; where it is no common matter any more it does not, and the leaders read that."""
+    posts = incidents.posts_of(conn, incident.number)
+    released = [post for post in posts if is_released(post)]
+    kept = released if state == "closed" else []
+    cancel(conn, [*(p for p in posts if p not in kept), *incidents.notices_of(conn, incident.number)])
+    if released and not kept:
+        text = say("incident.leader.post_dropped", number=incident.number, text=quoted(released[-1].text))
+        key = f"incident.leader.post_dropped:{released[-1].id}"
+        speak.to_leaders(ctx, conn, groups.get(conn, incident.group), text, key)
     return incidents.change(conn, incident.number, state=state, closed_at=ctx.now())

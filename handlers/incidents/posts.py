@@ -31,6 +31,24 @@ def cancel(conn: Connection, posts: Sequence[Post]) -> None:
             outbox.change(conn, post.id, state="cancelled")
 
 
+def is_released(post: Post) -> bool:
+    """Whether a person let a post go that still waits for its time, such as the group's rest from the last."""
+    return post.state == "pending" and post.approved_at is not None
+
+
+def carry(ctx: Context, conn: Connection, incident: Incident, into: Incident) -> None:
+    """What a person let go about an incident and the group has not read yet is said about the one it went into."""
+    for post in incidents.posts_of(conn, incident.number):
+        if is_released(post):
+            outbox.change(conn, post.id, state="cancelled")
+            mention = tuple((m[0], m[1]) for m in post.mention)
+            group = groups.get(conn, into.group)
+            key = add_post(ctx, conn, into, group, post.text, mention=mention, state="pending")
+            moved = outbox.find(conn, key)
+            assert moved is not None
+            outbox.change(conn, moved.id, approved_at=post.approved_at, approved_by=post.approved_by)
+
+
 def say_in_group(ctx: Context, conn: Connection, incident: Incident, group: Group, voices: Sequence[Case]) -> None:
     """One post for the voices: the one that still waits takes them in, else a new one that keeps its distance.
 
@@ -217,11 +235,12 @@ def told_of(conn: Connection, case: Case) -> bool:
 
 
 def spare(conn: Connection, number: int, member_id: str) -> None:
-    """Leave a member out of what still waits to be posted; a post that named only them is not needed."""
+    """Leave a member out of what still waits to be posted; a post of ours that named only them is not needed."""
     for post in incidents.posts_of(conn, number):
         named = [list(m) for m in post.mention if m[0] != member_id]
         if post.state in UNDECIDED and len(named) < len(post.mention):
-            outbox.change(conn, post.id, mention=named, **({} if named else {"state": "cancelled"}))
+            needed = bool(named) or is_released(post)
+            outbox.change(conn, post.id, mention=named, **({} if needed else {"state": "cancelled"}))
 
 
 def unanswered(conn: Connection, others: Sequence[Case]) -> list[Case]:

@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 from bot.domain.announced_words import with_the_verb
 from bot.domain.called import named_in
 from bot.domain.case import Case
+from bot.domain.promise_corrected import corrects
 from bot.domain.promise_words import PromiseWords
 from bot.domain.said_to import Part, excepted
 from bot.ports import Context
 from bot.storage import cases, groups, incidents, offers
+from bot.storage.groups import Group
 from bot.storage.outbox import Post
 from handlers import speak, zones
 from handlers.cases.timeline import Actor
@@ -28,6 +30,14 @@ _DECIDED = ("proposed", "sent", "accepted")
 def approval(by: Actor) -> dict[str, str | None]:
     """Who lets a post about an incident go, as it is kept with the post: what it promises is theirs."""
     return {"id": by.member_id, "name": by.name}
+
+
+def takes_the_place_of(ctx: Context, group: Group, text: str, earlier: Post) -> bool:
+    """Whether a new post is said in place of one that the group has not read yet: both promise something, or it puts
+    that one right. What is only added to it (没加微信的找我) stands beside it."""
+    now = zones.local_now(ctx, group)
+    new, old = (given_in(with_the_verb(words), now) for words in (text, earlier.text))
+    return bool(new and old) or corrects(text)
 
 
 def hear_post(ctx: Context, conn: Connection, post: Post) -> None:

@@ -11,19 +11,19 @@ from bot.detection.goods import find_goods, goods_key
 from bot.domain.case import Case
 from bot.domain.incident import Incident, subject_of
 from bot.domain.money_words import sum_words
-from bot.domain.text import excerpt
+from bot.domain.text import excerpt, quoted
 from bot.domain.tone import ToneFinding, check_tone
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, incidents, outbox
 from bot.storage.groups import Group
-from bot.storage.outbox import UNDECIDED
+from bot.storage.outbox import UNDECIDED, Post
 from handlers import speak
 from handlers.cases.timeline import Actor, record
 from handlers.incidents.life import end, leave, put, voice_of
-from handlers.incidents.posts import add_post, cancel, posting_waits, spacing
+from handlers.incidents.posts import add_post, cancel, carry, is_released, posting_waits, spacing
 from handlers.incidents.price import give
-from handlers.incidents.promised import approval
+from handlers.incidents.promised import approval, takes_the_place_of
 from handlers.wordings.speaking import say_in
 
 TITLE_LENGTH = 20
@@ -123,6 +123,7 @@ def merge(ctx: Context, conn: Connection, incident: Incident, into: Incident, by
     incidents.put(conn, [c.number for c in moved], into.number)
     for case in moved:
         record(ctx, conn, case.number, by, "incident_moved", into.title, incident=into.number, was=incident.number)
+    carry(ctx, conn, incident, into)
     end(ctx, conn, incident, "dissolved")
     price = into.price_fen or incident.price_fen
     if price is not None:
@@ -145,7 +146,7 @@ def dissolve(ctx: Context, conn: Connection, incident: Incident, by: Actor) -> I
     return end(ctx, conn, incident, "dissolved")
 
 
-def close(ctx: Context, conn: Connection, incident: Incident, by: Actor) -> tuple[Incident, str]:
+def close(ctx: Context, conn: Connection, incident: Incident, by: Actor) -> tuple[Incident, str, Drafted]:
     """Nothing more joins; a summary for the group waits as a draft. The members' own cases go on to their own end."""
     incident = _open_now(conn, incident)
     text = summary(conn, incident)
@@ -153,8 +154,7 @@ def close(ctx: Context, conn: Connection, incident: Incident, by: Actor) -> tupl
     incident = end(ctx, conn, incident, "closed")
     for case in members:
         record(ctx, conn, case.number, by, "incident_closed", incident.title, incident=incident.number)
-    draft_post(ctx, conn, incident, text)
-    return incident, text
+    return incident, text, draft_post(ctx, conn, incident, text)
 
 
 def progress(conn: Connection, incident: Incident) -> str:
@@ -171,29 +171,54 @@ def _counted(conn: Connection, incident: Incident, key: str) -> str:
     everyone = {c.member_id for c in members}
     unfinished = {c.member_id for c in members if c.is_open}
     words = {"title": incident.title, "count": len(everyone), "done": len(everyone - unfinished)}
+    key = key if words["done"] else f"{key}_begun"
     return say_in(conn, incident.group, key, incident.number, **words)
 
 
-def draft_post(ctx: Context, conn: Connection, incident: Incident, text: str) -> tuple[ToneFinding, ...]:
-    """Keep a post about an incident for the leader's yes, with what the tone guard says of it.
+@dataclass(frozen=True)
+class Drafted:
+    """A post kept for the leader's yes: what the tone guard says of it, and what the leader had let go before that the
+    group has not read yet."""
 
-    It takes the place of whatever still waited, and names those whom that one named.
+    findings: tuple[ToneFinding, ...]
+    beside: tuple[Post, ...] = ()
+    """Still goes out."""
+    instead: tuple[Post, ...] = ()
+    """Is not said any more: the new one takes its place."""
+
+    def words(self) -> list[str]:
+        """What the leader reads of those."""
+        told = [("drafted_beside", post) for post in self.beside] + [("drafted_instead", p) for p in self.instead]
+        return [say(f"incident.answers.{key}", text=quoted(post.text)) for key, post in told]
+
+
+def draft_post(ctx: Context, conn: Connection, incident: Incident, text: str) -> Drafted:
+    """Keep a post about an incident for the leader's yes.
+
+    It takes the place of whatever still waited for a yes, or for its time without one, and of what a person let go and
+    it corrects; it names those whom these named.
     """
     incidents.lock(conn, incident.group)
-    waiting = [p for p in incidents.posts_of(conn, incident.number) if p.state in UNDECIDED]
-    mention = tuple((m[0], m[1]) for p in waiting for m in p.mention)
-    cancel(conn, waiting)
-    add_post(ctx, conn, incident, groups.get(conn, incident.group), text, mention=mention)
-    return check_tone(text, kind="public", author="group_leader")
+    group = groups.get(conn, incident.group)
+    posts = [p for p in incidents.posts_of(conn, incident.number) if p.state in UNDECIDED]
+    released = [p for p in posts if is_released(p)]
+    instead = [p for p in released if takes_the_place_of(ctx, group, text, p)]
+    replaced = [p for p in posts if p in instead or p not in released]
+    mention = tuple(dict.fromkeys((m[0], m[1]) for p in replaced for m in p.mention))
+    cancel(conn, replaced)
+    add_post(ctx, conn, incident, group, text, mention=mention)
+    findings = check_tone(text, kind="public", author="group_leader")
+    return Drafted(findings, tuple(p for p in released if p not in instead), tuple(instead))
 
 
 def send_draft(ctx: Context, conn: Connection, incident: Incident, by: Actor) -> int | None:
     """The leader says yes: the draft goes out, and its members' private openings with it.
 
-    Returns how many minutes the group still rests from the last post; None when nothing waits.
+    Returns how many minutes the group still rests before it; None when nothing waits.
     """
     incidents.lock(conn, incident.group)
-    waits = [p for p in incidents.posts_of(conn, incident.number) if posting_waits(p)]
+    posts = incidents.posts_of(conn, incident.number)
+    waits = [p for p in posts if posting_waits(p)]
     if waits:
         now = ctx.now()
         let_go = {"state": "pending", "not_before": now, "approved_at": now, "held_for": None, "error": None}
@@ -207,8 +232,14 @@ def send_draft(ctx: Context, conn: Connection, incident: Incident, by: Actor) ->
             openings += 1
     if not waits and not openings:
         return None
-    rests = incident.last_post_at + spacing(ctx) - ctx.now() if incident.last_post_at and waits else None
-    return max(0, -(-int(rests.total_seconds()) // 60)) if rests is not None else 0
+    return _rests(ctx, incident, sum(is_released(p) for p in posts if p.id != waits[-1].id)) if waits else 0
+
+
+def _rests(ctx: Context, incident: Incident, before: int) -> int:
+    """How many minutes the group rests before a post that has so many `before` it."""
+    now, rest = ctx.now(), spacing(ctx)
+    at = max(now, incident.last_post_at + rest if incident.last_post_at else now) + before * rest
+    return -(-int((at - now).total_seconds()) // 60)
 
 
 def _open_now(conn: Connection, incident: Incident) -> Incident:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -10,11 +9,11 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, same_goods
+from bot.domain.announced_days import Announced, announced, for_sale
 from bot.domain.case import Case
 from bot.domain.chat import Button
-from bot.domain.plain_words import plain
-from bot.domain.promise_corrected import without_the_slip
-from bot.domain.when_words import EVENING, Awaits
+from bot.domain.promise_corrected import means_another
+from bot.domain.when_words import EVENING
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, messages, promises
@@ -28,7 +27,7 @@ from handlers.promises import says as promise_says
 from handlers.promises import together
 from handlers.promises.changes import instead
 from handlers.promises.hearing import question_buttons
-from handlers.promises.ledger import ONE_WEEK
+from handlers.promises.ledger import ONE_WEEK, first_look
 from handlers.promises.of_several import one_for_each
 from handlers.promises.parted import hear_in_parts
 from handlers.spans import span
@@ -46,17 +45,6 @@ Occasion = Literal[
     "unconfirmed_due", "still_unconfirmed", "heard_lacks", "waiting", "warning", "watched", "overdue", "still_overdue"
 ]
 """Why a promise comes up; what is `watched` was warned of and is not due yet."""
-
-_ARRIVED = re.compile(
-    r"到货(?:了|啦|咯|喽|通知)|(?:都|已经?|全|刚|货)?到(?:了|啦|咯|喽|齐|站)(?!$(?<=账了))|(?:可以|来)(?:取货|提货|自提)了|^到货"
-)
-_NOT_ARRIVED = re.compile(
-    r"[吗么?]|没|未|不|还要|才|明|后天|下[周午]|预计|大概|应该|快|马上|要到|到时|等|如果|要是|到账|到家|收到|遇到|看到|拿到|轮到|做到|迟到|说到|感到|想到|找到|提到|碰到"
-)
-_STARTED = re.compile(
-    r"开团(?:了|啦|咯|喽)?(?:$|[!,。~:\s])|(?:开始|今天|今日|继续|来)接龙|接龙(?:开始|走起|啦|了)|#接龙|新(?:的?一)?团(?:来|开|上)|上新(?:了|啦)|^今[日天晚]?开?团"
-)
-_NOT_STARTED = re.compile(r"[吗么?]|没|不|下次|下回|明|后天|预告|之前|上次|等开团|截止|结束")
 
 
 def sweep_promises(ctx: Context, conn: Connection) -> int:
@@ -206,20 +194,17 @@ def next_morning(ctx: Context, group: Group, now: datetime) -> datetime:
 
 def leader_said(ctx: Context, conn: Connection, group: Group, message: Message, answered: Sequence[Case]) -> None:
     """What the leader wrote in the group: promises to the members whose cases it answers, and whether the goods came
-    or the next group buy began."""
+    or the next group buy began, or on which day they will."""
     by = Actor("group_leader", message.member_name, message.member_id)
     hear_in_parts(ctx, conn, group, message, one_for_each(answered, message.text), by)
     _meant_another(ctx, conn, group, message, answered)
-    text = plain(message.text)
-    if _ARRIVED.search(text) and not _NOT_ARRIVED.search(text):
-        _time_has_come(ctx, conn, group, message, "on_arrival")
-    if _STARTED.search(text) and not _NOT_STARTED.search(text):
-        _time_has_come(ctx, conn, group, message, "next_group_buy")
+    for event in announced(message.text, zones.local_now(ctx, group)):
+        _time_has_come(ctx, conn, group, message, event)
 
 
 def _meant_another(ctx: Context, conn: Connection, group: Group, message: Message, answered: Sequence[Case]) -> None:
     """“说错了，是王姐退8块”: what the leader has just promised to somebody else may be none."""
-    if not answered or group.mode == "watch" or without_the_slip(message.text) == message.text:
+    if not answered or group.mode == "watch" or not means_another(message.text):
         return
     own = [m for m in messages.recent(conn, group.id, 10, before=message.id) if m.member_id == message.member_id]
     if not own or message.at - own[-1].at > MEANT_WITHIN:
@@ -231,25 +216,33 @@ def _meant_another(ctx: Context, conn: Connection, group: Group, message: Messag
         speak.to_leaders(ctx, conn, group, text, f"promise:{made[0].id}:instead:{message.id}", case=made[0].case)
 
 
-def _time_has_come(ctx: Context, conn: Connection, group: Group, message: Message, event: Awaits) -> None:
-    """What waited for this is due by the evening."""
-    now = ctx.now()
-    named = find_goods(message.text)
-    found = [p for p in promises.awaiting(conn, group.id, event) if event != "on_arrival" or _of_these(conn, p, named)]
+def _time_has_come(ctx: Context, conn: Connection, group: Group, message: Message, said: Announced) -> None:
+    """What waited for this is due by the evening of the day for which it is announced; of a later day it is watched
+    like any other until then. A day that is put off moves nothing: it may be another delivery."""
+    named = find_goods(said.words) or find_goods(message.text)
+    now, local = ctx.now(), zones.local_now(ctx, group)
+    due = datetime.combine(said.day, EVENING, local.tzinfo)
+    due = due if due > now else due + timedelta(days=1)
+    here = said.day <= local.date()
+    found = []
+    for promise in promises.awaiting(conn, group.id, said.event, due):
+        is_meant = said.event != "on_arrival" or _of_these(conn, promise, named)
+        if is_meant and (named or here or not for_sale(message.text)):
+            found.append(promise)
     if not found:
         return
-    local = zones.local_now(ctx, group)
-    evening = datetime.combine(local.date(), EVENING, local.tzinfo)
-    due = evening if evening > now else evening + timedelta(days=1)
     lines = []
     for promise in found:
-        changed = promises.change(conn, promise.id, due_at=due, warned_at=now, next_look_at=due)
+        changed = promises.change(conn, promise.id, due_at=due, warned_at=now if here else None, next_look_at=due)
+        if not here:
+            changed = promises.change(conn, promise.id, next_look_at=first_look(ctx, conn, changed))
         lines.append(promise_says.line(ctx, conn, changed))
         if promise.case is not None:
             text = f"{promise_says.outcome(changed)}，{promise_says.due(ctx, conn, changed)}"
-            record(ctx, conn, promise.case, CLOCK, "promise_changed", text, promise=promise.id, event=event)
-    text = say("promise.time_has_come", event=say(f"promise.{event}"), lines="\n".join(lines))
-    speak.to_leaders(ctx, conn, group, text, f"promise:{event}:{message.id}")
+            record(ctx, conn, promise.case, CLOCK, "promise_changed", text, promise=promise.id, event=said.event)
+    event = say(f"promise.{said.event}")
+    text = say(f"promise.time_{'has' if here else 'will'}_come", event=event, lines="\n".join(lines))
+    speak.to_leaders(ctx, conn, group, text, f"promise:{said.event}:{said.day}:{message.id}")
 
 
 def _of_these(conn: Connection, promise: Promise, named: Sequence[str]) -> bool:

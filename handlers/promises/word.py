@@ -11,12 +11,13 @@ from bot.domain.money_words import sum_words
 from bot.domain.promise_change import Change
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, promises
+from bot.storage import cases, groups, incidents, promises
 from bot.storage.promises import Promise
 from handlers import speak
 from handlers.cases.timeline import Actor, record
 from handlers.compensation import given
 from handlers.compensation.offers import cap_words, leads, needs_word_of
+from handlers.incidents.joined import hear_for_who_joined_meanwhile
 from handlers.promises import ledger
 from handlers.promises import says as promise_says
 from handlers.promises.hearing import question_buttons
@@ -24,23 +25,43 @@ from handlers.promises.hearing import question_buttons
 
 def confirm(ctx: Context, conn: Connection, promise: Promise, by: Actor) -> tuple[Promise, str]:
     """The promise counts, or waits for somebody who may give that much: then what the person hears comes with it."""
+    incidents.lock(conn, promise.group)
     case, whose = _needed(ctx, conn, promise, by)
     if case is None or whose is None:
-        return ledger.confirm(ctx, conn, promise, by), ""
+        promise = ledger.confirm(ctx, conn, promise, by)
+        hear_for_who_joined_meanwhile(ctx, conn, promise)
+        return promise, ""
     return promise, _ask(ctx, conn, case, promise, by, whose)
 
 
 def edit(ctx: Context, conn: Connection, promise: Promise, change: Change, by: Actor) -> tuple[Promise, str]:
     """New values by a person. One that counts already stays as it is while more than the person may give waits for
     another's word; one that nobody has confirmed is changed, and waits."""
-    wanted = _changed(promise, change)
-    gives_more = promise.state == "unconfirmed" or (wanted.amount_fen or 0) > (promise.amount_fen or 0)
+    wanted, waited = _changed(promise, change), promise.state == "unconfirmed"
+    incidents.lock(conn, promise.group)
+    gives_more = waited or (wanted.amount_fen or 0) > (promise.amount_fen or 0)
     case, whose = _needed(ctx, conn, wanted, by) if gives_more and not promise_says.lacks(wanted) else (None, None)
     if case is None or whose is None:
-        return ledger.edit(ctx, conn, promise, change, by), ""
-    if promise.state == "unconfirmed":
+        promise = ledger.edit(ctx, conn, promise, change, by)
+        if waited and promise.state == "open":
+            hear_for_who_joined_meanwhile(ctx, conn, promise)
+        return promise, ""
+    if waited:
         promise = wanted = ledger.edit(ctx, conn, promise, change, by, counts=False)
     return promise, _ask(ctx, conn, case, wanted, by, whose)
+
+
+def fulfil(
+    ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: ledger.Proof, key: str, *, told: bool = False
+) -> Promise:
+    """The promise is kept. One that nobody had confirmed has counted by that, for those who joined meanwhile, too."""
+    waited = promise.state == "unconfirmed"
+    if waited:
+        incidents.lock(conn, promise.group)
+    promise = ledger.fulfil(ctx, conn, promise, by, proof, key, told=told)
+    if waited:
+        hear_for_who_joined_meanwhile(ctx, conn, promise)
+    return promise
 
 
 def _changed(promise: Promise, change: Change) -> Promise:

@@ -10,6 +10,7 @@ from bot.storage.promises import Promise
 from tests.conversation import Conversation, Said
 
 VOICES = ("静静", "王姐", "赵姐")
+GIVEN = "草莓冷链出了问题，每家退8元，明天转"
 
 
 async def _incident(c: Conversation) -> None:
@@ -188,7 +189,6 @@ async def test_b10_a_thing_for_each_needs_no_verb_in_a_post(database_url: str) -
         "每家8元运费，请今晚转给我",
         "每家限2盒，今晚到货",
         "草莓29.9元一盒，明天到",
-        "已经给每家转了8元，今晚到账",
         "处理好了，每家8元，已到账",
     ],
 )
@@ -265,3 +265,35 @@ async def test_b10_a_post_to_all_promises_its_values_to_each(
     async with Conversation.on(database_url) as c:
         await _posts(c, text)
         assert {(p.member_name, p.kind, p.amount_fen) for p in await _ledger(c)} == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "posts"),
+    [
+        (["批次 1 公告 补充：没加微信的找我"], [GIVEN]),
+        (["批次 1 公告 补充：没加微信的找我", "批次 1 发"], [GIVEN, "补充：没加微信的找我"]),
+        (["批次 1 结"], [GIVEN]),
+        (["批次 1 结", "批次 1 发"], [GIVEN, "3 家"]),
+        (["批次 1 公告 草莓每家退10元，明天转"], []),
+        (["批次 1 公告 草莓每家退10元，明天转", "批次 1 发"], ["10元"]),
+        (["批次 1 散"], []),
+    ],
+)
+async def test_what_was_let_go_goes_out_or_the_leader_reads_that_it_does_not(
+    database_url: str, said: list[str], posts: list[str]
+) -> None:
+    async with Conversation.on(database_url) as c:
+        await _incident(c)
+        await c.private("团长", f"批次 1 公告 {GIVEN}")
+        await c.private("团长", "批次 1 发")
+        c.skip()
+        for text in said:
+            await c.private("团长", text)
+            told = "\n".join(c.all_to("团长"))
+            assert (f"“{GIVEN}”" in told) == (text != "批次 1 发")
+            assert ("就不发了" in told) == ("10元" in text or "散" in text)
+            assert "办好了 0" not in told
+        await c.wait(minutes=70)
+        assert [words in post for words, post in zip(posts, c.posts(), strict=True)] == [True] * len(posts)
+        assert bool(await _ledger(c)) == bool(posts)
+        c.skip()

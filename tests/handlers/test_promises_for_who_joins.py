@@ -73,3 +73,53 @@ async def test_b10_older_words_that_nobody_kept_are_not_asked_about(database_url
         said = (TOLD, "诺 1 都不是", "草莓烂的每家再补一盒，明天", "诺 3 都对")
         assert await _joins(c, *said) == [("replacement", None, 6)]
         c.skip()
+
+
+async def test_who_joins_between_the_words_and_their_confirmation_is_asked_about_then(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        for who, text in (("静静", "草莓烂了一半"), ("王姐", "草莓也烂了")):
+            await c.complain(who, text)
+        await c.group("团长", TOLD)
+        await c.wait(minutes=2)
+        await c.complain("赵姐", "我家草莓也烂了")
+        await c.complain("小林", "我的草莓也是烂的")
+        await c.complain("老周", "鸡蛋碎了3个")
+        await c.complain("阿花", "草莓吃了拉肚子")
+        assert await _ledger(c) == {"静静": "unconfirmed", "王姐": "unconfirmed"}
+        c.skip()
+        await c.private("团长", "诺 1 改 15元")
+        (question,) = [said for said in c.unseen() if "听着像" in said]
+        assert "赵姐、小林 后来也报了同样的问题" in question
+        assert question.count("退款 8 元 · 今天 22:00 前") == 2  # as the words say, not as it was changed for one
+        c.skip()
+        await c.private("团长", "诺 3 不是")
+        await c.private("团长", "兑 2 转了")
+        kept = {"静静": "open", "王姐": "fulfilled", "赵姐": "not_a_promise", "小林": "unconfirmed"}
+        assert await _ledger(c) == kept
+        assert not [said for said in c.unseen() if "听着像" in said]
+        c.skip()
+
+
+async def test_who_joins_before_it_is_noted_as_done_is_asked_about_and_where_it_was_none_nobody(
+    database_url: str,
+) -> None:
+    async with Conversation.on(database_url) as c:
+        for who, text in (("静静", "草莓烂了一半"), ("王姐", "草莓也烂了")):
+            await c.complain(who, text)
+        await c.group("团长", TOLD)
+        await c.wait(minutes=2)
+        await c.complain("赵姐", "我家草莓也烂了")
+        await c.private("团长", "兑 1 都 转了")
+        assert await _ledger(c) == {"静静": "fulfilled", "王姐": "fulfilled", "赵姐": "unconfirmed"}
+        await c.private("团长", "诺 3 对")
+        await c.group("团长", "草莓烂的每家再补一盒，明天")
+        await c.complain("小林", "我的草莓也是烂的")
+        before = await _ledger(c)
+        await c.private("团长", "诺 4 都不是")
+        assert len(before) == len(await _ledger(c)) == 4
+        c.skip()
+
+
+async def _ledger(c: Conversation) -> dict[str | None, str]:
+    made = await c.read(lambda conn: [p for case in range(1, 9) for p in promises.of_case(conn, case)])
+    return {p.member_name: p.state for p in made}

@@ -181,3 +181,21 @@ async def test_a7_joining_alone_or_goods_of_ones_own_alone_are_one_case(
             await c.complain(who, "草莓烂了一半")
         await c.complain("小林", text)
         assert [x.goods for x in await c.cases() if x.member_name == "小林"] == goods
+
+
+async def test_a_member_who_was_just_told_who_we_are_is_not_told_again(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.group("静静", "草莓烂了一半")
+        await c.wait(10)
+        assert "安心" in c.to("静静")
+        c.skip()
+        await c.group("静静", "鸡蛋坏了两个")
+        await c.wait(10)
+        said = c.to("静静")
+        assert "安心" not in said
+        assert "鸡蛋坏了两个" in said, "it is about the other one"
+        c.skip()
+        await c.group("王姐", "牛奶漏了一包")
+        await c.wait(10)
+        assert "安心" in c.to("王姐"), "somebody else is"
+        c.skip()
