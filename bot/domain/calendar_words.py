@@ -21,6 +21,7 @@ _PARTS: tuple[tuple[str, time, time], ...] = (
     (rf"(?:吃|做)?[午中][饭餐]{_BEFORE}", time(11), time(12)),
     (rf"(?:吃|做)?晚[饭餐]{_BEFORE}", time(17), time(19)),
     (rf"(?:晚上?|夜里)?(?:临睡|睡觉?){_BEFORE}", time(21), EVENING),
+    (rf"(?:晚上?|夜里)[等我咱们忙一]*下了?班(?!{_BEFORE})(?:(?:以|之)?后)?|下了?班(?:以|之)?后", time(18), EVENING),
     ("凌晨", time(0), time(6)),
     ("大清早|清早|清晨|一大早|一早|早上|早晨|早起|早间|朝早|早头|朝|早", time(8), time(10)),
     ("上午|上半[天日]|上昼|午前", time(9), time(12)),
@@ -33,6 +34,8 @@ _PARTS: tuple[tuple[str, time, time], ...] = (
 _PART = "|".join(words for words, _, _ in _PARTS)
 _OVER_BEFORE = re.compile("中午|晌午|正午|晏昼|凌晨")
 """Before these parts of the day is before they begin: 中午前 is until twelve."""
+_AN_HOUR = re.compile(r"(?:[点时]半?钟?|:\d\d|分)[等我咱们才再,，]*$")
+"""今晚七点下班转你: the hour is the time."""
 NUMBER = rf"(?:\d{{1,4}}|{CHINESE})"
 _DAY = (
     r"(?P<named>大后[天日]|后(?:[天日]|儿个?)|今(?:[天日]|儿个?)|当天|本日|明(?:[天日]|儿个?)|听日|听(?=朝)|同一?天|明朝|翌日|第二天|隔天|明后[天两]|今明两?天"
@@ -102,6 +105,8 @@ def _is_time(words: str, m: re.Match[str]) -> bool:
     if not (m["day"] or m["part"] or m["clock"]):
         return False
     before, after = words[: m.start()], words[m.end() :]
+    if m["part"] == "下班" and _AN_HOUR.search(before):
+        return False
     if re.search("上个?$", before) and re.match("[周星礼月]", m[0].strip()):
         return False
     if re.search(r"昨$|前$(?<=.前)|每$|第$", before) or re.match(r"[\d.:]", after):

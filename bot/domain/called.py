@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.domain.name_forms import forms_in
+from bot.domain.said_part import deed_said_at
 from bot.domain.spoken_to import FAULT, KINDLY, is_given, is_spoken_to, tells, was_given
 
 ALL = re.compile(r"[@＠]\s*(?:所有人|全体(?:成员|群友|人员)?|大家|all\b|everyone\b)", re.IGNORECASE)
 """Everybody is mentioned."""
 _AT = re.compile(r"[@＠]\s*([^\s@＠，。,：:！!？?；;、]+)")
-_SORRY = "不好意思|抱歉|对不[起住]|实在是?|好的|好嘞|嗯|收到|哎|亲爱的"
+_SORRY = "不好意思|抱歉|对不[起住]|实在是?|好的|好嘞|嗯|收到|哎|算了|亲爱的"
 _WHEN = "(?:[今明后][天晚早]?(?:上午|中午|下午|晚上)?|先|再|我们?|咱们?|这边|这就|马上)"
 _GIVEN = ("给", "帮", "替", "退", "补", "赔")
 _LEFT = (
@@ -49,12 +50,12 @@ _HANDS_TO = ("给", "退", "补", "赔")
 _AND = ("和", "跟", "与", "及")
 NO_GOODS: Mapping[str, tuple[str, ...]] = {}
 _BEFORE_GOODS = (
-    rf"(?:^|(?<=[\s，。,；;、：:！!？?~～…]))\s*(?:(?:{FAULT})[了掉]*的?)?(?:那|这|买了?)?"
+    rf"(?:^|(?<=[\s，。,；;、：:！!？?~～…]))\s*(?:[今明后][天晚]|先|这就)*(?:[退补赔换](?!了))?(?:(?:{FAULT})[了掉]*的?)?(?:那|这|买了?)?"
     r"(?:[一两三几\d]?[份个盒位家单边袋箱包瓶桶])?"
 )
 """What may stand before goods that begin a clause: 漏的那包虾滑."""
 _SURE_OF_GOODS = r"的|[那这][份个盒位家单边袋箱包瓶桶]"
-_MAYBE_GOODS = r"(?=[退补赔今明我咱都各每统一：:]|后天|给[你您换补退]|[先晚稍周])"
+_MAYBE_GOODS = r"(?=[退补赔今明我咱都各每统一：:]|后天|给[你您换补退]|[先晚稍周等还再问待暂])"
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _by_clause(text: str, names: Mapping[str, str], owners: Mapping[str, tuple[s
     forms = forms_in(text, names)
     standing = _longest_at(text, forms)
     spoken_to = {behind: _spoken_to(text, forms, standing, owners, behind=behind) for behind in (False, True)}
-    behind = False
+    behind, deed = False, deed_said_at(text)
     for clause in _CLAUSE.finditer(text):
         if rest := _REST.match(text, clause.end()):
             yield Mark(clause.end(), rest.end(), REST, sure=rest["loosely"] is None)
@@ -173,7 +174,7 @@ def _by_clause(text: str, names: Mapping[str, str], owners: Mapping[str, tuple[s
             if begin in standing:
                 ids = forms[standing[begin]]
                 name = begin + len(standing[begin])
-                spoken = spoken_to[behind].get(begin)
+                spoken = spoken_to[behind or begin > deed].get(begin)
                 told = bool(clause["left"]) and spoken is None and tells(text, name)
                 end = None if told else _called(text, name, spoken, handed=handed, thanked=thanked)
             else:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 _SUM = re.compile(
     r"[\s:：=＝+＋—–-]*(?:的|[（(][^（()）]{1,10}[）)])?[\s:：=＝+＋—–-]*(?:[每一][家户位人份]|各)?(?:都|也|就)?(?:是|(?P<verb>退款?|赔付?|转账?|返现?|补偿?))?"
     r"(?P<sum>[¥￥]?(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百半]+)(?:(?:块钱?|元|蚊)(?:[\d一二三四五六七八九]毛?)?)?)"
-    r"(?P<rest>[\s、，,;；。.!！\n—–-].*|$)",
+    r"(?P<rest>(?:[\s、，,;；。.!！\n—–-]|(?=[今明后][天晚早]|[上下]午|晚上|中午|马上|这就)).*|$)",
     re.DOTALL,
 )
 """All that is said to one: their sum; `rest` is said to all."""
@@ -28,6 +28,22 @@ _WHEN = re.compile(
 _EDGES = " ，,；;、。：:\n"
 
 
+_GOODS_BESIDE = (
+    (
+        r"[\s:：=＝—–-]*(?:(?:%s)(?:\d{{0,2}}[一两三四五六]?[盒份斤袋箱个包瓶提])?[^\s\d，,。；;退补赔返换送转欠差收付]{{0,3}}[\s:：=＝—–-]*|"
+        r"[^\W\d_退补赔返换送转欠差收付]{{1,6}}(?:\d{{1,2}}[盒份斤袋箱个包瓶提])?[\s:：=＝—–-]+)(?=[¥￥]?\d+(?:\.\d+)?(?:块|元)|[¥￥]\d)"
+    )
+    .replace("{{", "{")
+    .replace("}}", "}")
+)
+"""What was bought, between a name and a sum: 静静 草莓 8元, 静静-草莓-8元."""
+_NOT_ASKED = re.compile(r"^[\s，,]*[您你]也?(?=[退补赔][\d一两二三四五六七八九十半¥])")
+"""Beside what others are given, 王姐你退5块 asks nothing of her."""
+_YOURS = re.compile(
+    r"^[\s，,]*[您你](?:的|那)(?=[\d一两二三四五六七八九十半]+(?:块钱?|元)[\s，,]*(?:今晚|[今明后]天|马上))"
+)
+
+
 @dataclass(frozen=True)
 class Listed:
     """A list of names with a sum each: what each reads, in words that can be read alone, and what is said to all."""
@@ -35,6 +51,16 @@ class Listed:
     reads: tuple[str, ...]
     tail: str
     sure: bool = True
+
+
+def told_alone(words: str, goods: Collection[str]) -> str:
+    """What one of several is told, without what only stands beside others: the goods before their sum (静静 草莓 8元)
+    and who gets it (王姐你退5块, 你的8块今晚)."""
+    known = "|".join(map(re.escape, goods)) or "(?!)"
+    bare = re.sub(f"^{_GOODS_BESIDE % known}", "", words)
+    if bare != words and _SUM.fullmatch(bare):
+        return bare
+    return _YOURS.sub("退您", _NOT_ASKED.sub("", words))
 
 
 def listed_in(before: str, leads: Sequence[str], said: Sequence[str]) -> Listed | None:

@@ -130,6 +130,15 @@ _YOU_CALL = re.compile("(?:^|[,，])[你您](?:们)?[^,，我]{0,3}(?:给|跟|�
 """您给厂家打电话."""
 _MAKERS_WILL = re.compile("(?:^|[,，])[^,，我咱]{0,6}(?:厂家|厂里|供应商|供货商|商家|卖家)(?:会|要)[^,，我你您]{0,4}$")
 """厂家会统一补发."""
+_MAKERS_GIVE = re.compile(
+    "(?:^|[,，])[^,，我咱让叫请找催]{0,4}(?:厂家|厂里|供应商|供货商|商家|工厂|品牌方)"
+    "(?:那边|今天|明天|后天|下?周[一二三四五六日]?|马上|统一|会|要|也|都)*(?:给(?:大家)?)?$"
+)
+"""牛奶我问了，厂家明天给补一包; what they give 您 by our doing (厂家明天直接给您补发) is ours."""
+_GIVEN_AT_HOME = re.compile(
+    "给[你您]家?(?:老[公婆]|先生|太太|爱人|[爸妈]+|公公|婆婆|儿子|女儿|孩子|家里?人|室友|对象)[^,，]{0,2}了(?!解)"
+)
+"""退8块给你老公了: somebody of theirs has it."""
 _TO_SOMEBODY_ELSE = re.compile(
     "[了过]?给?(?:[她他](?:们)?|别人|人家|另一[家户位]|(?:供应商|供货商)(?![那说出退赔])|[王李张刘陈赵][姐哥阿][^你您]{0,1})(?!那[份单])"
 )
@@ -175,6 +184,10 @@ def somebody_elses(said: Said) -> bool:
     if said.kind == "visit" and _SENT.search(said.sentence_before):
         return False
     if said.kind in ("refund", "replacement") and (_THEIR_DEED.search(before) or _TO_SOMEBODY_ELSE.match(said.after)):
+        return True
+    if said.kind in ("refund", "replacement") and (
+        _MAKERS_GIVE.search(before) or (_GIVEN_AT_HOME.search(said.clause) and not FUTURE.search(said.clause))
+    ):
         return True
     if said.kind == "replacement" and not said.has_time and _MAKERS_WILL.search(before):
         return True

@@ -54,6 +54,12 @@ _AFTER_A_QUESTION = re.compile(
 _YOUR_VIEW = re.compile("(?:[你您]看|这样|这么).{0,6}(?:行|可以|好|成)(?:吗|么|不)")
 
 
+_ASKED_BEFORE = re.compile(
+    "[退补换送转赔][^,，。!?]*(?:(?:行|可以|好|成|中)(?:吗|么|不)|行不行|可不可以|好不好|成不成|中不中)[,，][^。!?]*$"
+)
+"""退8块可以吗，今晚转: what follows waits for the answer, too."""
+
+
 def asked(said: Said) -> bool:
     """A question, or an offer that waits for a yes ("给您退 5 块行不行")."""
     clause, tail = said.clause, said.tail
@@ -62,6 +68,8 @@ def asked(said: Said) -> bool:
         clause = _WHAT_TO_FIND_OUT.sub("", clause)
     if said.kind in ("visit", "reply") and not tail.startswith("?"):
         clause = _FOUND_OUT_FOR_YOU.sub("", clause)
+    if _ASKED_BEFORE.search(said.sentence_before):
+        return True
     if _YOUR_VIEW.search(said.sentence_before) or _ASKED.search(clause) or tail.startswith("?"):
         return True
     begin = said.start - len(said.sentence_before)
@@ -142,6 +150,16 @@ _GUARANTEED = re.compile(r"(?<![那这一两几二三四五六七八九十\d每�
 """不甜包退."""
 _RULE = re.compile("(?:规矩|规定|规则|群规|政策|惯例)(?:就?是|里|:)[^,，我]*$")
 """群里的规矩是当天拍照、当天退款."""
+_STATED_RULE = re.compile(
+    "(?:^|[,，。])(?!按|照)[^,，按照]{0,3}(?:规矩|规定|规则|群规|团规|惯例)[,，][^,，我今明您你]*$"
+)
+"""团里规矩，烂的每家退8块; 按老规矩 tells what is done now."""
+_ONCE_SEEN = re.compile(
+    "(?:拍照?|照片|图片?|视频)[^,，]{0,2}(?:发|给|私|传)[^,，]{0,3}[,，][^,，]{0,4}(?:核实|确认|看)(?:清楚|无误|属实)?[了后完过好][^,，]{0,5}$"
+)
+"""烂的拍照发我，核实了每家退8块."""
+_IF_TOO_LITTLE = re.compile("不够[^,，]{0,3}再[^,，]{0,2}$")
+"""先退8块，不够再补."""
 _ONE_FOR_ONE = re.compile("(?:坏|烂)一(.)[,，]?(?:就|我)?[补赔换退]一\1")
 """从来都是坏一个补一个."""
 _ONCE_THEY_PAY = re.compile("等[^,，我你您]{1,8}(?:赔|退|批|理赔)[了到][^,，]{0,4}(?:再|才)[^,，]{0,4}$")
@@ -183,7 +201,9 @@ def conditional(said: Said) -> bool:
     before = _FOUND_OUT.sub("", _POLITE_IF.sub("", said.sentence_before))
     if _ONCE_THEY_PAY.search(said.before) or (_ONE_FOR_ONE.search(said.clause) and not said.has_time):
         return True
-    if _RULE.search(said.before):
+    if _RULE.search(said.before) or _IF_TOO_LITTLE.search(said.before) or _ONCE_SEEN.search(said.sentence_before):
+        return True
+    if _STATED_RULE.search(said.sentence_before) and not said.has_time:
         return True
     if "一律" in before and not said.has_time:
         return True

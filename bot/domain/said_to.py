@@ -7,14 +7,13 @@ What follows a name is theirs until the next is called; what the message begins 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from bot.domain.called import (
     NO_GOODS,
     REST,
     Mark,
-    begins_with,
     handed_to,
     marks_of,
     marks_of_goods,
@@ -23,9 +22,13 @@ from bot.domain.called import (
     your_goods,
 )
 from bot.domain.name_forms import present_in
-from bot.domain.named_sums import Listed, is_about_a_sum, is_bare_sum, listed_in, paid_in
-from bot.domain.promise_said import PEOPLE
-from bot.domain.spoken_to import ABOUT, tells
+from bot.domain.named_sums import Listed, is_about_a_sum, is_bare_sum, listed_in, paid_in, told_alone
+from bot.domain.said_besides import beside_all
+from bot.domain.said_part import CLAUSES, EDGES, LIKEWISE, YOU, YOU_AGAIN, Facing, says_a_deed
+from bot.domain.said_part import EVERYBODY as EVERYBODY
+from bot.domain.said_part import Part as Part
+from bot.domain.said_to_one import THEIRS, perhaps, split_behind, to_one
+from bot.domain.spoken_to import ABOUT
 
 _JOINS = re.compile(r"[\s、，,和跟与及]*(?:还有|以及)?[\s、]*")
 _FOR_ALL = re.compile(
@@ -38,66 +41,72 @@ _WHEN_FOR_ALL = re.compile(
     r"[\s，,：:、])+"
 )
 """A time before all names: 今天@静静 退8块 @王姐 补一箱."""
-LIKEWISE = re.compile(
-    r"[\s，,：:]*(?:[您你](?:的|那[份边个单]|这[份边个单])?)?"
-    r"(?:[也同都](?:一样|同样|照样|照办|是这样|是)|一样|同样|同上|照样|照办|照旧|同(?=[\s，,。！!]|$))(?:处理|办)?[的哈啊哦呀~～。！!\s]*"
-)
-"""The same as was said before: 你也一样, 你的也是."""
 _A_SUM = re.compile("[块元毛角]")
-_OF_THEIRS = re.compile("的|[那这](?!边)")
-_YOU = re.compile("[您你](?!们)")
-_THEIRS = re.compile("[她他](?:的|那|这|家|要)")
-_TO_THEM = re.compile("(?<=[退补赔返转换送发给寄拿])[她他](?!们)")
-"""Somebody else is given something: 我今晚退她8块."""
+_IS = re.compile("^(?:[也都就]是?|是)")
+_AT_ANOTHER_TIME = re.compile(
+    r"[\s，,]*的?(?:那[份个盒]|要|得|就|只能)*(?:[明后]天|今晚|明晚|[上下]午|晚上|下?周[一二三四五六日天末])+(?:再?[退转补弄给发](?:给?[您你她他])?)?[哈啊吧呢哦]*[，,。！!～~\s]*"
+)
+"""The same as for the one before, but when: 今晚退静静8块，王姐的明天."""
 _ANSWERS = re.compile("^(?:好的|好嘞|收到|嗯+|行|可以)[，,]")
-_BY_OTHERS = re.compile(PEOPLE)
-_GIVES = re.compile("[退补赔返转换送]")
-EVERYBODY = "*all"
-"""Stands for a member id: everybody whom the words fit."""
-_TO_EVERYBODY = re.compile("每一?[家户人位份]|各[位家户]|大家|统一|一律|一[家户](?=[退补赔])")
 _EACH_OF_THEM = re.compile(r"[各都](?=[退补赔返转送换])|各(?=[\d一两二三四五六七八九十半¥])")
-_OPENS = re.compile(r"(?:不好意思|抱歉|对不[起住]|实在|真的?|好的?|嗯|哎呀?|[啊哈呀哦，,。!！~～\s])*")
-_YOU_AGAIN = re.compile(r"[，,。；;！!?？\s][^，,。；;！!?？\s]*[您你](?!们)")
-"""A clause that speaks to somebody: after 王姐那份我补了 it may be another than 王姐."""
 _SIGNS = " \t\n，,、；;：:+＋=—–-"
 _AFTER_LIKEWISE = re.compile(r"[，,。；;、\s]")
-_EDGES = " ，,；;、—–-\n"
-_BETWEEN = "，,。；;！!?？\n"
 _NOTHING = re.compile(r"[\s，。,；;、：:！!？?~～]*")
-_CLAUSES = re.compile(r"[^，,。；;！!?？\n]*[，,。；;！!?？\n]?")
 _CALLS = re.compile(r"[\s，。,；;、：:！!？?~～啊呀哈哦在吗您你好]*")
 _EXCEPT = re.compile("除外|除了|另说|另算|另外说|单独|例外|不算|先不")
 
 
-@dataclass(frozen=True)
-class Part:
-    """What a message says to some of those it names. `to` are member ids, `words` as they stand there, `read` without
-    the names in front; not `sure` where it cannot be told whose it is. What stands before all names is to nobody."""
-
-    to: tuple[str, ...]
-    words: str
-    read: str
-    sure: bool = True
-
-
 def said_to(
-    text: str, names: Mapping[str, str], owners: Mapping[str, tuple[str, ...]] = NO_GOODS
+    text: str, names: Mapping[str, str], owners: Mapping[str, tuple[str, ...]] = NO_GOODS, facing: Facing | None = None
 ) -> tuple[Part, ...] | None:
     """To whom a message is said, part by part; empty where somebody stands in it and it is said to none of them for
     certain, None where nobody does. `names` are those who may be meant by their member ids, `owners` the member ids by
-    the words for goods of open cases that stand in the text."""
+    the words for goods of open cases that stand in the text; `facing`: to whom it is said until it calls somebody."""
     marks = marks_of(text, names, owners)
     to = {m.to for m in marks}
     if to:
         others = {word: ids for word, ids in owners.items() if ids and not to & set(ids)}
         strange = marks_of_goods(text, others, sure=True)
         if len(to) > 1 or strange:
-            return _cut(text, sorted((*marks, *strange), key=lambda m: m.cut))
-        return _to_one(text, marks, names)
+            marks = sorted((*marks, *strange), key=lambda m: m.cut)
+            before = text[: marks[0].cut]
+            return _after_another(text, marks, facing) or _with_those_before(before, _cut(text, marks, owners), facing)
+        return to_one(text, marks, names, owners, facing)
     handed = handed_to(text, names)
+    if handed and len(_ids(handed)) == 1:
+        return to_one(text, handed, names, owners, facing if YOU.search(text, 0, handed[0].cut) else None)
     if handed:
-        return _to_one(text, handed, names) if len(_ids(handed)) == 1 else _unsure(text, handed)
-    return _perhaps(text, names) if named_in(text, names) else _by_goods(text, owners)
+        return _unsure(text, handed)
+    return perhaps(text, names) if named_in(text, names) else _by_goods(text, owners, facing)
+
+
+def _after_another(text: str, marks: Sequence[Mark], facing: Facing | None) -> tuple[Part, ...]:
+    """The parts where those named in one breath are only told something behind what is said to who is faced (明天补你
+    一盒，王姐、老周稍等); none where they are not."""
+    before, ids = text[: marks[0].cut], _ids(marks)
+    told = len(_grouped(text, marks)) == 1 and not _NOTHING.fullmatch(text, marks[-1].end)
+    if facing is None or facing.to in ids or not told or not says_a_deed(before):
+        return ()
+    if not facing.sure:
+        return (Part((facing.to, *ids), text, before, sure=False),)
+    return Part((facing.to,), before, before), Part(ids, text[marks[0].cut :], text[marks[-1].end :])
+
+
+def _with_those_before(before: str, parts: tuple[Part, ...], facing: Facing | None) -> tuple[Part, ...]:
+    """The parts, and what stands before all names: to everybody, or to who is faced."""
+    apart = bool(parts) and not parts[0].to
+    own = parts[apart:]
+    if not own or not all(part.to and part.sure for part in own) or (len(own) < 2 and not apart):
+        return parts
+    last = beside_all(before, own[-1].read)
+    if last is not None:
+        others = [beside_all(last.all, part.read) for part in own[:-1]]
+        reads = [b.own if b else part.read for b, part in zip(others, own, strict=False)] + [last.own]
+        told = (replace(part, read=read) for part, read in zip(own, reads, strict=True))
+        return (Part((EVERYBODY,), before, last.all), *told)
+    if apart and facing is not None and YOU.search(before) and says_a_deed(before):
+        return (Part((facing.to,), before, before, facing.sure), *own)
+    return parts
 
 
 def parts_of(text: str, names: Mapping[str, str]) -> tuple[Part, ...]:
@@ -109,12 +118,12 @@ def parts_of(text: str, names: Mapping[str, str]) -> tuple[Part, ...]:
 def others_left_out(text: str, member_id: str, names: Mapping[str, str]) -> str:
     """What words to one member say to that member: what begins with somebody else's name is not theirs, until
     they are spoken to again, nor is what is said of another's (她那份明天补)."""
-    clauses, known = _CLAUSES.findall(text), present_in(text, names)
+    clauses, known = CLAUSES.findall(text), present_in(text, names)
     text = "".join(
         c
         for c in clauses
-        if _YOU.search(c)
-        or not (_THEIRS.search(c) or any(ABOUT.match(c, e) for e in standing_of_others(c, known, member_id)))
+        if YOU.search(c)
+        or not (THEIRS.search(c) or any(ABOUT.match(c, e) for e in standing_of_others(c, known, member_id)))
     )
     marks = marks_of(text, names)
     if not any(m.to != member_id for m in marks):
@@ -122,15 +131,21 @@ def others_left_out(text: str, member_id: str, names: Mapping[str, str]) -> str:
     kept = text[: marks[0].cut]
     for mark, end in zip(marks, [m.cut for m in marks[1:]] + [len(text)], strict=True):
         said = text[mark.end : end]
-        again = _YOU_AGAIN.search(said)
+        again = YOU_AGAIN.search(said)
         kept += mark.lead + said if mark.to == member_id else said[again.start() :] if again else ""
     return kept
 
 
 def says_likewise(text: str, names: Mapping[str, str]) -> bool:
-    """Whether all that is said to the one who is called is that theirs is as was said before: @王姐 你的也是."""
+    """Whether all that is said to who is called is that theirs is as was said before: @王姐 你的也是."""
     marks = marks_of(text, names)
-    return len(marks) == 1 and LIKEWISE.fullmatch(text[: marks[0].cut] + text[marks[0].end :]) is not None
+    together = bool(marks) and len(_grouped(text, marks)) == 1
+    return together and LIKEWISE.fullmatch(text[: marks[0].cut] + text[marks[-1].end :]) is not None
+
+
+def is_likewise(text: str) -> bool:
+    """Whether words say only that something is as was said before: 你的也一样."""
+    return LIKEWISE.fullmatch(text) is not None
 
 
 def only_calls(text: str, names: Mapping[str, str]) -> bool:
@@ -145,95 +160,37 @@ def excepted(text: str, names: Mapping[str, str]) -> tuple[str, set[str]]:
     """Words to everybody without the clauses that leave somebody out (静静除外), and who is left out."""
     names = present_in(text, names)
     kept, out = "", set[str]()
-    for clause in _CLAUSES.findall(text):
+    for clause in CLAUSES.findall(text):
         named = named_in(clause, names) if _EXCEPT.search(clause) else set()
         out |= named
         kept += "" if named else clause
     return kept, out
 
 
-def _by_goods(text: str, owners: Mapping[str, tuple[str, ...]]) -> tuple[Part, ...] | None:
+def _by_goods(text: str, owners: Mapping[str, tuple[str, ...]], facing: Facing | None) -> tuple[Part, ...] | None:
     marks = marks_of_goods(text, owners)
     standing = tuple(dict.fromkeys(i for ids in owners.values() for i in ids))
     kinds = {ids for ids in owners.values() if ids}
     if not kinds:
         return None
     if len({m.cut for m in marks}) > 1 and set(_ids(marks)) == set(standing) and len(set(owners.values())) > 1:
-        return _cut(text, marks)
+        return _cut(text, marks, owners)
     if len(kinds) > 1:
         return (Part(standing, text, text, sure=False),)
     to = set(_ids(marks)) or your_goods(text, owners)
+    if len(to) == 1 and marks and (split := split_behind(text, marks[0].cut, next(iter(to)), facing)):
+        return split
     return (Part(tuple(to), text, text),) if len(to) == 1 else None
 
 
-def _perhaps(text: str, names: Mapping[str, str]) -> tuple[Part, ...]:
-    """A message that tells of the one who is named and then what they get (跟静静说了，今晚退她8块), or that begins
-    with the one name in it, tells nothing of its owner, and goes on to speak to somebody."""
-    ids, begun = tuple(named_in(text, names)), begins_with(text, names, _OPENS)
-    if len(ids) > 1:
-        return ()
-    given = [_TO_THEM.sub("您", c) for c in _CLAUSES.findall(text) if _TO_THEM.search(c) and not _YOU.search(c)]
-    if given and not any(_BY_OTHERS.search(c) or named_in(c, names) for c in given):
-        return (Part(ids, text, "".join(given)),)
-    if begun is None or begun.to is None or tells(text, begun.end) or not _YOU_AGAIN.search(text, begun.end):
-        return ()
-    return (Part((begun.to,), text, text[: begun.cut] + text[begun.end :], sure=False),)
-
-
-def _to_one(text: str, marks: Sequence[Mark], names: Mapping[str, str]) -> tuple[Part, ...]:
-    """All is said to one, but for what is told of somebody else; to nobody where the one is only told about."""
-    one, cut = marks[0].to, marks[0].cut
-    said = text[marks[0].end :]
-    if one is None or (ABOUT.match(said) and _YOU_AGAIN.search(said)):
-        return ()
-    cut = max(text.rfind(sign, 0, cut) for sign in _BETWEEN) + 1
-    before = text[:cut]
-    others = named_in(before, names) - {one}
-    if _GIVES.search(before) and (others or _TO_EVERYBODY.search(before)):
-        head = Part(tuple(sorted(others)), before, before, sure=False) if others else Part((EVERYBODY,), before, before)
-        return (head, *_own(text, cut, marks, one, names))
-    return _own(text, 0, marks, one, names)
-
-
-def _own(text: str, begin: int, marks: Sequence[Mark], one: str, names: Mapping[str, str]) -> tuple[Part, ...]:
-    """What is said to one from `begin` on, beside what is another's (我今晚退她8块): once somebody else is told
-    about, what does not say 您 may be either's."""
-    read = text
-    for mark in reversed(marks):
-        lead = mark.lead or ("您" if _OF_THEIRS.match(text, mark.end) else "")
-        read = f"{read[: mark.cut]}{lead}{read[mark.end :]}"
-    names = present_in(text, names)
-    others = tuple(sorted(named_in(text[begin:], names) - {one}))
-    own, theirs, doubtful, at, away = "", "", "", 0, False
-    for clause in _CLAUSES.findall(read):
-        at += len(clause)
-        if at <= begin:
-            continue
-        named = named_in(clause, names) - {one}
-        if _TO_THEM.search(clause) and not _YOU.search(clause):
-            theirs += _TO_THEM.sub("您", clause)
-        elif _YOU.search(clause):
-            own, away = own + clause, False
-        elif _THEIRS.search(clause) or named:
-            away = bool(named) and at > marks[0].cut and not _GIVES.search(own)
-        elif away:
-            doubtful += clause
-        else:
-            own += clause
-    parts = [Part((one,), text[begin:], own, all(m.sure for m in marks))]
-    parts += [Part(others, text[begin:], theirs, len(others) == 1)] if theirs and others else []
-    parts += [Part((one, *others), text[begin:], doubtful, sure=False)] if _GIVES.search(doubtful) else []
-    return tuple(parts)
-
-
-def _cut(text: str, marks: Sequence[Mark]) -> tuple[Part, ...]:
+def _cut(text: str, marks: Sequence[Mark], goods: Collection[str] = ()) -> tuple[Part, ...]:
     """The parts of a message to more than one."""
     groups = _grouped(text, marks)
     before = text[: marks[0].cut]
     ends = [g[0].cut for g in groups[1:]] + [len(text)]
     said = [_ANSWERS.sub("", text[g[-1].end : end]) for g, end in zip(groups, ends, strict=True)]
     whole = [text[g[0].cut : end] for g, end in zip(groups, ends, strict=True)]
-    if any(ABOUT.match(s) and _YOU_AGAIN.search(s) for s in said):
+    if any(ABOUT.match(s) and YOU_AGAIN.search(s) for s in said):
         return _unsure(text, marks)
     if len(groups) == 1:
         return (
@@ -241,6 +198,7 @@ def _cut(text: str, marks: Sequence[Mark]) -> tuple[Part, ...]:
                 _ids(groups[0]), text, f"{before}{marks[0].lead}{_one_of(marks, said[0])}", all(m.sure for m in marks)
             ),
         )
+    said = [told_alone(s, goods) for s in said]
     listed = listed_in(before, [g[-1].lead for g in groups], said)
     if listed is not None:
         return _of_list(text, groups, whole, listed) if listed.sure else _unsure(text, marks)
@@ -255,15 +213,19 @@ def _cut(text: str, marks: Sequence[Mark]) -> tuple[Part, ...]:
         if not is_bare_sum(words)
     ):
         return _unsure(text, marks)
+    doubtful: set[int] = set()
     for n in range(len(said)):
-        said[n] = said[n - 1] if n and LIKEWISE.fullmatch(said[n]) else said[n]
+        if n and LIKEWISE.fullmatch(said[n]):
+            said[n] = f"{groups[n - 1][-1].lead}{said[n - 1]}"
+        elif n and _AT_ANOTHER_TIME.fullmatch(said[n]):
+            said[n], doubtful = said[n - 1], doubtful | {n}
         if is_bare_sum(said[n]) and not groups[n][-1].lead:
             verb = paid_in(f"{groups[n - 1][-1].lead}{said[n - 1]}") if n else ""
             if not verb:
                 return _unsure(text, marks)
-            said[n] = f"{verb}您{said[n].strip(_SIGNS)}"
-    when = _WHEN_FOR_ALL.fullmatch(before.strip(_EDGES))
-    own = _each(groups, whole, said, before.strip(f"{_EDGES}：:") if when else "", tail)
+            said[n] = f"{verb}您{_IS.sub('', said[n].strip(_SIGNS))}"
+    when = _WHEN_FOR_ALL.fullmatch(before.strip(EDGES))
+    own = _each(groups, whole, said, before.strip(f"{EDGES}：:") if when else "", tail, doubtful)
     return own if when or not before.strip() else (Part((), before, before), *own)
 
 
@@ -271,8 +233,8 @@ def _tail(said: list[str], whole: list[str]) -> str:
     """What the message ends with for all whom it names, taken off the words for the last."""
     likewise = LIKEWISE.match(said[-1])
     if likewise:
-        tail = said[-1][likewise.end() :].strip(_EDGES)
-        if not tail or tail[0] in "的" or _YOU.search(tail) or not _AFTER_LIKEWISE.match(said[-1], likewise.end()):
+        tail = said[-1][likewise.end() :].strip(EDGES)
+        if not tail or tail[0] in "的" or YOU.search(tail) or not _AFTER_LIKEWISE.match(said[-1], likewise.end()):
             return ""
         said[-1] = said[-1][: likewise.end()]
         whole[-1] = whole[-1][: len(whole[-1]) - len(tail)]
@@ -286,8 +248,8 @@ def _tail(said: list[str], whole: list[str]) -> str:
 
 def _of_list(text: str, groups: Sequence[Sequence[Mark]], whole: Sequence[str], listed: Listed) -> tuple[Part, ...]:
     """静静8块 王姐3块 今晚转: each theirs, with the beginning and the end that all have."""
-    head = text[: groups[0][0].cut].strip(_EDGES)
-    words = [w.strip(_EDGES) for w in (*whole[:-1], whole[-1].rstrip(_EDGES).removesuffix(listed.tail))]
+    head = text[: groups[0][0].cut].strip(EDGES)
+    words = [w.strip(EDGES) for w in (*whole[:-1], whole[-1].rstrip(EDGES).removesuffix(listed.tail))]
     shared = f"，{listed.tail}" if listed.tail else ""
     return tuple(
         Part(_ids(g), f"{head}{w}{shared}", read, all(m.sure for m in g))
@@ -297,17 +259,18 @@ def _of_list(text: str, groups: Sequence[Sequence[Mark]], whole: Sequence[str], 
 
 
 def _each(
-    groups: Sequence[Sequence[Mark]], whole: Sequence[str], said: Sequence[str], head: str, tail: str
-) -> tuple[Part, ...]:
+    groups: Sequence[Sequence[Mark]], whole: Sequence[str], said: Sequence[str], head: str, tail: str,
+    doubtful: Collection[int],
+) -> tuple[Part, ...]:  # fmt: skip
     shared = f"，{tail}" if tail else ""
     return tuple(
         Part(
             _ids(g),
-            f"{head}{w.strip(_EDGES)}{shared}",
-            f"{head}{g[-1].lead or g[0].lead}{_one_of(g, s.strip(_EDGES))}{shared}",
-            all(m.sure for m in g),
+            f"{head}{w.strip(EDGES)}{shared}",
+            f"{head}{g[-1].lead or g[0].lead}{_one_of(g, s.strip(EDGES))}{shared}",
+            all(m.sure for m in g) and n not in doubtful,
         )
-        for g, w, s in zip(groups, whole, said, strict=True)
+        for n, (g, w, s) in enumerate(zip(groups, whole, said, strict=True))
         if _ids(g)
     )
 
@@ -319,7 +282,7 @@ def _one_of(group: Sequence[Mark], said: str) -> str:
 
 def _unsure(text: str, marks: Sequence[Mark]) -> tuple[Part, ...]:
     starts, ends = [0, *(m.end for m in marks)], [*(m.cut for m in marks), len(text)]
-    read = "，".join(text[a:b].strip(_EDGES) for a, b in zip(starts, ends, strict=True))
+    read = "，".join(text[a:b].strip(EDGES) for a, b in zip(starts, ends, strict=True))
     return (Part(_ids(marks), text, read, sure=False),)
 
 

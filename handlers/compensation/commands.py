@@ -22,7 +22,7 @@ from bot.storage.groups import Group
 from bot.storage.offers import Offer
 from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
-from handlers.compensation import at_the_end, given, said_price
+from handlers.compensation import at_the_end, given, instead, said_price
 from handlers.compensation.answers import accept
 from handlers.compensation.facts import goods_of, price_of
 from handlers.compensation.offers import NotPossible, agree, cap_words, offer_to, post_key, refuse
@@ -115,7 +115,8 @@ def _computed(ctx: Context, conn: Connection, case: Case) -> Answer:
 
 
 def pay(r: Request) -> Answer:
-    """赔 12: approve; 赔 12 退8元 明天18:00 因为…: decide otherwise; 改 in front replaces what was decided;
+    """赔 12: approve; 赔 12 退8元 明天18:00 因为…: decide otherwise; 改 in front replaces what was decided, and comes
+    on top of what the member agreed to; 代替 takes that off, 另加 says that it stays;
     赔 12 对方同意了: what the member said meant yes; 赔 12 收回: an offer left open at the end counts no more."""
     case = r.case()
     if case is None:
@@ -127,7 +128,8 @@ def pay(r: Request) -> Answer:
         return at_the_end.take_back(r.ctx, r.conn, case, offers.live(r.conn, case.number), r.by)
     now = zones.local_now(r.ctx, groups.get(r.conn, case.group))
     fen = price_of(case)
-    decision = decision_in(r.words["text"], now, fen, goods_of(r.conn, case))
+    said = instead.read(r.words["text"])
+    decision = decision_in(said.text, now, fen, goods_of(r.conn, case))
     if isinstance(decision, str):
         words: dict[str, Any] = {"number": case.number, "price": sum_words(fen) if fen else ""}
         return say(f"compensation.troubles.{decision}", **words)
@@ -135,12 +137,17 @@ def pay(r: Request) -> Answer:
     nothing_there = latest is None or latest.state == "replaced"
     if decision.terms is None and not decision.again and case.is_open and nothing_there:
         return _computed(r.ctx, r.conn, case)  # there is nothing to agree to: it is computed and shown first
-    return _said(r.ctx, r.conn, case, r.by, lambda: _decide(r.ctx, r.conn, case, decision, r.by))
+    held = instead.question(r.conn, case, said.text) if decision.again and decision.terms and not said.how else ""
+    return held or _said(r.ctx, r.conn, case, r.by, lambda: _decide(r.ctx, r.conn, case, decision, r.by, said.how))
 
 
-def _decide(ctx: Context, conn: Connection, case: Case, decision: Decision, by: Actor) -> Offer:
+def _decide(
+    ctx: Context, conn: Connection, case: Case, decision: Decision, by: Actor, how: instead.How | None
+) -> Offer:
     if decision.terms is not None:
-        return offer_to(ctx, conn, case, decision.terms, by, reason=decision.reason, again=decision.again)
+        return offer_to(
+            ctx, conn, case, decision.terms, by, reason=decision.reason, again=decision.again, instead=how == "instead"
+        )
     if decision.again:
         raise NotPossible(say("compensation.change_how", number=case.number))
     return agree(ctx, conn, case, by, due_at=decision.due_at)

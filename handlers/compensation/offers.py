@@ -27,6 +27,7 @@ from handlers.cases import clocks
 from handlers.cases.timeline import Actor, record
 from handlers.compensation import given
 from handlers.compensation.facts import facts_of, goods_of, price_of
+from handlers.compensation.instead import take_off
 from handlers.compensation.proposals import decision_buttons
 from handlers.compensation.words import about, outcome_of, proposed_words, why
 from handlers.wordings.speaking import say_to
@@ -62,9 +63,11 @@ def offer_to(
     reason: str = "",
     again: bool = False,
     incident: int | None = None,
+    instead: bool = False,
 ) -> Offer:
     """Offer what a person decided. Where that is not what the rule gives, the reason is kept; `again` replaces a
-    decision that was made before. The offer goes out, or waits for somebody who may give that much (`proposed`)."""
+    decision that was made before; `instead` takes off what was promised and is still owed, once this goes out. The
+    offer goes out, or waits for somebody who may give that much (`proposed`)."""
     _must_be_open(case)
     latest = offers.latest(conn, case.number)
     if latest is not None and not again:
@@ -79,6 +82,8 @@ def offer_to(
     if not as_ruled and not reason:
         raise NotPossible(_needs_reason(case, proposal))
     deviation = None if as_ruled else reason
+    if instead and needs_word_of(ctx, conn, case, terms, by) is None:
+        take_off(ctx, conn, case, reason or say("compensation.instead_reason"), by)
     if latest is not None and latest.state == "sent" and needs_word_of(ctx, conn, case, terms, by):
         words = about(ctx, conn, case, latest) | {"cap": cap_words(ctx, conn, case, by)}
         raise NotPossible("\n".join([say("compensation.over_cap_sent", **words), *given.besides(conn, case)]))

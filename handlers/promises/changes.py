@@ -18,18 +18,19 @@ from bot.domain.when_words import Awaits
 from bot.ports import Context
 from bot.replies import say
 from bot.storage.groups import Group
-from bot.storage.promises import Promise
+from bot.storage.promises import NewPromise, Promise
 from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
 from handlers.promises import says as promise_says
-from handlers.promises.ledger import MOVE_HEARD
+from handlers.promises.told import MOVE_HEARD, SUM_HEARD
 
-How = Literal["edited", "edited_away", "moved", "corrected"]
+How = Literal["edited", "edited_away", "moved", "corrected", "taken_back"]
 
 
 @dataclass(frozen=True)
 class Change:
-    """What words say now of a promise that stands; `edited_away`: nothing any more."""
+    """What words say now of a promise that stands; `edited_away`, `taken_back`:
+    nothing any more."""
 
     promise: Promise
     how: How
@@ -52,6 +53,13 @@ def moved(ctx: Context, conn: Connection, promise: Promise, due: datetime, text:
     return Change(promise, "moved", text.strip(" ，,：:"), promise.amount_fen, promise.thing, due)
 
 
+def corrected(ctx: Context, conn: Connection, promise: Promise, now: NewPromise, text: str, by: Actor) -> Change:
+    """The leader's words say that a promise was said wrongly; another sum is written down with its case."""
+    if promise.case is not None and now.amount_fen not in (None, promise.amount_fen):
+        record(ctx, conn, promise.case, by, SUM_HEARD, text, promise=promise.id, amount_fen=now.amount_fen)
+    return Change(promise, "corrected", text, now.amount_fen, now.thing, now.due_at, now.awaits)
+
+
 def ask_about(ctx: Context, conn: Connection, group: Group, changes: Sequence[Change], key: str) -> None:
     """Ask the leaders whether it is so, once for those that change alike; nothing is asked in a group that is only
     watched."""
@@ -69,7 +77,7 @@ def ask_about(ctx: Context, conn: Connection, group: Group, changes: Sequence[Ch
 
 
 def _buttons(change: Change) -> tuple[Button, ...]:
-    if change.how == "moved":
+    if change.how in ("moved", "taken_back"):
         return ()
     return (Button(say("promise.buttons.amend"), data=f"amend:{change.promise.id}"),)
 
@@ -80,7 +88,7 @@ def _one(ctx: Context, conn: Connection, group: Group, change: Change) -> str:
 
 
 def _several(ctx: Context, conn: Connection, group: Group, found: Sequence[Change]) -> str:
-    how = "away" if found[0].how == "edited_away" else "one"
+    how = "away" if found[0].how in ("edited_away", "taken_back") else "one"
     lines = []
     for change in found:
         words = promise_says.described(ctx, conn, change.promise) | _new(ctx, conn, group, change)

@@ -19,14 +19,12 @@ from handlers.promises import proof, together, word
 from handlers.promises import says as promise_says
 from handlers.promises.ledger import (
     all_done,
-    fulfil,
     fulfil_all,
-    offer_new_time,
     refuse,
-    time_told,
     withdraw,
 )
 from handlers.promises.statement import statement
+from handlers.promises.told import tell_change
 from handlers.request import NUMBER, Answer, Command, Request, no_such_case
 
 LINES_SHOWN = 20
@@ -132,15 +130,15 @@ def _amend(r: Request, promise: Promise, text: str) -> str:
         return say(f"promise.bad_{change}", id=promise.id, text=excerpt(text, 30))
     if change.amount_fen is not None and promise.kind in _WITHOUT_SUM:
         return say("promise.no_amount", **_described(r, promise))
-    late_since = time_told(promise, change)
+    before = promise
     promise, waits = word.edit(r.ctx, r.conn, promise, change, r.by)
     if waits:
         return waits
     line = promise_says.line(r.ctx, r.conn, promise)
-    if late_since is not None:
-        draft = offer_new_time(r.ctx, r.conn, promise, late_since, r.key)
-        if draft:
-            return say("promise.changed_late", line=line, draft=draft, number=promise.case)
+    draft = tell_change(r.ctx, r.conn, before, promise, r.key)
+    if draft:
+        changed = say("promise.changed_late", line=line, draft=draft, number=promise.case)
+        return "\n".join([changed, *given.above_price(r.conn, [promise])])
     if promise.state == "unconfirmed":
         return say("promise.changed", line=line) + "\n" + say("promise.lacks_something", **_described(r, promise))
     return "\n".join([say("promise.changed", line=line), *given.above_price(r.conn, [promise])])
@@ -184,7 +182,7 @@ def fulfil_command(r: Request) -> Answer:
     text, doubt = proof.read(r.ctx, r.conn, [promise], r.words["text"], f"兑 {promise.id}")
     if doubt:
         return doubt
-    promise = fulfil(r.ctx, r.conn, promise, r.by, together.proof_of(r, text, promise.case), r.key)
+    promise = word.fulfil(r.ctx, r.conn, promise, r.by, together.proof_of(r, text, promise.case), r.key)
     return _fulfilled(r, promise)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from bot.detection.promised import promises_in
 from bot.domain.case import Case
-from bot.domain.promise_words import PromiseWords, promises_in
+from bot.domain.promise_words import PromiseWords
 from bot.domain.said_to import Part
 from bot.domain.text import excerpt
 from bot.ports import Context
@@ -69,6 +70,7 @@ def _read_for(
     now_said = promises_in(part.read, message.at.astimezone(zones.zone_of(ctx, group)), case.goods)
     now_said = now_said if part.sure else left_open(now_said)
     pairs, more = _paired([p for p in made if p.is_unkept], now_said)
+    more = [said for said in more if not any(_was_done(promise, said) for promise in made)]
     asked: list[Promise] = []
     for promise, said in pairs:
         if promise.state == "open":
@@ -92,6 +94,11 @@ def _paired(made: Sequence[Promise], said: Sequence[PromiseWords]) -> tuple[Pair
             left.remove(match)
         pairs.append((promise, match))
     return pairs, left
+
+
+def _was_done(promise: Promise, said: PromiseWords) -> bool:
+    """Whether what the words say now is what was promised in them and is noted as done: 今晚退你8块，已转."""
+    return promise.is_kept and promise.kind == said.kind and said.amount_fen in (None, promise.amount_fen)
 
 
 def _is_same(promise: Promise, said: PromiseWords) -> bool:

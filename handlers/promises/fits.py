@@ -32,14 +32,25 @@ _ALL_SORTS = {
 
 _OF_SOME = re.compile(
     r"(?:得(?:比较|特别|很|最)?(?:多|少|厉害|狠|重|轻|严重|透)一?[点些]?|严重|轻微?一?[点些]?|以[上下]|(?:超过|多于|不到|少于|不足)[^，。,；;]{1,6}|"
-    r"全部?[烂坏碎漏破]了?|[多少]一?[点些])(?:的(?![那这])|(?=[退补赔换]))"
+    r"全部?[烂坏碎漏破]了?|[多少]一?[点些])(?:的(?![那这])|(?=[退补赔换]))|(?:^|(?<=[，,。；;、\s]))(?:不?想?[要选]|不)[钱退补换][款钱货]?的(?![那这])"
 )
 """Of whom only the degree is said: 烂得多的, 超过5个的."""
 _WHICH = re.compile(
     r"[烂坏破碎臭裂漏少缺软霉化蔫馊洒好][^，。,；;！!？?\s]{0,6}的[^，。,；;！!？?\s]{0,4}?[退补赔换每统]"
 )
 """Those whose goods are so: 烂一半的退, 好的不退."""
-_ON_TOP = re.compile("[再另又]|额外|外加")
+_ON_TOP = re.compile("[再另又]|额外|外加|(?<!得)多[退补赔给]")
+
+
+_CLAUSES = re.compile(r"[^，,。；;！!?？\n]*[，,。；;！!?？\n]?")
+_GIVES = re.compile("[退补赔返换转送]|红包|[块元]|全免|也[是算]|一样|同[样上]|都算|包括|连同")
+_HANDED = re.compile("[补换送][^，。；;]{0,4}")
+"""What stands behind is what is given: 每家补一盒鸡蛋 is not about eggs."""
+_PUTS_OFF = re.compile(
+    "[再还在去]+问|问(?:[一了下]|供|厂|老|问)|再[说看定议谈商等]|再?联系|退不退|换不换|补不补|赔不赔|等(?![会下一]|.{0,4}到货)|不急|别急|还没|不确定|另(?:外)?[说算]|先[放等不]|[查核]实|拍[照个]"
+)
+"""That nothing is given yet."""
+_ONLY_GOODS = re.compile(r"(?:[^，,。；;！!?？\s]{1,6}的|[^，,。；;！!?？\s]{1,3})[哈啊哦]?[，,。；;！!?？~～\s]*")
 
 
 _LATER = re.compile("(?:推|延)迟|要?晚一?[天点些]|迟一?[天点些]|要晚")
@@ -61,6 +72,11 @@ def holds_for_all(text: str, said: Sequence[PromiseWords]) -> bool:
     return len(said) < 2 or (one_of_each and not names_several(text) and len(_WHICH.findall(text)) < 2)
 
 
+def is_on_top(words: str) -> bool:
+    """Whether what is given comes on top of what everybody gets: 静静多退2块."""
+    return _ON_TOP.search(words) is not None
+
+
 def names_fault(text: str) -> bool:
     """Whether words name anything that may be wrong with goods."""
     return any(pattern.search(text) for pattern, _ in _FAULTS)
@@ -69,6 +85,27 @@ def names_fault(text: str) -> bool:
 def names_several(text: str) -> bool:
     """Whether words name several goods or faults."""
     return len(find_goods(text)) > 1 or sum(1 for pattern, _ in _FAULTS if pattern.search(text)) > 1
+
+
+def of_the_deed(text: str) -> str:
+    """Words that give something, without what they say of other goods of which nothing is given (鸡蛋还在问):
+    goods before a deed that names none are its heading (草莓的事，每家退8块), and so are bare goods behind it."""
+    clauses = _CLAUSES.findall(text)
+    if len({goods for clause in clauses for goods in find_goods(clause)}) < 2:
+        return text
+    kept, heading, given = list[str](), list[str](), False
+    for clause in clauses:
+        gives = _GIVES.search(clause) is not None and not _PUTS_OFF.search(clause)
+        names = bool(find_goods(clause))
+        if gives:
+            handed = _HANDED.search(clause)
+            kept += [clause] if find_goods(clause[: handed.start()] if handed else clause) else [*heading, clause]
+            heading, given = [], True
+        elif not names or (_ONLY_GOODS.fullmatch(clause) and given and not heading):
+            kept.append(clause)
+        elif not _PUTS_OFF.search(clause):
+            heading.append(clause)
+    return "".join(kept) if given else text
 
 
 def fitting(text: str, open_cases: Sequence[Case], now: datetime) -> list[Case]:

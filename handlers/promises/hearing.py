@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods
+from bot.detection.promised import promises_in
 from bot.domain.case import Case
 from bot.domain.chat import Button
-from bot.domain.promise_corrected import corrects
+from bot.domain.promise_corrected import corrects, takes_back
 from bot.domain.promise_deeds import Kind
-from bot.domain.promise_moves import new_time_in
-from bot.domain.promise_words import PromiseWords, promises_in, told_as_done
+from bot.domain.promise_moves import missed_in, new_time_in, only_time_in
+from bot.domain.promise_words import PromiseWords, told_as_done
 from bot.domain.text import excerpt
+from bot.domain.when_words import EVENING
 from bot.ports import Context
 from bot.replies import say
 from bot.storage import cases, groups, promises
@@ -57,6 +60,9 @@ def hear(
     said = promises_in(text, zones.local_now(ctx, group), case.goods)
     if moves_time(ctx, conn, case, group, text, said, by, changes):
         ask_about(ctx, conn, group, changes, key)
+        return []
+    if not said and not done and takes_back(text):
+        ask_about(ctx, conn, group, _taken_back(conn, case, words or text), key)
         return []
     said = tuple(p for p in said if not told_as_done(text, p)) if done else said
     said = tuple(p for p in said if p.due or p.when or p.amount_fen) if general else said
@@ -127,21 +133,42 @@ def moves_time(
     changes: list[Change],
 ) -> bool:  # fmt: skip
     """Whether these words give what was promised to this member another time; then that is one of the `changes`.
-    Words that promise something else or name a sum are a promise of their own; a bare deed (后天上午给您送)
-    is what was promised."""
-    due = new_time_in(text, zones.local_now(ctx, group))
+    Words that promise something else or name another sum are a promise of their own; a bare deed (后天上午给您送) and a
+    bare time (后天上午吧) are what was promised. Where nobody can tell which of several, each is asked about."""
+    now = zones.local_now(ctx, group)
     waiting = _dated(conn, case) or ([] if find_goods(text) else _dated_elsewhere(conn, case))
+    due = new_time_in(text, now)
+    if due is None and len(waiting) == 1:
+        due = _another_time(only_time_in(text, now, case.member_name), waiting[0])
     kinds = {p.kind for p in waiting}
-    if due is None or not waiting or any(s.amount_fen is not None for s in said):
+    sums = {p.amount_fen for p in waiting} | {None}
+    if due is None or not waiting or any(s.amount_fen not in sums for s in said):
         return False
     if any(s.kind not in kinds and (s.kind != "other" or s.thing) for s in said):
         return False
     about = {s.kind for s in said} & kinds or {kind for kind, words in _ABOUT if words.search(text)} & kinds
-    promise = next((p for p in waiting if p.kind in about), waiting[0])
-    if promise.due_at == due:
-        return False
-    changes.append(moved(ctx, conn, promise, due, text, by))
-    return True
+    missed = {day.date() for day in missed_in(text, now)}
+    moving = [p for p in waiting if p.kind in about] or waiting
+    moving = [p for p in moving if p.due_at and p.due_at.astimezone(now.tzinfo).date() in missed] or moving
+    moving = [p for p in moving if p.due_at != due]
+    changes += [moved(ctx, conn, promise, due, text, by) for promise in moving]
+    return bool(moving)
+
+
+def _taken_back(conn: Connection, case: Case, text: str) -> list[Change]:
+    """What was promised to the case's member and may count no more, of the deed that the words name."""
+    standing = [p for p in promises.of_case(conn, case.number) if p.is_unkept]
+    kinds = {kind for kind, words in _ABOUT if words.search(text)}
+    return [Change(p, "taken_back", text) for p in standing if not kinds or p.kind in kinds]
+
+
+def _another_time(due: datetime | None, promise: Promise) -> datetime | None:
+    """A bare time that is another day's, or a later hour of the one that was promised; the day alone says no hour."""
+    if due is None or promise.due_at is None:
+        return None
+    before = promise.due_at.astimezone(due.tzinfo)
+    later = due > before and due.time() != EVENING
+    return due if later or due.date() != before.date() else None
 
 
 def _dated(conn: Connection, case: Case) -> list[Promise]:

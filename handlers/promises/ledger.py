@@ -7,31 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.domain.case import TRANSITIONS, Case, State
 from bot.domain.promise_change import Change
+from bot.domain.proof_words import to_the_member
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, outbox, promises
+from bot.storage import cases, groups, promises
 from bot.storage.images import Fetch
 from bot.storage.promises import NewPromise, Promise
 from handlers import speak, zones
 from handlers.cases.timeline import Actor, record
 from handlers.compensation import given
-from handlers.compensation.words import until
 from handlers.promises import says as promise_says
+from handlers.promises.told import CHANGED, before_change, draft, drop_draft
 from handlers.wordings.speaking import say_to
 
 ASK_AGAIN_AFTER = timedelta(hours=2)
 ONE_WEEK = timedelta(days=7)
 WORDS_KEPT = 500
-MOVE_HEARD = "promise_move_heard"
-"""A leader's own words have given a promise another time."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +97,7 @@ def edit(
     """New values by a person. What was unconfirmed counts from now on, once nothing is missing, unless it waits for
     another's word (`counts`); a new time is watched afresh. The old values stay in the timeline."""
     before = promise_says.outcome(promise), promise_says.due(ctx, conn, promise)
+    told = {"told": before_change(conn, promise)} if promise.state == "open" else {}
     values: dict[str, object] = {}
     if change.amount_fen is not None:
         values["amount_fen"] = change.amount_fen
@@ -108,7 +107,7 @@ def edit(
         values |= {"due_at": change.due_at, "awaits": change.awaits, "warned_at": None}
     promise = promises.change(conn, promise.id, **values)
     promise = promises.change(conn, promise.id, next_look_at=first_look(ctx, conn, promise))
-    _note(ctx, conn, promise, by, "promise_changed", before=list(before))
+    _note(ctx, conn, promise, by, CHANGED, before=list(before), **told)
     if promise.state == "unconfirmed" and counts and promise_says.lacks(promise) is None:
         return confirm(ctx, conn, promise, by)
     if promise.state == "open" and change.amount_fen is not None:
@@ -124,7 +123,7 @@ def retell(ctx: Context, conn: Connection, promise: Promise, new: NewPromise, by
         conn, promise.id, words=new.words, amount_fen=new.amount_fen, thing=new.thing, due_at=new.due_at,
         awaits=new.awaits, warned_at=None, next_look_at=_ask_again_at(ctx, conn, promise.group, new.due_at),
     )  # fmt: skip
-    _note(ctx, conn, promise, by, "promise_changed", before=list(before))
+    _note(ctx, conn, promise, by, CHANGED, before=list(before))
     return promise
 
 
@@ -144,12 +143,12 @@ def fulfil(
     _note(ctx, conn, promise, by, "promise_fulfilled", proof=kept, images=len(proof.images))
     if unconfirmed:
         _note_above_price(ctx, conn, promise, by, promise.words)
-    _drop_draft(conn, promise)
+    drop_draft(conn, promise)
     case = _case(conn, promise)
     if case is not None and not told:
         alone = "fulfilled_shown" if speak.capabilities(ctx, case.platform).image else "fulfilled_photo"
         form = "fulfilled" if proof.text or proof.transfer else alone
-        words = {"outcome": promise_says.outcome(promise), "what": promise_says.proof_words(promise)}
+        words = {"outcome": promise_says.outcome(promise), "what": to_the_member(promise_says.proof_words(promise))}
         text = say_to(conn, case, f"promise.member.{form}", promise.id, **words)
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, text, f"fulfilled:{promise.id}:{key}", author="group_leader"
@@ -221,57 +220,7 @@ def withdraw(ctx: Context, conn: Connection, promise: Promise, reason: str, by: 
     speak.to_leaders(
         ctx, conn, group, text, f"promise:{promise.id}:withdrawn:{key}", case=promise.case, but=by.member_id
     )
-    return promise, _draft(ctx, conn, promise, "withdrawn", words, key)
-
-
-def time_told(promise: Promise, change: Change) -> datetime | None:
-    """The time that the member counts on and that a change moves to a later one, or that was missed; None where there
-    is nothing to tell."""
-    if promise.due_at is None or change.due_at is None:
-        return None
-    later = promise.state == "open" and change.due_at > promise.due_at
-    return promise.due_at if later or promise.breached_at else None
-
-
-def offer_new_time(ctx: Context, conn: Connection, promise: Promise, before: datetime, key: str) -> str:
-    """Words for the member about a promise that has a later time, whether it was late or is not yet; a person lets them
-    go out, or not. Empty where a leader has told the member already."""
-    if promise.due_at is not None and _told_of(conn, promise, promise.due_at):
-        _drop_draft(conn, promise)
-        return ""
-    was = until(ctx, before, zones.zone(ctx, conn, promise.group))
-    words = {"outcome": promise_says.outcome(promise), "before": was, "due": promise_says.due(ctx, conn, promise)}
-    return _draft(ctx, conn, promise, "late" if before <= ctx.now() else "later", words, key)
-
-
-def _told_of(conn: Connection, promise: Promise, due: datetime) -> bool:
-    """Whether a leader's own words to the member have moved the promise to this time."""
-    lines = cases.timeline(conn, promise.case) if promise.case is not None else []
-    told = {"promise": promise.id, "due": due.astimezone(UTC).isoformat()}
-    return any(e.kind == MOVE_HEARD and e.data == told for e in lines)
-
-
-def _draft(ctx: Context, conn: Connection, promise: Promise, form: str, words: dict[str, Any], key: str) -> str:
-    """Keep words for the member as a draft in place of earlier ones."""
-    _drop_draft(conn, promise)
-    case = _case(conn, promise)
-    if case is None:
-        return ""
-    text = say_to(conn, case, f"promise.member.{form}", promise.id, **words)
-    speak.to_member(
-        ctx, conn, case, speak.TO_CASE_MEMBER, text, f"{_draft_key(promise)}{key}", draft=True, author="group_leader"
-    )
-    return text
-
-
-def _draft_key(promise: Promise) -> str:
-    return f"promise:{promise.id}:draft:"
-
-
-def _drop_draft(conn: Connection, promise: Promise) -> None:
-    for post in outbox.of_case(conn, promise.case) if promise.case is not None else ():
-        if post.state == "draft" and post.dedupe_key.startswith(_draft_key(promise)):
-            outbox.change(conn, post.id, state="cancelled")
+    return promise, draft(ctx, conn, promise, "withdrawn", words, key)
 
 
 # --- when to look at it ---

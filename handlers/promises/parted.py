@@ -10,8 +10,9 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, same_goods
+from bot.detection.promised import promises_in
 from bot.domain.case import Case
-from bot.domain.promise_words import PromiseWords, promises_in
+from bot.domain.promise_words import PromiseWords
 from bot.domain.said_to import Part, others_left_out
 from bot.ports import Context
 from bot.storage import cases

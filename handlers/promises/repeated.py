@@ -31,6 +31,7 @@ from handlers.compensation.answers import PROMISED
 from handlers.compensation.words import outcome_of
 from handlers.promises import says as promise_says
 from handlers.promises.changes import Change, instead, moved
+from handlers.promises.changes import corrected as said_wrongly
 from handlers.promises.ledger import WORDS_KEPT, retell
 
 _MORE = re.compile("再|另|又|额外|外加|多[退补赔送]|还(?=会|要|给|有|[退补赔送])")
@@ -132,7 +133,7 @@ def corrected(
         if locked.state == "unconfirmed":
             asked.append(retell(ctx, conn, locked, now, by))
         else:
-            changes.append(Change(locked, "corrected", text, now.amount_fen, now.thing, now.due_at, now.awaits))
+            changes.append(said_wrongly(ctx, conn, locked, now, text, by))
     return asked, besides
 
 
@@ -170,12 +171,11 @@ def standing_lines(ctx: Context, conn: Connection, made: Sequence[Promise]) -> l
         if any(corrects(p.words) for p in made if p.case == number):
             lines += [instead(ctx, conn, p) for p in stands if p.is_unkept]
             stands = [p for p in stands if p.is_kept]
-        before = [
-            f"{promise_says.outcome(p)}（{promise_says.due(ctx, conn, p)}）" for p in stands if p.is_unkept or p.is_kept
-        ]
-        offer, case = offers.live(conn, number), cases.get(conn, number)
+        case, offer = cases.get(conn, number), offers.live(conn, number)
+        before = [f"{promise_says.outcome(p)}（{promise_says.due(ctx, conn, p)}）" for p in stands if p.is_unkept]
         before += [outcome_of(offer)] if offer is not None and offer.state == "sent" else []
-        if before and case is not None:
-            member = safe_name(case.member_name)
-            lines.append(say("promise.stands_already", member=member, before="、".join(before)))
+        done = [promise_says.outcome(p) for p in stands if p.is_kept]
+        for how, found in (("stands_already", before), ("done_already", done)):
+            if found and case is not None:
+                lines.append(say(f"promise.{how}", member=safe_name(case.member_name), before="、".join(found)))
     return lines

@@ -21,11 +21,13 @@ _NUMBERS = {"俩": 2, "两": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6
 
 
 def with_the_rest(
-    parts: Sequence[Part], text: str, open_cases: Sequence[Case], now: datetime, named: Collection[str]
-) -> tuple[Part, ...]:
+    parts: Sequence[Part], text: str, open_cases: Sequence[Case], now: datetime, named: Collection[str],
+    apart: Collection[str] = (),
+) -> tuple[Part, ...]:  # fmt: skip
     """The parts of a message with the members who are meant by 其他人 or 每家 in their place; not sure where there are
-    more or fewer than it says. `named` are those whose names stand in it: without any there are no others."""
-    found = [(part, _meant(part, set(named), text, open_cases, now)) for part in parts]
+    more or fewer than it says. `named` are those whose names stand in it: without any there are no others; who is
+    `apart` is none of everybody."""
+    found = [(part, _meant(part, set(named), set(apart), text, open_cases, now)) for part in parts]
     return tuple(meant for part, meant in found if meant.to or not part.to)
 
 
@@ -39,13 +41,14 @@ def all_of_so_many(text: str, open_cases: Sequence[Case]) -> list[Case]:
     return found
 
 
-def _meant(part: Part, named: set[str], text: str, open_cases: Sequence[Case], now: datetime) -> Part:
+def _meant(part: Part, named: set[str], apart: set[str], text: str, open_cases: Sequence[Case], now: datetime) -> Part:
     if not {REST, EVERYBODY} & set(part.to):
         return part
     if not named:
         return replace(part, to=())
     found = fitting(part.words if EVERYBODY in part.to else text, open_cases, now) or _alike(named, open_cases)
-    to = tuple(dict.fromkeys(c.member_id for c in found if EVERYBODY in part.to or c.member_id not in named))
+    out = apart if EVERYBODY in part.to else named
+    to = tuple(dict.fromkeys(c.member_id for c in found if c.member_id not in out))
     many = _SO_MANY.search(text)
     return replace(part, to=to, sure=part.sure and (not many or len(to) == _NUMBERS[many[1]]))
 

@@ -23,7 +23,8 @@ from handlers import speak
 from handlers.cases.timeline import Actor
 from handlers.promises import proof
 from handlers.promises import says as promise_says
-from handlers.promises.ledger import Proof, all_done, fulfil
+from handlers.promises.ledger import Proof, all_done
+from handlers.promises.word import fulfil
 from handlers.request import Request
 
 Why = Literal["red", "other", "twice"]

@@ -11,20 +11,34 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, same_goods
+from bot.detection.promised import promises_in
 from bot.domain.called import ALL, handed_to, marks_of, named_in
 from bot.domain.case import Case
-from bot.domain.promise_corrected import restated_sum, without_the_slip
+from bot.domain.promise_corrected import without_the_slip
 from bot.domain.promise_moves import new_time_in
-from bot.domain.promise_words import PromiseWords, promises_in
-from bot.domain.said_to import Part, excepted, only_calls, parts_of, said_to, says_likewise
+from bot.domain.promise_words import PromiseWords
+from bot.domain.said_besides import with_its_verb
+from bot.domain.said_to import EVERYBODY, Part, excepted, is_likewise, only_calls, parts_of, said_to, says_likewise
 from bot.ports import Context
 from bot.storage import cases, messages
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from handlers import zones
-from handlers.promises.fits import fitting, holds_for_all, is_second, names_fault, of_one_matter, of_some, told_a_time
+from handlers.promises.faced import faced
+from handlers.promises.fits import (
+    fitting,
+    holds_for_all,
+    is_on_top,
+    is_second,
+    names_fault,
+    of_one_matter,
+    of_some,
+    of_the_deed,
+    told_a_time,
+)
 from handlers.promises.names import LOOKED_BACK, names_for, owners
 from handlers.promises.rest import all_of_so_many, with_the_rest
+from handlers.promises.restated import restated
 
 CALL_LASTS = timedelta(minutes=1)
 """So long is who was called the one to whom the leader goes on writing."""
@@ -34,7 +48,8 @@ GIVES = ("refund", "replacement", "voucher", "points")
 _BAD = "[烂坏少漏破化碎臭裂洒馊霉]了?|不好|有问题|没[收拿领]?到"
 _EVERYBODY = re.compile(
     rf"大家|各位|邻居们|亲们|家人们|街坊|每一?[家户人位份]|各家|各户|(?<![那这第])一[家户人](?!人)|家家|所有|一律|统一|几[家户位]|"
-    rf"[两三四五六][家户位](?![店铺商超供人])|(?:{_BAD})[^，。,!！?？]{{0,8}}的[^，。,!！?？]{{0,6}}[都全每各]|都给?你们|你们[的俩仨]|"
+    rf"[两三四五六][家户位](?![店铺商超供人])|(?:{_BAD})[^，。,!！?？]{{0,8}}的[^，。,!！?？]{{0,6}}[都全每各]|都给?你们|你们[的俩仨]|你们[几两三四五六][个位家]|"
+    rf"(?<=[\d块元])\s*[/／每一]\s*[家户人位]|(?:{_BAD})[^，。,!！?？]{{0,4}}的[^，。,!！?？]{{0,4}}私[聊信]?我|"
     r"买了?[^，。,!！?？]{1,12}的[^。!！?？]{0,6}[都全每]|这批[^，。,!！?？]{0,8}[全都]|全部?[退赔补]"
 )
 _SO_MANY = re.compile("(?<![一二三四五六七八九十])([两三四五六])[家户位](?![店铺商超供人])|们([俩仨两三])")
@@ -70,39 +85,16 @@ def whose(ctx: Context, conn: Connection, group: Group, message: Message) -> Who
     """To whom the message is said; None where its words tell nothing of that, so that a reply is said to the one whose
     message it quotes."""
     said = without_the_slip(message.text)
+    again = restated(ctx, conn, group, message, whose)
+    if again is not None:
+        return Whose(*again)
     if said != message.text:
-        restated = _restated(ctx, conn, group, message)
-        if restated is not None:
-            return restated
         slip, found = message.text.removesuffix(said), whose(ctx, conn, group, replace(message, text=said))
         return found and Whose(found.cases, tuple(replace(p, words=f"{slip}{p.words}") for p in found.parts))
+    if is_likewise(message.text) and (one := faced(conn, group, message, (), None)) is not None:
+        meant = _as_before(ctx, conn, group, message, (Part((one.to,), message.text, message.text),))
+        return _with_cases(meant, cases.open_of_groups(conn, [group.id]))
     return _replied(ctx, conn, group, message) if message.quote_id else _by_words(ctx, conn, group, message)
-
-
-def _restated(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:
-    """打错了，是10块: another sum of what the same leader has just promised, to whom that was said or who is named now;
-    None where it was no sum of money, or several were promised one."""
-    found = restated_sum(message.text)
-    before = _just_before(conn, group, message) if found is not None else None
-    if found is None or before is None:
-        return None
-    who, fen = found
-    was = whose(ctx, conn, group, before)
-    now = zones.local_now(ctx, group)
-    sums = [p for part in (was.parts if was else ()) for p in given_in(part.read, now) if p.kind == "refund"]
-    if was is None or not sums or (not who and len(was.parts) != 1):
-        return None
-    if not who:
-        return Whose(was.cases, (replace(was.parts[0], words=message.text, read=f"退您{fen}"),))
-    named = whose(ctx, conn, group, replace(message, text=f"{who}，退您{fen}"))
-    return named and Whose(named.cases, tuple(replace(p, words=message.text) for p in named.parts))
-
-
-def _just_before(conn: Connection, group: Group, message: Message) -> Message | None:
-    """What the same leader wrote last, if that is not long ago."""
-    lately = messages.recent(conn, group.id, LOOKED_BACK, before=message.id)
-    own = [m for m in lately if m.member_id == message.member_id and message.at - m.at <= _LIKEWISE_WITHIN]
-    return own[-1] if own else None
 
 
 def _replied(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:
@@ -145,16 +137,18 @@ def _by_words(ctx: Context, conn: Connection, group: Group, message: Message) ->
     everybody = None if message.quote_id else _to_everybody(ctx, conn, group, message, names, open_cases)
     if everybody is not None:
         return everybody
-    said = said_to(message.text, names, owners(message.text, open_cases) if promised else {})
-    named = named_in(message.text, names)
-    said = said and with_the_rest(said, message.text, open_cases, ctx.now(), named)
-    parts = _settled(said or (), message.text, zones.local_now(ctx, group))
+    called = None if message.mentions or message.quote_id else _called_before(conn, group, message, names, promised)
+    facing = faced(conn, group, message, open_cases, called) if promised else None
+    said = said_to(message.text, names, owners(message.text, open_cases) if promised else {}, facing)
+    named, now = named_in(message.text, names), zones.local_now(ctx, group)
+    said = said and with_the_rest(said, message.text, open_cases, ctx.now(), named, _apart(said, now))
+    parts = _settled(said or (), message.text, now)
     if message.mentions and not _calls(parts, message.mentions):
         return None
     if says_likewise(message.text, names):
         parts = _as_before(ctx, conn, group, message, parts)
     if said is None:
-        return _unnamed(conn, group, message, names, open_cases, promised)
+        return _unnamed(message, open_cases, called, promised)
     by_name = bool(named_in(message.text, names)) or "@" in message.text
     if not by_name and promised and _ADVERTISES.search(message.text) and not _ONE.search(message.text):
         return NOBODYS
@@ -172,18 +166,20 @@ def _calls(parts: Sequence[Part], mentions: Sequence[str]) -> bool:
     return len(to) > 1 or bool(to & set(mentions))
 
 
-def _unnamed(
-    conn: Connection, group: Group, message: Message, names: Mapping[str, str], open_cases: Sequence[Case],
-    promised: bool,
-) -> Whose | None:  # fmt: skip
-    """Nobody stands in the words: they go on to whom the leader has just called, if anybody."""
+def _unnamed(message: Message, open_cases: Sequence[Case], called: str | None, promised: bool) -> Whose | None:
+    """Nobody stands in the words: they go on to whom the leader has just `called`, if anybody."""
     if message.mentions or message.quote_id:
         return None
-    one = _called_before(conn, group, message, names, promised)
-    if one is not None:
-        return _with_cases((Part((one,), message.text, message.text),), open_cases)
+    if called is not None:
+        return _with_cases((Part((called,), message.text, message.text),), open_cases)
     advertises = promised and _ADVERTISES.search(message.text) and not _ONE.search(message.text)
     return NOBODYS if advertises else None
+
+
+def _apart(parts: Sequence[Part], now: datetime) -> set[str]:
+    """Who is given something by name, in place of what everybody is given."""
+    own = [p for p in parts if EVERYBODY not in p.to and not is_on_top(p.read) and given_in(p.read, now)]
+    return {i for part in own for i in part.to}
 
 
 def _settled(parts: tuple[Part, ...], text: str, now: datetime) -> tuple[Part, ...]:
@@ -228,13 +224,14 @@ def _called_before(
 def _as_before(
     ctx: Context, conn: Connection, group: Group, message: Message, parts: tuple[Part, ...]
 ) -> tuple[Part, ...]:
-    """“@王姐 你的也是”: what the same leader said last to one."""
+    """“@王姐 你的也是”: what the same leader said last to one, in a reply as well."""
     for before in reversed(messages.recent(conn, group.id, LOOKED_BACK, before=message.id)):
         if message.at - before.at > _LIKEWISE_WITHIN:
             break
         if before.member_id == message.member_id:
             found = whose(ctx, conn, group, before)
-            meant = found.parts[-1:] if found is not None else ()
+            plain = (Part((), before.text, before.text),)
+            meant = found.parts[-1:] if found is not None else plain
             return tuple(replace(part, read=m.read, sure=m.sure) for part in parts for m in meant)
     return ()
 
@@ -251,7 +248,7 @@ def _to_everybody(
     None where it is said to somebody."""
     now = zones.local_now(ctx, group)
     rest, out = excepted(message.text, names)
-    read = _AT_FAULT.sub("坏的", ALL.sub("大家 ", rest))
+    read = with_its_verb(_AT_FAULT.sub("坏的", ALL.sub("大家 ", rest)))
     new_time = new_time_in(rest, now) is not None
     if message.mentions or not ((new_time and find_goods(read)) or _EVERYBODY.search(read) or of_some(read)):
         return None
@@ -260,6 +257,7 @@ def _to_everybody(
         moved = _moved(conn, message, rest, read, names, open_cases, ctx.now())
         if moved is not None or not said:
             return moved
+    rest, read = of_the_deed(rest), of_the_deed(read)
     parts = said_to(read, names, owners(read, open_cases))
     called = parts is not None and (not parts or "@" in read or bool(named_in(read, names)))
     if not said or called or any(_ONE.search(p.words) for p in said):

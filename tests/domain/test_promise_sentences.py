@@ -11,7 +11,7 @@ from bot.replies import catalogue, variants
 
 FILLED = {
     "outcome": "退款 12.80 元", "what": "转账单号 4200001234", "before": "今天 20:00", "due": "明天 18:00 前",
-    "reason": "仓库缺货",
+    "reason": "仓库缺货", "promised": "退款 15.80 元",
 }  # fmt: skip
 TO_MEMBER = [text for key in catalogue()["promise"]["member"] for text in variants(f"promise.member.{key}")]
 TO_LEADER = [
@@ -35,7 +35,7 @@ def test_a_member_reads_a_kind_short_sentence(text: str) -> None:
     assert "你" not in text
 
 
-@pytest.mark.parametrize("key", ["late", "withdrawn"])
+@pytest.mark.parametrize("key", ["late", "changed", "late_changed", "withdrawn"])
 def test_we_say_that_we_are_sorry(key: str) -> None:
     assert all(
         any(sorry in text for sorry in ("对不起", "抱歉", "不好意思")) for text in variants(f"promise.member.{key}")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.promise_moves import new_time_in
+from bot.domain.promise_moves import new_time_in, only_time_in
 from bot.domain.when_words import names_other_times
 from bot.replay import DAY_ONE
 from bot.replies import variants
@@ -116,11 +116,71 @@ async def test_b10_in_watch_mode_a_new_time_is_only_recorded(database_url: str) 
         ("今天赶不上了，明早送", "01-06 10:00"),
         ("明天来不及吗", None), ("要是来不及就后天", None), ("来不及了", None), ("明天给您送", None),
         ("没改到后天", None), ("", None),
+        ("刚才说错了，是后天一早", "01-07 10:00"), ("不是明天，是后天", "01-07 22:00"),
+        ("是后天，不是明天", "01-07 22:00"), ("明天来不了，后天吧", "01-07 22:00"), ("改后天哈", "01-07 22:00"),
+        ("后天哈，明天没货", "01-07 22:00"), ("说错了，后天上午给您送", "01-07 12:00"),
+        ("明天没货，后天给你送", "01-07 22:00"), ("今晚没空转，明天", "01-06 22:00"),
+        ("明天下雨，后天送", "01-07 22:00"),
+        ("今天没货，明天到货，后天给您送", "01-07 22:00"), ("换个时间，后天下午", "01-07 18:00"),
+        ("不是明天，是今晚开团", None), ("明天没货吗", None), ("修改后天的接龙", None), ("今晚在忙", None),
+        ("昨天没货", None), ("明天找人帮忙送", None), ("后天上午吧", None),
     ],
 )  # fmt: skip
 def test_b10_words_that_move_a_time(words: str, due: str | None) -> None:
     found = new_time_in(words, NOON)
     assert (f"{found:%m-%d %H:%M}" if found else None) == due
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("后天上午吧", "01-07 12:00"), ("@静静 后天哈", "01-07 22:00"), ("静静，那就后天吧", "01-07 22:00"),
+        ("好的，明天给您送", "01-06 22:00"),
+        ("马上哈", None), ("明天到货哈", None), ("明天后天都行", None), ("后天行吗", None), ("后天开团", None),
+    ],
+)  # fmt: skip
+def test_words_that_say_no_more_than_a_time(words: str, due: str | None) -> None:
+    found = only_time_in(words, NOON, "静静")
+    assert (f"{found:%m-%d %H:%M}" if found else None) == due
+
+
+async def test_words_that_correct_the_day_are_the_promises_new_time(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await promised(c, "明天一早给您补3个")
+        for words in (
+            "刚才说错了，是后天一早",
+            "不是明天，是后天一早",
+            "改后天一早哈",
+            "说错了，后天一早给您送",
+            "后天一早吧",
+        ):
+            await c.private("团长", f"回 1 {words}")
+            asked = [said for said in c.all_to("团长") if "承诺" in said]
+            assert [said.split("\n")[0] for said in asked] == ["承诺 1（售后单 1 · 静静）改到后天 10:00 前，对吗？"], (
+                words
+            )
+            c.skip()
+        for words in ("明天哈", "马上就好哈", "别急，明天一早", "后天要开团，有点忙"):
+            await c.private("团长", f"回 1 {words}")
+            assert not [said for said in c.all_to("团长") if "承诺" in said], words
+            c.skip()
+        assert due_there(await the_promise(c)) == "01-06 10:00", "nothing changes before a person says so"
+
+
+async def test_of_two_promises_the_day_that_is_not_kept_tells_which(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "鸡蛋坏了3个")
+        await c.group("团长", "@静静 今晚退你8块，明天补3个", mentions=("静静",))
+        await c.private("团长", "诺 1 都对")
+        c.skip()
+        await c.group("团长", "@静静 后天哈，明天没货", mentions=("静静",))
+        assert [said.split("\n")[0] for said in c.all_to("团长")] == [
+            "承诺 2（售后单 1 · 静静）改到后天 22:00 前，对吗？"
+        ]
+        c.skip()
+        await c.group("团长", "@静静 改后天哈", mentions=("静静",))
+        assert {said[:4] for said in c.all_to("团长")} == {"承诺 1", "承诺 2"}, "each is asked about"
+        c.skip()
 
 
 # --- B6: words that wait for the morning ---

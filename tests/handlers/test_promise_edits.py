@@ -89,6 +89,23 @@ async def test_b10_a_promise_that_is_written_in_later(database_url: str) -> None
         c.skip()
 
 
+async def test_b10_that_it_is_done_written_into_its_words_is_no_further_promise(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        message = await says(c, "@静静 今晚退你8块")
+        await c.private("团长", "诺 1 对")
+        await c.private("团长", "兑 1 转了")
+        await c.wait(10)
+        c.skip()
+        for words in ("@静静 今晚退你8块，已转", "@静静 今晚退你8块，记得收", "@静静 今晚转你"):
+            await changes(c, message, words)
+            assert asked(c) == [], words
+        assert [p.state for p in await all_promises(c)] == ["fulfilled"]
+        await c.group("团长", "@静静 明天再退你2块")
+        (question,) = asked(c)
+        assert "静静 的退款 8 元已经办好了。这回是另外加的才记。" in question
+        assert "已记着" not in question
+
+
 async def test_b10_other_words_of_the_same_promise_ask_nobody_who_confirmed_it(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         message = await says(c, "@静静 今晚八点前给您退8块")

@@ -56,6 +56,34 @@ async def test_a3_words_that_are_no_proof_are_asked_about_and_the_member_hears_n
         assert await kept(c) == []
 
 
+async def test_half_of_it_a_first_step_and_waiting_are_no_proof_and_she_is_you_to_herself(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await owed(c)
+        for text in (
+            "转了一半",
+            "发红包了等她领",
+            "申请了",
+            "微信没加上",
+            "客服处理中",
+            "她说转过了",
+            "转了部分，剩下明天",
+        ):
+            await c.private(LEADER, f"兑 1 {text}")
+            assert f"兑 1 确实 {text}" in c.to(LEADER), text
+            c.skip()
+        assert await kept(c) == []
+        for number, text, read, who in (
+            (1, "已经退到她微信", "已经退到您微信", "静静"),
+            (2, "转了，没到跟我说", "转了，没到跟我说", "王姐"),
+            (3, "快递说他放门口了", "快递说他放门口了", "赵姐"),
+            (4, "没货了换成5块转给她了", "没货了换成5块转给您了", "老周"),
+        ):
+            await c.private(LEADER, f"兑 {number} {text}")
+            assert read in c.to(who), text
+        assert await kept(c) == [1, 2, 3, 4]
+        c.skip()
+
+
 @pytest.mark.parametrize(
     "text", ["转了", "微信转了8块", "单号20260106123456", "昨天就转了", "确实 还差的转了", "确实转了"]
 )

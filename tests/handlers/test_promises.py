@@ -417,6 +417,31 @@ async def test_b10_what_waits_for_the_goods_comes_up_when_they_come(database_url
         assert one(c).startswith("承诺 1 过点了")
 
 
+async def test_what_waits_for_the_goods_is_due_on_the_day_that_is_announced_for_them(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain()
+        await c.private("团长", "回 1 下次到货给您补一盒")
+        await c.private("团长", "诺 1 对")
+        c.skip()
+        for text in ("鸡蛋明天到货", "草莓预计明天到货", "想要的接龙，29元，明天到货"):
+            await c.group("团长", text)
+            assert c.nothing(), text
+        await c.group("团长", "草莓周五到货")
+        assert "补一盒 · 1月9日 22:00 前" in c.to("团长")
+        await c.group("团长", "明天草莓到货，大家记得来拿")
+        assert "补一盒 · 明天 22:00 前" in c.to("团长"), "a nearer day"
+        await c.group("团长", "下一批草莓周五到货")
+        assert c.nothing(), "it may be another delivery"
+        await c.wait(hours=24)
+        await c.group("团长", "草莓到货了，大家来拿")
+        assert c.nothing(), "it is due this evening already"
+        await c.wait(hours=12)
+        assert [said.partition("，")[0] for said in c.all_to("团长")] == [
+            "承诺 1 快到点了",
+            "承诺 1 过点了 · 售后单 1 · 静静：补一盒",
+        ]
+
+
 async def test_b10_what_waits_for_the_next_group_buy(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await promised(c, "下次开团给您带一盒新的")

@@ -1,0 +1,53 @@
+"""The parts of a message, each with those whom it is said to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+EVERYBODY = "*all"
+"""Stands for a member id: everybody whom the words fit."""
+CLAUSES = re.compile(r"[^，,。；;！!?？\n]*[，,。；;！!?？\n]?")
+YOU = re.compile("[您你](?!们)")
+YOU_AGAIN = re.compile(r"[，,。；;！!?？\s][^，,。；;！!?？\s]*[您你](?!们)")
+"""A clause that speaks to somebody: after 王姐那份我补了 it may be another than 王姐."""
+GIVES = re.compile("[退补赔返转换送]")
+LIKEWISE = re.compile(
+    r"[\s，,：:]*(?:[您你](?:的|那[份边个单]|这[份边个单])?)?"
+    r"(?:[也同都](?:一样|同样|照样|照办|是这样|是)|一样|同样|同上|照样|照办|照旧|同(?=[\s，,。！!]|$))(?:处理|办)?[的哈啊哦呀~～。！!\s]*"
+)
+"""The same as was said before: 你也一样, 你的也是."""
+_SO_MUCH = re.compile(r"\d|[一二两三四五六七八九十半](?:块|元|毛|份|盒|箱|包|袋|瓶|个|斤)|全[部额]?退")
+_DEED = re.compile("[退补赔返转换送给发]")
+EDGES = " ，,；;、—–-\n"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a message says to some of those it names. `to` are member ids, `words` as they stand there, `read` without
+    the names in front; not `sure` where it cannot be told whose it is. What stands before all names is to nobody."""
+
+    to: tuple[str, ...]
+    words: str
+    read: str
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Facing:
+    """Whom words are said to that call nobody: who is quoted, mentioned or was just called; not `sure` of who only
+    spoke last."""
+
+    to: str
+    sure: bool = True
+
+
+def says_a_deed(text: str) -> bool:
+    """Whether words may say how much of what is given."""
+    return deed_said_at(text) < len(text)
+
+
+def deed_said_at(text: str) -> int:
+    """From where on words have said how much of what is given; the end of the text where they do not."""
+    deed, much = _DEED.search(text), _SO_MUCH.search(text)
+    return max(deed.start(), much.start()) if deed and much else len(text)
