@@ -33,13 +33,14 @@ _JIAO = (
     r"|[\d二三四五六七八九](?=两(?:[天日]|个?小时|个工作))|(?<=[二三四五六七八九十百]块)[二三四五六七八九](?=\d{1,2}[号月])"
     r"|一(?=$|[,，。毛角]))(?P<mao>[毛角])?"
 )
-_FEN = r"(?:(?P<fen>\d|[一二两三四五六七八九])分)?"
+_LAST = rf"(?:分|(?=$|[,，。!！~]|\s|[给退转返赔补打今明后现马立全都我俺]|一[{MEASURES}]))"
+_FEN = rf"(?:(?P<fen>(?<=[毛角])(?:\d|[一二两三四五六七八九]){_LAST}|(?:\d|[一二两三四五六七八九])分))?"
 _MONEY = re.compile(
     rf"(?P<sign>-|负)?\s*(?:(?P<yen>¥|\$|rmb|人民币)\s*(?P<a>{ARABIC})\s*(?:元|块)?"
-    rf"|(?P<b>{_NUMBER})\s*(?:个|(?P<vague>[几多来](?=[元块蚊])))?(?:元|块|蚊|圆|rmb|r(?![a-z]))(?:{_JIAO}{_FEN})?(?:钱|人民币)?"
+    rf"|(?P<b>{_NUMBER})\s*(?:个|(?P<vague>[几多来](?=[元块蚊])))?(?:元|块|蚊|圆|rmb|r(?![a-z]))(?:{_JIAO}{_FEN}|零(?P<cent>\d|[一二两三四五六七八九])分)?(?:钱|人民币)?"
     rf"|(?P<e>{ARABIC})(?=\s*/?\s*[{MEASURES}]?\s*[×xX*✖✕]\s*\d)|(?:(?<=[把将那这共了的是])|"
     rf"^)(?P<f>\d{{1,4}}\.\d{{1,2}})(?!\d|\s*[{MEASURES}%折公千克g])"
-    rf"|(?P<g>\d{{1,4}}\.\d{{1,2}})(?=的)|(?P<c>{_NUMBER})\s*(?P<small>[毛角])(?:钱)?)",
+    rf"|(?P<g>\d{{1,4}}\.\d{{1,2}})(?=的)|(?P<c>{_NUMBER})\s*(?P<small>[毛角])(?:(?P<rest>\d|[一二两三四五六七八九]){_LAST})?(?:钱)?)",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?P<sign>-|负)?\s*(?P<d>{ARABIC}(?:[kK])?|{CHINESE}(?:点[零一二三四五六七八九]+)?)")
@@ -164,19 +165,22 @@ def _value(m: re.Match[str]) -> Decimal | None:
     groups = m.groupdict()
     if groups.get("small"):
         value = number(groups["c"] or "")
-        return value / 10 if value is not None else None
+        return value / 10 + _cents(groups["rest"]) if value is not None else None
     value = number(next((groups[k] for k in "abdefg" if groups.get(k)), ""))
     jiao = groups.get("jiao")
     if value is None or not jiao:
-        return value
+        return value if value is None else value + _cents(groups.get("cent"))
     if jiao == "半":
         return value + Decimal("0.5")
     small = number(jiao)
     assert small is not None
     value += small / (100 if len(jiao) == 2 and jiao.isdigit() and not groups.get("mao") else 10)
-    if groups.get("fen"):
-        value += (number(groups["fen"] or "") or 0) / Decimal(100)
-    return value
+    return value + _cents(groups.get("fen"))
+
+
+def _cents(words: str | None) -> Decimal:
+    """A last digit of hundredths: the 5 of 九毛五, of 零5分."""
+    return (number((words or "").removesuffix("分")) or Decimal(0)) / 100
 
 
 def _whose(before: str) -> str | None:

@@ -9,7 +9,7 @@ from bot.domain.money_words import Money, bare_money, money_in
 from bot.domain.plain_words import plain
 from bot.domain.when_words import When, when_in
 
-_NUMBER_BEGINS = re.compile(r"(?<![\d一二两三四五六七八九十百])(?=[\d一二两三四五六七八九十百])")
+_NUMBER_BEGINS = re.compile(r"(?<![\d一二两三四五六七八九十百毛角分块元点.])(?=[\d一二两三四五六七八九十百])")
 
 
 def candidates(text: str, said_at: datetime) -> tuple[tuple[Money, ...], tuple[When, ...]]:

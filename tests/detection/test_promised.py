@@ -56,7 +56,7 @@ def chances(text: str, *kinds: Kind, two: float = 0.0, **of: dict[str, tuple[Kin
 
 
 def test_what_only_the_network_reads_is_built_from_the_words() -> None:
-    text = "行吧，八块五我认了，今晚"
+    text = "行吧，八块五红包，今晚"
     read = together(text, (), chances(text, "refund", sums={"八块五": ("refund",)}, times={"今晚": ("refund",)}))
     assert read == (PromiseWords("refund", 850, due=TONIGHT, words=text),)
 
@@ -117,6 +117,11 @@ def test_what_the_network_adds_stands_where_it_is_said() -> None:
         ("刚给你转过去了，8块", []),
         ("每人8块，转给我就行", []),
         ("静静草莓很好吃的，今晚接龙每人送一盒", []),
+        ("草莓明天补货，要的先报数", []),
+        ("老周你多拿了一包牛奶，明天还回来哈", []),
+        ("王姐 保温袋明天带来还我", []),
+        ("老周你运气好，抽奖中了一包牛奶，明天来领", []),
+        ("少的那袋明天补货时给你带来", ["replacement"]),
         ("坏了就退", []),
         ("明天草莓到货，下午四点来拿", []),
         ("今天的接龙截止到晚上八点", []),
@@ -125,6 +130,28 @@ def test_what_the_network_adds_stands_where_it_is_said() -> None:
 )  # fmt: skip
 def test_common_words_are_read(text: str, kinds: list[str]) -> None:
     assert [p.kind for p in promises_in(text, NOW)] == kinds
+
+
+@pytest.mark.parametrize("text", ["两板鸡蛋56块，后天给你送去", "蓝莓明天给你送两盒过去，30块", "牛奶10块，明早给你送"])
+def test_what_goods_cost_is_no_refund(text: str) -> None:
+    assert "refund" not in [p.kind for p in promises_in(text, NOW)]
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("今晚给你退14块9毛5", 1495),
+        ("十四块九毛五，今晚退你", 1495),
+        ("今晚退你8块零5分", 805),
+        ("今晚退你3毛5", 35),
+        ("退你14块9毛5分", 1495),
+        ("今晚退你8元5角", 850),
+        ("退你8块5毛，5号转", 850),
+        ("退你两毛五一斤", None),
+    ],
+)  # fmt: skip
+def test_hundredths_are_part_of_the_sum(text: str, fen: int | None) -> None:
+    assert [p.amount_fen for p in promises_in(text, NOW)] == [fen]
 
 
 def test_a_longer_message_is_read_by_the_rules_alone() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.detection.promised.network import KINDS, OWNED, SUMMED, Chances, Thing
-from bot.domain.plain_words import plain
+from bot.detection.promised.sold import is_restocking, not_for_members
 from bot.domain.promise_deeds import Kind, sentences
 from bot.domain.promise_words import PromiseWords
 from bot.domain.when_words import When
@@ -31,20 +31,15 @@ ITS_SUM, ITS_TIME, ITS_TIME_TOO = 0.7, 0.5, 0.7
 NOT_ITS = 0.15
 """Chance below which a value that the rules read belongs to something else."""
 ITS_THING = 0.3
-_TO_US = re.compile(
-    "(?:转|打|付|交|补|发|还|扫|给)(?:钱|款)?(?:给|到|回)?(?:我|俺)(?![们家]?(?:老公|老婆|爱人|妈|爸|儿|女|来|再|也|会|都))(?=$|[,，。!！?？;；~…就吧哈啊行]|这|微信|支付宝)"
-)
-"""转给我: money that the member is to send."""
-_FOR_SALE = re.compile("接龙|开团|下单|截单|秒杀|团购价")
-"""今晚接龙每人送一盒: what everybody gets who buys."""
 _LEADING = re.compile("^(?:的|了|是|把|给|个(?!头))+")
 
 
 def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tuple[PromiseWords, ...]:
     """What is promised, in order."""
+    ruled = [p for p in ruled if p.kind != "replacement" or not is_restocking(text)]
     if chances.any < (NOTHING if ruled else SOMETHING):
         return tuple(ruled) if any(p.due or p.when for p in ruled) else ()
-    passed = {p.kind for p in ruled} | _not_for_members(plain(text))
+    passed = {p.kind for p in ruled} | not_for_members(text)
     missed = [_built(text, kind, chances) for kind in KINDS if chances.kinds[kind] > THIS and kind not in passed]
     doubted = [p for p in ruled if chances.kinds[p.kind] < NOT_THIS]
     if len(missed) == len(doubted) == 1:
@@ -55,12 +50,6 @@ def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tupl
             after = [n for n, p in enumerate(kept) if at < _place(text, p, chances)]
             kept.insert(after[0] if after else len(kept), one)
     return tuple(p for p in kept if p.kind != "other" or p.due or p.when)
-
-
-def _not_for_members(words: str) -> set[Kind]:
-    """Kinds in which the network is not believed, because of who pays whom or what is sold."""
-    found: set[Kind] = {"refund"} if _TO_US.search(words) else set()
-    return found | {"replacement", "voucher"} if _FOR_SALE.search(words) else found
 
 
 def _instead(doubted: PromiseWords, better: PromiseWords) -> PromiseWords:

@@ -1,0 +1,43 @@
+"""What goods cost, what is sold, ordered or lent, and money that members pay: no amends, however alike the words."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.plain_words import plain
+from bot.domain.promise_deeds import Kind
+
+_TO_US = re.compile(
+    "(?:转|打|付|交|补|发|还|扫|给)(?:钱|款)?(?:给|到|回)?(?:我|俺)(?![们家]?(?:老公|老婆|爱人|妈|爸|儿|女|来|再|也|会|都))(?=$|[,，。!！?？;；~…就吧哈啊行]|这|微信|支付宝)"
+)
+"""转给我: money that the member is to send."""
+_PAYS = re.compile(
+    r"退|返|赔|补(?!货)|转|红包|差|打[给到回过]|还[你您恁]|免单|不收|减|垫|报销|账|算我|发[你您恁]|给[你您恁]?(?=\s?(?:\d|[一二两三四五六七八九十]+(?:块|元|毛)|$|[,，。!]))|便宜|扣|结清|清|抵|利是|过数"
+)
+"""Without any of these a sum is what goods cost: 蓝莓明天给送，30块."""
+_FOR_SALE = re.compile("接龙|开团|下单|截单|秒杀|团购价|先到先得|抽奖|中奖|抽中|加订")
+"""今晚接龙每人送一盒: what everybody gets who buys, or who wins."""
+_ORDERED = re.compile("[订点要]的|订单|[订买]了")
+_FAULT = re.compile("[少漏缺坏烂错破补换重忘落没碎化馊臭欠差瘪裂潮霉赔扁软硬]|[发变]酸|酸了")
+"""Goods that were ordered are no replacement where nothing was wrong with any: 你订的两包酸奶明天送到."""
+_GIVEN_BACK = re.compile(r"还(?:给)?[我俺]|还回来|还[你您](?![\d一二两三四五六七八九十钱]|[^,，。]{0,4}(?:块|元|钱))")
+_RESTOCKED = re.compile("补货|补(?:上)?一批|断货|新货")
+_TO_SOMEBODY = re.compile("[你您恁]|[姐哥姨叔婶]|[每各]|[几两三四五六七八九十][家位户单]|少|漏|缺|欠")
+"""草莓明天补货，要的报数: what comes to be sold again."""
+
+
+def is_restocking(text: str) -> bool:
+    """Whether goods come to be sold again, and nobody is told that something is made good."""
+    words = plain(text)
+    return bool(_RESTOCKED.search(words)) and not _TO_SOMEBODY.search(words)
+
+
+def not_for_members(text: str) -> set[Kind]:
+    """Kinds in which the network is not believed, because of who pays or gives whom and what is sold."""
+    words = plain(text)
+    found: set[Kind] = set()
+    if _TO_US.search(words) or not _PAYS.search(words):
+        found.add("refund")
+    if _GIVEN_BACK.search(words) or is_restocking(words) or (_ORDERED.search(words) and not _FAULT.search(words)):
+        found.add("replacement")
+    return found | {"replacement", "voucher"} if _FOR_SALE.search(words) else found
