@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.detection.normal import plain
 
@@ -26,6 +27,7 @@ _OWN = re.compile(
     rf"退款(?!的)[^,]{{0,6}}{_LATE}|退款(?:进度|忘)|[退赔](?:我|给我)?的?[钱款][^,]{{0,6}}{_LATE}|补(?:发|送|我)?的[^,]{{0,6}}{_LATE}|"
     rf"(?:我|给我)[^,]{{0,4}}(?:退|赔|补(?!货))[^,]{{0,6}}{_LATE}|还[没不](?:给我)?(?:退|赔|补(?!货))"
 )
+_CALLED = re.compile(r"@\S+\s*")
 _FILLER = re.compile(
     r"(?:团长|老板|群主|我家|我们|我|[你您]们?|家|到底|究竟|怎么|咋|为什么|为啥|还是?|都|也|就|那|这|个|笔|份|的|退款|退的|补的|说好|说的|答应|"
     r"红包|转账|退|钱|款|某|一直|到现在|今天|昨天|没有?|好像|真的?|根本|请问|麻烦|问一?下|想问|查了|看了|刚|边|里|给|微信|支付宝|账户|零钱|账上|手机|收款|"
@@ -35,6 +37,21 @@ _NOT_THERE = re.compile(
     r"没有?(?:收到?|拿到|领到|看[到见]|见[到着]|到账?|影儿?|动静|消息)|没有?(?:转|退|补|打|给)(?:给)?我|哪[里儿]?有?(?:转|退|补|打|给|到)(?:账|给)?我?|"
     r"(?:钱|款|某|红包|转账)呢"
 )
+_NOT_COME = re.compile(
+    r"(?:还|一直|都|也|仍|怎么|并|根本|依然|到现在|又)*(?:没有?|未)(?:见|个|什么)?(?:收到|拿到|领到|看[到见]|见[到着]|到账?(?![底处])|动静|消息|结果|"
+    r"人(?:联系|找|管|理|回)(?:我|过)?|送|发|好)(?:来|过来)?"
+)
+"""That something has not come, or nobody cares, and of what is for the rest of the words to say."""
+_OF_THE_END = re.compile(
+    r"(?:怎么回事|什么情况|团长|老板|群主|我家|我们|我|[你您]们|[你您]|到底|究竟|怎么|为什么|为啥|请问|麻烦|问一?下|到现在|今天|昨天|前天|早上|上午|中午|下午|晚上|现在|"
+    r"等了|查了|看了|说了|半天|好久|这么久|[\d一二两三四五六七八九十半几]+个?多?(?:小时|钟头|天|次|回|遍|[盒份袋箱个瓶斤包板块元]钱?|毛)|"
+    r"退款|退的|补的|赔的|换的|说好的?|答应的?|承诺的?|红包|转账|微信|支付宝|账户|账上|手机|零钱|好像|真的?|根本|事情?|(?:办|处理|弄)好|解决|处理|已经|还是|"
+    r"骗人|骗子|过分|离谱|无语|查一?下|看一?下|不是说|[说没钱款某退补赔换转咋还都也就那这个笔份的了在是给又再真太人里边刚]|"
+    r"[啊呀呢吧哦诶唉哎嗯嘛吗么喂]|\W)"
+)
+_OF_MONEY = re.compile(r"[退赔钱款某]|补的|说好|答应|承诺|[\d一二两三四五六七八九十半]+[块元]")
+_LAUGHS = re.compile("哈哈|嘻嘻|嘿嘿|呵呵哒")
+_CLAUSE = re.compile(r"[^,。!;?~…\n]+")
 _ASKS_FOR_IT = re.compile(
     r"(?:什么时候|啥时候|几时|多久|哪天|几点|何时)(?:能|才能?|会|可以)?(?:给我?)?(?:退|赔|补(?![货的])|转|打)(?:款|钱|给?我|过来|回来)*|"
     r"(?:某|钱|退款)(?:什么时候|啥时候|多久|哪天|几点)(?:能|才)?(?:给|到|转|退|打|补|有)我?|"
@@ -91,6 +108,8 @@ def asks_for_it(text: str, *, kept: bool, late: bool, called: bool) -> bool:
     noted as done (`kept`) that it has not come, before that when it comes, once it is `late` that it is. 我的呢 only to
     whom `called` the leader. What is promised stands as 某."""
     said = plain(text)
+    if _LAUGHS.search(said):
+        return False
     if kept:
         return _only(_NOT_THERE, said)
     own = _only(_ASKS_FOR_IT, said) or (called and _only(_MINE_TOO, said))
@@ -100,6 +119,28 @@ def asks_for_it(text: str, *, kept: bool, late: bool, called: bool) -> bool:
 def _only(core: re.Pattern[str], said: str) -> bool:
     """Whether this is said, and nothing besides that names anything else."""
     return core.search(said) is not None and _FILLER.fullmatch(core.sub(",", said)) is not None
+
+
+def says_not_come(text: str) -> bool:
+    """Whether somebody says that something has not come, is not seen or not cared for, whatever it is."""
+    return _NOT_COME.search(plain(text)) is not None
+
+
+def of_the_end(text: str, goods: Sequence[str]) -> bool:
+    """Whether 没收到, 没看到, 没人管, 还没好 of a member whose case is over can only be about that: nothing else is
+    named than money and its `goods`, or at least not where these are: 退的钱没收到，芒果要一箱."""
+    said = plain(_CALLED.sub("", text))
+    for name in sorted(goods, key=len, reverse=True):
+        said = said.replace(plain(name), "某")
+    if _LAUGHS.search(said):
+        return False
+    clauses = [c for c in _CLAUSE.findall(said) if _NOT_COME.search(c) and _OF_MONEY.search(c)]
+    return any(_OF_THE_END.sub("", _NOT_COME.sub(",", words)) == "" for words in (said, *clauses))
+
+
+def is_bare(text: str) -> bool:
+    """Whether such words name nothing at all: 没收到, 还没好吗."""
+    return _OF_MONEY.search(plain(text)) is None and not re.search(r"\d|[盒份袋箱瓶斤包板]", text)
 
 
 def says_not_there(text: str) -> bool:

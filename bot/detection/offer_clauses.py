@@ -7,7 +7,7 @@ import re
 
 _SAY = "(?:吧|呗|哈|啊|呀|哦|啦|了|哟|嘛|的|喽|咯)*"
 _WAY = "微信|支付宝|红包|零钱|银行卡|卡[上里]?|账[上户]|转账"
-_PAY = "转(?!发|人|卖|告)|打(?!电)|发|退|给"
+_PAY = "转(?!发|人|卖|告)|打(?!电|发)|发|退|给"
 _PAID_HOW = re.compile(
     rf"(?=.*(?:{_WAY}|转(?!发)|打|发我|发给我))"
     r"(?:那|就|都|也|还是|先|你们?|您|团长|直接|现在|今[天晚]|麻烦|请|我的?|给|到|过来|回来|来|里|一下|个|钱|款|某|"
@@ -21,6 +21,20 @@ _ONLY_WRITES = re.compile(
 _AWAITED = re.compile(
     rf"(?:那|就|好|我|我就|这就|坐|在)*等(?:着|候)?(?:你们?|您|团长)?的?(?:转(?!发)账?|红包|退款|收款|到账|打款|打钱|某|钱)(?:给?我|过来|就[行好])?{_SAY}"
 )
+_MONEY_TAKEN = re.compile(
+    rf"(?:(?:那|就|你们?|您|团长)*(?:发(?:过?来|给我)?(?:吧|呗|来吧)|发过来{_SAY}|拿过?来吧{_SAY})){{1,3}}|[那就我先也]*收了{_SAY}|"
+    rf"(?:只要|反正|那|你们?|您|团长)*(?:能|给|肯|愿意)[退赔](?:钱|款|点|一点|些)?就(?:行|好|可以|成){_SAY}|"
+    rf"(?:[你您]们?|团长)?(?:要是|如果)?(?:[你您]们?)?方便(?:的话)?(?:[你您]们?)?就(?:转|退|发|打)(?:过来|给我|我|一下)?(?:吧|呗)|"
+    rf"(?:我的?|微信)?(?:收款)?(?:收款|二维)码(?:我)?(?:已经|刚|刚刚|都)?发(?:给)?(?:[你您]们?|团长|过去|过来)?了"
+)
+"""发吧, 拿来吧, 收了, 能退就行, 收款码发你了."""
+_AGREED = re.compile(
+    rf"(?:那|就|也|还是|咱们?|这么|这样)*(?:说定|讲定|约定)了?{_SAY}|(?:那|就|咱们?)*一言为定{_SAY}|那?(?:必须[的滴地]?){{1,3}}{_SAY}|"
+    rf"那?(?:敢|感)情(?:好|行|中){_SAY}|[木米冇莫没](?:有|得)?(?:问题|意见){_SAY}|昂+|"
+    rf"(?:这|都|某|就|也|已经?|退|给|挺|很)*(?:够意思|足够|够够)(?:的|了|啦){{1,2}}{_SAY}|(?:够[了啦]){{2,3}}|(?:退|给|有)?某(?:就|也|已经|都)?够[了啦]|"
+    rf"(?:那|就|也|现在|目前|看来)*只能(?:就)?(?:这样|这么着)(?:了|吧)+"
+)
+"""说定了, 必须的, 那敢情好, 木问题, 8块够意思了."""
 _TAKEN = re.compile(rf"[那就我先也]*(?:收下|收着|笑纳|恭敬不如从命)(?:{_SAY})|[那就我]{{1,3}}不客气了{_SAY}")
 _CONTENT = re.compile(rf"(?:我们?|都|也|很|挺|非常|蛮|十分|还|可以说|真的?|这样|这个|处理|结果|方案|就|对)*满意{_SAY}")
 _FAMILY = re.compile(
@@ -47,9 +61,13 @@ _NOTHING_MUCH = re.compile(
     rf"(?:那|您|你们?|团长)*留着(?:给|你们?|您|自己|团长|孩子|娃|家里)*(?:买|喝|吃)(?:点|包|个|杯|瓶|颗)?(?:糖|菜|水|茶|奶茶|水果|饮料|冰棍)(?:吃|喝)?{_SAY}|"
     rf"(?:我们?|自己|自家|家里|剩下的?|好的|挑挑|挑一?下|切掉|洗洗|削削|削掉|将就|凑合|着|就|还|也|都|能|可以|勉强)*(?:吃|用|榨汁|做果酱|熬粥|煮煮)(?:就|也|还|着|了|掉)*(?:行|可以|成|能吃)?{_SAY}|"
     rf"(?:那|这|哎呀?|我|让您|多|真|怪)*(?:怎么|咋|多|真|怪|太|实在)?(?:不?好意思)(?:的|啊|呢|呀|了|吧)*|(?:又)?(?:让|叫)?(?:您|你们?|团长)?(?:破费|费心)了{_SAY}|"
-    rf"(?:挺|蛮|很|真|还)+(?:好|不错){_SAY}"
+    rf"(?:挺|蛮|很|真|还)+(?:好|不错){_SAY}|"
+    rf"(?:这|那|蚊子|苍蝇|蚂蚁|虫子|腿|肉|再[小少细]|某|点|几块|钱|好歹|怎么说|毕竟)*也是(?:个|块|点)?(?:钱|肉|心意|意思){_SAY}|"
+    rf"(?:也|还|就|一)*(?:马马虎虎|马虎|凑合|凑凑合合|将就|一般|般般){{1,2}}{_SAY}|"
+    rf"(?:不然|要不|不这样|那)?(?:我)?(?:又|还)(?:能|可以)(?:怎么样|怎样|怎么办|怎么着|怎么|如何)(?:呢|啊|呀|嘛)?|"
+    rf"我?(?:也|是|实在)*没(?:别的|什么|啥)?(?:办法|法子|辙)(?:了|啊|呀|嘛)?"
 )
-"""A kindness beside a yes or a no: 没几个钱, 太客气了, 自己吃也行, 那怎么好意思."""
+"""A kindness or a shrug beside a yes or a no: 没几个钱, 自己吃也行, 那怎么好意思, 蚊子腿也是肉, 马马虎虎."""
 _NEXT_TIME = re.compile(
     r"(?:不过|但是?|就是|只是|可是|希望|麻烦|还请|请|那|了)*(?:你们?|您|团长)?(?:"
     r"(?:下次|下回|以后|今后)(?:可|就|真的?|千万|你们?|您|请|一定)*(?:别|不要|不能|甭)(?:再)?(?:这样|这么|如此|有|出|发生|犯|烂|坏|错|漏|少|让我).{0,6}|"
@@ -65,14 +83,14 @@ _KIND = re.compile(
 
 
 def is_paid_how(words: str) -> bool:
-    """Whether a clause takes a refund by saying how it shall come: 转我微信, 等你转, 那我收着了."""
+    """Whether a clause takes a refund by saying how it shall come: 转我微信, 等你转, 发吧, 那我收着了."""
     paid = _PAID_HOW.fullmatch(words) is not None and _ONLY_WRITES.fullmatch(words) is None
-    return paid or _AWAITED.fullmatch(words) is not None
+    return paid or _AWAITED.fullmatch(words) is not None or _MONEY_TAKEN.fullmatch(words) is not None
 
 
 def is_content(words: str) -> bool:
-    """挺满意的, 那就不客气了: a yes, whatever is offered."""
-    return _CONTENT.fullmatch(words) is not None or _TAKEN.fullmatch(words) is not None
+    """挺满意的, 那就不客气了, 说定了: a yes, whatever is offered."""
+    return any(pattern.fullmatch(words) for pattern in (_CONTENT, _TAKEN, _AGREED))
 
 
 def said_at_home(words: str) -> str | None:
@@ -92,7 +110,7 @@ def lets_it_be(words: str) -> bool:
 
 
 def is_nothing_much(words: str) -> bool:
-    """Whether a clause is only a kindness, neither yes nor no."""
+    """Whether a clause is only a kindness or a shrug, neither yes nor no."""
     return _NOTHING_MUCH.fullmatch(words) is not None
 
 

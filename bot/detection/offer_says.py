@@ -63,6 +63,8 @@ _ACCOUNT = re.compile(
 )
 """Where it is to be paid; its figures are no sum."""
 _GIVING_UP = re.compile(r"(?:算了|拉倒)[吧啦]?")
+_GIVEN_UP_TWICE = re.compile(r"^((?:[唉哎哦嗯]+,?)?)(算了|拉倒)[吧啦]?(?:,?\2[吧啦]?)+(?=,)")
+"""算了算了，8块就8块 begins as 算了，8块就8块 does."""
 _PRESSES = re.compile(
     r"说好[^?]*呢|(?:怎么|咋|为什么|为啥)还?(?:没|不)|到哪(?:[了儿步]|$)|[没不]见[着到]|没(?:影|动静|消息|信儿)|"
     r"人呢|进度|哪去了|忘了(?:退|给我|我的|吧)|(?:是不是|退款)忘|(?:也|都|一直)没(?:退|到|补|给|转|收)|"
@@ -124,7 +126,7 @@ def offer_answer(text: str, terms: Terms, now: datetime) -> OfferAnswer:
     """How the member answers the offer; `now` and the terms' time are in the group's own zone. `yes_asking` agrees and
     asks something besides."""
     said, sooner = _without_own(_ACCOUNT.sub("", half_width(said_plainly(text))), terms, now)
-    said = _BUT.sub(r"\1,", said)
+    said = _GIVEN_UP_TWICE.sub(r"\1\2", _BUT.sub(r"\1,", said))
     clauses = _CLAUSE.findall(said)
     kinds = [_kind(clause, terms) for clause in clauses]
     if {"no", "soft"} & set(kinds):

@@ -79,17 +79,57 @@ _MY_GOODS = re.compile(
     rf"^(?:团长|老板|群主|那|那么|请问|哎|喂)*(?:我|我的|我家|我家的|我们的|我们家的|我那[盒份个])?{_GOODS}(?:的)?(?:事|钱|单)?(?:那)?(?:(?:还)?呢|怎么(?:说|办|处理|解决|弄|不)|咋(?:说|办|弄)|(?:就)?不管了)(?:[^,]{{0,4}})$"
 )
 
+_ELSEWHERE = re.compile(
+    r"停水|停电|漏水|快递|包裹|菜鸟|物流|验证码|短信|饭|[下大]雨|雨(?:什么|啥|几|停|还|又|好)|放晴|公交|地铁|校车|堵车|打车|车位|停车|挪车|电梯|"
+    r"楼道|路灯|垃圾|狗(?!屁|团)|猫|股票|基金|(?:被|我|我们|我家)老板|老板(?:又|在|让|叫|骂|催|老)|领导|同事|房东|物业|居委|保安|装修|作业|老师|学校|"
+    r"孩子|考试|医院|核酸|钥匙|钳子|捡到|空调|快要?睡|先睡|睡了|聊聊|笑死|哈哈|嘻嘻|足球|球赛|中奖|跳舞|接龙|第\d+个|哪位|"
+    r"谁(?:能|来|会)?(?:帮|捡|有|会|知道|认识)|管他|(?<!把)我(?:又|都|也|差点|刚|还|倒是)*(?:忘|不管了|不理了)|"
+    r"^(?:算了|那|嗯|唉|哎|也|都|我|,)*不(?:管|理)了[啊呀啦吧哈,!。~]*$|什么时候还我|(?:才|再)(?:能)?(?:吃|熟)|要不要买|买(?:哪|什么|啥)"
+)
+"""Another matter, wherever it stands: 停水了，没人管, or the member's own doing: 我又忘了."""
+_ERRAND = re.compile(r"来(?:拿|取|领)|去(?:拿|取|领)|自提|要[一两二三\d][箱盒份袋]|有人在")
+"""Beside these only the case itself, not who is called, makes words press."""
+_OURS = re.compile(
+    rf"{_GOODS}|[退赔]|补(?![货习课考])|换(?![季个人班车衣])|说好|答应|承诺|售后|(?<!\d)\d+(?:\.\d+)?[块元]|某|"
+    r"我(?:的|家的?|这|那|这个|那个)(?:事|单|份|盒|问题|情况|怎么|咋|呢|钱)|(?:这|那)(?:事|单|个事)"
+)
+_CALLED_UPON = re.compile("团长|群主")
+_YOU = re.compile("你们|[你您](?!家)|客服")
+_FILLER = re.compile(
+    r"(?:请问|麻烦|问一?下|到底|究竟|怎么|为什么|为啥|什么|到现在|一直|根本|半天|好久|这么久|那么久|早上|上午|中午|下午|晚上|今天|昨天|前天|"
+    r"[\d一二两三四五六七八九十半几]+个?多?(?:小时|钟头|分钟|天|遍|次|回)|(?:微信|消息|私信)|能不能|可不可以|是不是|有没有|人呢|在吗|不在|"
+    r"说了|问了|发了|等了|催了|我们|我家|老板|别人|人家|过分|离谱|无语|服了|骗人|气人|急死|受不了|什么情况|怎么回事|"
+    r"(?:别|不要)装|喂|哎|唉|欸|[我咋还都也就那这个份的了在是给人又再真太好没有不吗么呢啊呀吧哦诶嗯嘛啦话要等说能可句家后来]|\W)"
+)
+"""What says nothing of its own beside words that press."""
+
 
 def presses(text: str, goods: Sequence[str] = ()) -> bool:
-    """Whether words in the group press for the member's own case, `goods` being how its goods are called."""
+    """Whether words in the group press for the member's own case, `goods` being how its goods are called: with a tie to
+    the case or to us, or with nothing else in them."""
     called, said = _LEADER.search(text) is not None, plain(_TO_LEADER.sub("", text))
     for name in sorted(goods, key=len, reverse=True):
         said = said.replace(plain(name), _GOODS)
-    if _to_others(said):
+    if _ELSEWHERE.search(said) or _to_others(said):
         return False
-    return any(_presses(clause, called) for clause in _CLAUSE.findall(said)) or (
-        not _OTHER_MATTER.search(said) and _WHY_NOT_I.search(said) is not None
-    )
+    pressing = [clause for clause in _CLAUSE.findall(said) if _presses(clause, called)]
+    if not pressing and (_OTHER_MATTER.search(said) or not _WHY_NOT_I.search(said)):
+        return False
+    if _OURS.search(said) or (_CALLED_UPON.search(text) and not _ERRAND.search(said)):
+        return True
+    return any(_YOU.search(clause) for clause in pressing) or _is_bare(said)
+
+
+def of_elsewhere(text: str) -> bool:
+    """Whether words are about another matter than what was bought here: 停水, 快递, 装修."""
+    return _ELSEWHERE.search(plain(text)) is not None
+
+
+def _is_bare(said: str) -> bool:
+    """Whether nothing is named beside what presses: 怎么没人理我, 一个小时了也没人管."""
+    for pattern in (_UNANSWERED, _OUTCOME, _WHY_NOT_I, _WHERE, _MINE, _UNSENT):
+        said = ",".join(pattern.sub(",", clause) for clause in _CLAUSE.findall(said))
+    return _FILLER.sub("", said) == ""
 
 
 def _presses(clause: str, called: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.detection.given_words import about_buying, about_given, to_neighbours
+from bot.detection.given_words import about_buying, about_given, of_the_end, says_not_come, to_neighbours
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,27 @@ def test_b9_what_is_owed_is_asked_for_without_its_sum(text: str) -> None:
 )  # fmt: skip
 def test_b9_ordinary_talk_asks_for_nothing_that_is_owed(text: str) -> None:
     assert not about_given(text, named=False)
+
+
+OF_THE_END = """
+没收到|钱没收到|没看到|没人管|还没好吗|我还没收到|8块没收到|退的钱到现在没收到|草莓没收到|还没，一盒都没看到|怎么还没收到啊|
+没人管吗|到现在没人管|补的草莓还没看到|没拿到|团长我没收到退款|等了两天了还没收到|都说处理好了，钱呢，没收到|没收到啊，怎么回事|
+微信没收到啊|一直没动静|退的钱没收到，芒果要一箱|没有人联系我|根本没人管
+"""
+OF_SOMETHING_ELSE = """
+没收到验证码|我没收到短信，取件码多少|核酸结果没收到|作业没收到，老师发群里了吗|菜鸟的包裹还没收到|快递怎么还没收到|
+我没收到通知啊，明天几点|没看到接龙链接|没看到，在哪|刚才没看到消息，芒果要一箱|刚没看到，芒果还能接龙吗|没看到车位啊，停哪|
+没看到8号楼在哪|没看到王姐你人啊|哈哈没看到|物业没人管|怎么又停水了，没人管|装修吵死了，又没人管|还没好吗，饭要凉了|
+苹果没收到|快递还没到|门禁卡没收到|没看到团长发的视频|电梯没人管|水还没来，物业没消息|通知没看到，几点开会
+"""
+
+
+@pytest.mark.parametrize("text", OF_THE_END.replace("\n", "").split("|"))
+def test_c9_not_there_is_about_the_case_that_is_over(text: str) -> None:
+    assert says_not_come(text)
+    assert of_the_end(text, ["草莓"])
+
+
+@pytest.mark.parametrize("text", OF_SOMETHING_ELSE.replace("\n", "").split("|"))
+def test_c9_not_there_of_something_else_is_about_no_case(text: str) -> None:
+    assert not of_the_end(text, ["草莓"])

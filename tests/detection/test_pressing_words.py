@@ -23,6 +23,23 @@ ONLY_TALK = """
 那我等团长消息|我再等等|我家那盒还行|老公没回我消息|我不管了，再来一箱
 """
 
+ANOTHER_MATTER = """
+雨什么时候停啊，等了半天|公交等了半天不来|群里好安静，怎么都没人吭声|谁能帮我看看电梯，没人管|楼下的狗叫了一晚上，没人管吗|
+股票又跌了，到底怎么办|晚饭吃啥，给个说法|哈哈哈笑死我了，不管了|不管了，先睡了|管他呢，不管了|领导又催，给个说法|我又忘了拿货，明天拿|
+是不是忘了开空调|怎么又停水了，没人管|到底想吃啥|还没好吗，饭要凉了|哪位邻居有钳子，回个话|谁捡到我的卡，回个信|出来聊聊呀，冒个泡|
+装修吵死了，又没人管|我被老板催了三遍|又要等一天，快递真慢|
+团长人呢，我来拿芒果|到底是选芒果还是选核桃，给个建议|@王姐 我的锅呢，什么时候还我|团长，我的呢，芒果第3个|
+我的呢？（芒果接龙第3个）|
+芒果还要等几天才能吃|等了两天终于放晴了|等快递等了一天|芒果没看到，还有吗|核桃还没到吗|牛奶还没收到呢，老周你收到了吗|
+楼上漏水三天了没人管|校车等了半天|被领导催了三遍|我又忘了密码|验证码等了半天|老师说了半天没人应|谁有螺丝刀，吱个声|
+你们听说了吗，路灯坏了没人修|哈哈没人理我|我不管了，先睡|物业到底管不管|垃圾没人管
+"""
+STILL_PRESSING = """
+都两天了，没人管吗|团长，等了两天了，没人理|到底怎么说|还没好吗，团长|售后没人管啊|你们到底管不管|没人管吗|怎么都没人理我啊|
+草莓的事没人管吗|我那单到底怎么说|怎么还没处理好啊|什么时候补我|钱什么时候退|喂，人呢|还要等多久啊|老板，到底退不退|
+团长怎么一直不回消息|我的草莓什么时候换|是不是把我忘了|又要等一天？草莓到底退不退
+"""
+
 
 def _lines(table: str) -> list[str]:
     return [text for text in table.replace("\n", "").split("|") if text]
@@ -41,3 +58,13 @@ def test_c5_talk_is_only_talk(text: str) -> None:
 def test_c5_goods_of_no_case_are_asked_for_by_a_buyer() -> None:
     assert presses("鸡蛋呢", ["鸡蛋"])
     assert not presses("苹果呢", ["鸡蛋"])
+
+
+@pytest.mark.parametrize("text", _lines(ANOTHER_MATTER))
+def test_c5_another_matter_presses_for_nothing(text: str) -> None:
+    assert not presses(text, ["草莓"])
+
+
+@pytest.mark.parametrize("text", _lines(STILL_PRESSING))
+def test_c5_a_tie_to_us_or_nothing_else_presses(text: str) -> None:
+    assert presses(text, ["草莓"])

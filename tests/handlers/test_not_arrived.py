@@ -49,6 +49,34 @@ async def test_c9_what_has_not_arrived_reopens_the_case_with_its_promise(databas
         assert len(await c.cases()) == 1
 
 
+async def test_c9_not_there_of_something_else_leaves_a_resolved_case_alone(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.group("团长", "@静静 今晚退你8块")
+        for command in ("诺 1 对", "兑 1 转了", "结 1 退了8块"):
+            await c.private("团长", command)
+        await c.wait(minutes=60)
+        assert (await c.case()).state == "resolved"
+        c.skip()
+        for words in (
+            "没收到验证码", "快递怎么还没收到", "没看到接龙链接", "刚才没看到消息，芒果要一箱", "没看到，在哪",
+            "哈哈没看到", "怎么又停水了，没人管", "还没好吗，饭要凉了", "菜鸟的包裹还没收到",
+        ):  # fmt: skip
+            await c.group("静静", words)
+            await c.wait(10)
+            assert c.nothing(), words
+        assert (await c.case()).state == "resolved"
+        for words in ("没人管吗", "没收到", "没看到"):
+            await c.group("静静", words)
+            await c.wait(10)
+            assert c.to("团长").startswith(f"售后单 1 重新打开：静静 说“{words}”")
+            c.skip_to("静静")
+            assert c.posts() == [], "in private"
+            await c.private("团长", "结 1 查过了，这就补转")
+            await c.wait(minutes=60)
+            c.skip()
+
+
 async def test_c9_a_bare_word_is_about_what_is_open_now(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await _paid_and_over(c)

@@ -19,7 +19,16 @@ async def test_c5_who_presses_in_the_group_is_passed_on_once_in_ten_minutes(data
         await c.wait(minutes=60)
         c.skip()
         assert (await c.case()).state == "waiting_member"
-        for words in ("谢谢", "好的", "今天天气真好", "苹果来一份", "王姐你退了吗", "草莓什么时候到货"):
+        for words in (
+            "谢谢",
+            "好的",
+            "今天天气真好",
+            "苹果来一份",
+            "王姐你退了吗",
+            "草莓什么时候到货",
+            "怎么又停水了，没人管",
+            "又要等一天，快递真慢",
+        ):
             await c.group("静静", words)
             await c.wait(10)
             assert c.nothing()
