@@ -107,15 +107,16 @@ def sums_of(words: str, start: int, stop: int, d: Deed) -> list[Money]:
 
 _PAYS_A_PART = re.compile(rf"{YOU}?(?:{COUNT_OF_THING}|[^,，。]{{0,6}}[折差]|一?部分|一[点些]|多少)")
 """退您一盒, 退您八折的差价: not all of the price that was named before."""
-_TAKEN_BACK = re.compile(
+TAKEN_BACK = re.compile(
     r"(?:^|[,，。!;…~\s\d元块毛])(?:[哦噢啊哎呀呃额]|我|刚才?|刚刚|上面|数|金额|数字|钱数){0,2}(?:不对|[说写打算]错|更正)"
     r"|(?:不对|[说写打算]错了?)[^\d]{0,4}\d|[哦噢]不|改成|开玩笑|说笑"
 )
+"""退你8块，不对: what leaves a sum open that was just said."""
 
 
 def refund_sum(words: str, d: Deed) -> int | None:
     """The total to be paid; None where the words leave any doubt."""
-    if _TAKEN_BACK.search(words[d.end : d.end + 40]):
+    if TAKEN_BACK.search(words[d.end : d.end + 40]):
         return None
     sums = sums_of(words, d.begin, d.stop, d)
     totals = [m for m in sums if _TOTAL.search(words[: m.start])]

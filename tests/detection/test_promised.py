@@ -148,9 +148,14 @@ def test_what_goods_cost_is_no_refund(text: str) -> None:
         ("今晚退你8元5角", 850),
         ("退你8块5毛，5号转", 850),
         ("退你两毛五一斤", None),
+        ("今晚退你8块，不对", None),
+        ("今晚退你8块开玩笑的", None),
+        ("草莓30块，烂的退你", None),
+        ("草莓烂的退你8块", 800),
+        ("退您一盒，一盒26", 2600),
     ],
 )  # fmt: skip
-def test_hundredths_are_part_of_the_sum(text: str, fen: int | None) -> None:
+def test_a_sum_is_whole_or_open(text: str, fen: int | None) -> None:
     assert [p.amount_fen for p in promises_in(text, NOW)] == [fen]
 
 

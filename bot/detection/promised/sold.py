@@ -6,6 +6,7 @@ import re
 
 from bot.domain.plain_words import plain
 from bot.domain.promise_deeds import Kind
+from bot.domain.promise_sums import TAKEN_BACK
 
 _TO_US = re.compile(
     "(?:转|打|付|交|补|发|还|扫|给)(?:钱|款)?(?:给|到|回)?(?:我|俺)(?![们家]?(?:老公|老婆|爱人|妈|爸|儿|女|来|再|也|会|都))(?=$|[,，。!！?？;；~…就吧哈啊行]|这|微信|支付宝)"
@@ -24,6 +25,15 @@ _GIVEN_BACK = re.compile(r"还(?:给)?[我俺]|还回来|还[你您](?![\d一二
 _RESTOCKED = re.compile("补货|补(?:上)?一批|断货|新货")
 _TO_SOMEBODY = re.compile("[你您恁]|[姐哥姨叔婶]|[每各]|[几两三四五六七八九十][家位户单]|少|漏|缺|欠")
 """草莓明天补货，要的报数: what comes to be sold again."""
+
+_OF_A_PART = re.compile(r"[烂坏破碎漏馊瘪裂]的[^,，。]{0,3}退(?![^,，。]{0,6}[\d一二两三四五六七八九十])")
+"""草莓30块，烂的退你: the price of the whole."""
+
+
+def leaves_the_sum_open(text: str) -> bool:
+    """Whether a sum that stands in the words may be taken back, or the whole of which a part is given."""
+    words = plain(text)
+    return bool(TAKEN_BACK.search(words) or _OF_A_PART.search(words))
 
 
 def is_restocking(text: str) -> bool:

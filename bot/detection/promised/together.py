@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.detection.promised.network import KINDS, OWNED, SUMMED, Chances, Thing
-from bot.detection.promised.sold import is_restocking, not_for_members
+from bot.detection.promised.sold import is_restocking, leaves_the_sum_open, not_for_members
 from bot.domain.promise_deeds import Kind, sentences
 from bot.domain.promise_words import PromiseWords
 from bot.domain.when_words import When
@@ -88,7 +88,7 @@ def _checked(text: str, p: PromiseWords, ruled: Sequence[PromiseWords], chances:
     if p.kind in SUMMED:
         same = [by[p.kind] for money, by in chances.sums if money.fen == p.amount_fen]
         if p.amount_fen is None or (same and max(same) < NOT_ITS):
-            p = replace(p, amount_fen=_sum(p.kind, chances))
+            p = replace(p, amount_fen=_sum(text, p.kind, chances))
     if p.kind in OWNED:
         p = replace(p, thing=_thing(text, p.kind, chances, p.thing))
     return p
@@ -96,7 +96,7 @@ def _checked(text: str, p: PromiseWords, ruled: Sequence[PromiseWords], chances:
 
 def _built(text: str, kind: Kind, chances: Chances) -> PromiseWords:
     """A promise that the rules do not read."""
-    fen = _sum(kind, chances) if kind in SUMMED else None
+    fen = _sum(text, kind, chances) if kind in SUMMED else None
     thing = _thing(text, kind, chances, None) if kind in OWNED else None
     found = _at(PromiseWords(kind, fen, thing), _time(kind, chances, ITS_TIME))
     return replace(found, words=_words(text, _evidence(text, found, chances)))
@@ -106,8 +106,10 @@ def _at(p: PromiseWords, when: When | None) -> PromiseWords:
     return replace(p, due=when.due if when else None, when=when.awaits if when else None)
 
 
-def _sum(kind: Kind, chances: Chances) -> int | None:
-    """The only sum that is likely this promise's."""
+def _sum(text: str, kind: Kind, chances: Chances) -> int | None:
+    """The only sum that is likely this promise's, where nothing leaves it open."""
+    if leaves_the_sum_open(text):
+        return None
     likely = {money.fen for money, by in chances.sums if by[kind] > ITS_SUM}
     return likely.pop() if len(likely) == 1 else None
 
