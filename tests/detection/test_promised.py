@@ -132,7 +132,10 @@ def test_common_words_are_read(text: str, kinds: list[str]) -> None:
     assert [p.kind for p in promises_in(text, NOW)] == kinds
 
 
-@pytest.mark.parametrize("text", ["两板鸡蛋56块，后天给你送去", "蓝莓明天给你送两盒过去，30块", "牛奶10块，明早给你送"])
+@pytest.mark.parametrize(
+    "text",
+    ["两板鸡蛋56块，后天给你送去", "明天给你补，8块那种", "蓝莓明天给你送两盒过去，30块", "牛奶10块，明早给你送"],
+)
 def test_what_goods_cost_is_no_refund(text: str) -> None:
     assert "refund" not in [p.kind for p in promises_in(text, NOW)]
 
@@ -153,6 +156,7 @@ def test_what_goods_cost_is_no_refund(text: str) -> None:
         ("草莓30块，烂的退你", None),
         ("草莓烂的退你8块", 800),
         ("退您一盒，一盒26", 2600),
+        ("您这单28元，全退给您", 2800),
     ],
 )  # fmt: skip
 def test_a_sum_is_whole_or_open(text: str, fen: int | None) -> None:

@@ -26,6 +26,8 @@ _RESTOCKED = re.compile("补货|补(?:上)?一批|断货|新货")
 _TO_SOMEBODY = re.compile("[你您恁]|[姐哥姨叔婶]|[每各]|[几两三四五六七八九十][家位户单]|少|漏|缺|欠")
 """草莓明天补货，要的报数: what comes to be sold again."""
 
+_PRICE_OF_A_KIND = re.compile(r"[\d一二两三四五六七八九十](?:块钱?|元)的?那[种个盒袋箱瓶包款批]")
+"""明天给你补，8块那种."""
 _OF_A_PART = re.compile(r"[烂坏破碎漏馊瘪裂]的[^,，。]{0,3}退(?![^,，。]{0,6}[\d一二两三四五六七八九十])")
 """草莓30块，烂的退你: the price of the whole."""
 
@@ -46,7 +48,7 @@ def not_for_members(text: str) -> set[Kind]:
     """Kinds in which the network is not believed, because of who pays or gives whom and what is sold."""
     words = plain(text)
     found: set[Kind] = set()
-    if _TO_US.search(words) or not _PAYS.search(words):
+    if _TO_US.search(words) or not _PAYS.search(words) or _PRICE_OF_A_KIND.search(words):
         found.add("refund")
     if _GIVEN_BACK.search(words) or is_restocking(words) or (_ORDERED.search(words) and not _FAULT.search(words)):
         found.add("replacement")
