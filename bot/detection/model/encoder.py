@@ -71,25 +71,29 @@ def _answer(by: Encoder, script: Script) -> Deep:
 
 def load_encoder(folder: Path = FOLDER) -> Encoder:
     """The encoder in a folder; ModelError where one of its files is missing or damaged."""
-    checksums = _checksums(folder / CARD)
-    arrays = np.load(BytesIO(read_checked(folder / PIECES, checksums[PIECES])), allow_pickle=False)
+    return Encoder(*load_network(folder, NETWORK, PIECES))
+
+
+def load_network(folder: Path, network: str, pieces: str) -> tuple[Any, Pieces]:
+    """A network of a folder, ready to run, and its vocabulary; ModelError where a file is missing or damaged."""
+    checksums = _checksums(folder / CARD, network, pieces)
+    arrays = np.load(BytesIO(read_checked(folder / pieces, checksums[pieces])), allow_pickle=False)
     texts = arrays["texts"].tobytes().decode().split("\n")
-    pieces = Pieces(tuple(texts), tuple(arrays["scores"].tolist()))
-    read_checked(folder / NETWORK, checksums[NETWORK])
-    return Encoder(open_network(folder / NETWORK), pieces)
+    read_checked(folder / network, checksums[network])
+    return _opened(folder / network), Pieces(tuple(texts), tuple(arrays["scores"].tolist()))
 
 
-def _checksums(path: Path) -> dict[str, str]:
+def _checksums(path: Path, *names: str) -> dict[str, str]:
     try:
         files = json.loads(path.read_text(encoding="utf-8"))["files"]
-        return {name: str(files[name]) for name in (NETWORK, PIECES)}
+        return {name: str(files[name]) for name in names}
     except OSError as error:
         raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: damaged: {error!r}") from error
 
 
-def open_network(network: Path) -> Any:
+def _opened(network: Path) -> Any:
     """One thread; no arena, so that memory is given back; from the file, which takes less memory than from bytes."""
     import onnxruntime  # takes a while, and most commands never need it
 

@@ -6,20 +6,17 @@ Its files are read when the first words come, and only if they are the bytes tha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.detection.model.arrays import CARD, ModelError, read_checked
-from bot.detection.model.encoder import open_network
+from bot.detection.model.encoder import load_network
 from bot.detection.model.pieces import SPACE, Pieces
 from bot.domain.money_words import Money
 from bot.domain.plain_words import plain
@@ -159,18 +156,7 @@ def _answer(by: Reader, ids: tuple[int, ...]) -> tuple[Floats, Floats]:
 
 def load_reader(folder: Path = FOLDER) -> Reader:
     """The reader in a folder; ModelError where one of its files is missing or damaged."""
-    card = folder / CARD
-    try:
-        files = json.loads(card.read_text(encoding="utf-8"))["files"]
-        checksums = {name: str(files[name]) for name in (NETWORK, PIECES)}
-    except OSError as error:
-        raise ModelError(f"{card}: cannot be read ({error.strerror})") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{card}: damaged: {error!r}") from error
-    arrays = np.load(BytesIO(read_checked(folder / PIECES, checksums[PIECES])), allow_pickle=False)
-    pieces = Pieces(tuple(arrays["texts"].tobytes().decode().split("\n")), tuple(arrays["scores"].tolist()))
-    read_checked(folder / NETWORK, checksums[NETWORK])
-    return Reader(open_network(folder / NETWORK), pieces)
+    return Reader(*load_network(folder, NETWORK, PIECES))
 
 
 @lru_cache(maxsize=1)
