@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import io
 import logging
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from sqlalchemy import Connection
 
 from bot.domain.chat import ChatError
 from bot.ports import Context
-from bot.storage import bursts, cases, consents, erasures, images, lanes, offers, outbox, promises
+from bot.storage import bursts, cards, cases, consents, erasures, images, lanes, offers, outbox, promises
 from bot.storage.images import Fetch, StoredImage
 from handlers.cases.clocks import sweep_clocks
 from handlers.cases.closing import time_is_up
@@ -29,7 +30,7 @@ from handlers.erasing.keeping import clean_when_due
 from handlers.learning.nightly import learn_when_due
 from handlers.promises.ledger import show_proof
 from handlers.promises.sweep import sweep_promises
-from handlers.sending.outbox import settle_abandoned
+from handlers.sending.outbox import abandoned, settle_abandoned
 from handlers.showing.making import draw_waiting
 from handlers.showing.silence import sweep_consents
 from handlers.voices.asking import sweep_voices
@@ -54,21 +55,27 @@ UNPACKING = ThreadPoolExecutor(1, "anxin-picture")
 
 async def sweep(ctx: Context, *, with_platforms: bool = True) -> int:
     """Run every sweep once, `with_platforms` where their adapters run, too; how many rows they worked on."""
-    closed = await ctx.storage.write(partial(close_silent, ctx))
-    clocks = await ctx.storage.write(partial(sweep_clocks, ctx))
-    reminded = await ctx.storage.write(partial(remind_silent, ctx))
-    promised = await ctx.storage.write(partial(sweep_promises, ctx))
-    voiced = await ctx.storage.write(partial(sweep_voices, ctx))
-    erased = await ctx.storage.write(partial(sweep_erasures, ctx))
-    consents_due = await ctx.storage.write(partial(sweep_consents, ctx))
-    abandoned = await ctx.storage.write(partial(settle_abandoned, ctx))
-    lost = await ctx.storage.write(partial(sweep_lost_pictures, ctx))
-    drawn = await draw_waiting(ctx)
-    learned = await learn_when_due(ctx)
-    cleaned = await clean_when_due(ctx)
-    done = promised + closed + clocks + reminded + consents_due + abandoned + drawn + learned
-    done += voiced + erased + cleaned + lost
-    return done + (await fetch_images(ctx) if with_platforms else 0)
+    done = 0
+    if await ctx.storage.read(partial(has_work, ctx)):
+        done += await ctx.storage.write(partial(close_silent, ctx))
+        done += await ctx.storage.write(partial(sweep_clocks, ctx))
+        done += await ctx.storage.write(partial(remind_silent, ctx))
+        done += await ctx.storage.write(partial(sweep_promises, ctx))
+        done += await ctx.storage.write(partial(sweep_voices, ctx))
+        done += await ctx.storage.write(partial(sweep_erasures, ctx))
+        done += await ctx.storage.write(partial(sweep_consents, ctx))
+        done += await ctx.storage.write(partial(settle_abandoned, ctx))
+        done += await ctx.storage.write(partial(sweep_lost_pictures, ctx))
+        done += await draw_waiting(ctx)
+        done += await fetch_images(ctx) if with_platforms else 0
+    done += await learn_when_due(ctx)
+    return done + await clean_when_due(ctx)
+
+
+def has_work(ctx: Context, conn: Connection) -> bool:
+    """Whether a sweep would find anything: mostly none does, and one look is cheaper than a dozen transactions."""
+    at = next_sweep(conn)
+    return (at is not None and at <= ctx.now()) or bool(abandoned(ctx, conn) or cards.undrawn(conn, 1))
 
 
 def close_silent(ctx: Context, conn: Connection) -> int:
@@ -165,12 +172,9 @@ def _small(opened: Picture.Image) -> Picture.Image:
     return ImageOps.exif_transpose(opened).convert("RGB")
 
 
-def next_due(conn: Connection) -> datetime | None:
-    """When there is something to do next, anywhere."""
+def next_sweep(conn: Connection) -> datetime | None:
+    """When a sweep has something to do next; lost calls and cards to be drawn have no such time."""
     times = [
-        lanes.next_wake(conn),
-        bursts.next_due(conn),
-        outbox.next_due(conn),
         cases.next_close(conn),
         cases.next_clock(conn),
         promises.next_due(conn),
@@ -179,4 +183,13 @@ def next_due(conn: Connection) -> datetime | None:
         consents.next_look(conn),
         erasures.next_look(conn),
     ]
+    return _earliest(times)
+
+
+def next_due(conn: Connection) -> datetime | None:
+    """When there is something to do next, anywhere."""
+    return _earliest([lanes.next_wake(conn), bursts.next_due(conn), outbox.next_due(conn), next_sweep(conn)])
+
+
+def _earliest(times: Iterable[datetime | None]) -> datetime | None:
     return min((t for t in times if t is not None), default=None)

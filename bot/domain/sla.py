@@ -46,6 +46,11 @@ class BusinessHours:
         end = datetime.combine(last, self.closes, self.zone).astimezone(UTC)
         return (start, end) if start < end else None
 
+    @property
+    def _round_the_clock(self) -> bool:
+        """Whether one day's hours end where the next day's begin, so that all time counts."""
+        return self.opens == self.closes and len(self.weekdays) == 7 and not self.holidays
+
     def _windows(self, at: datetime, step: Literal[1, -1]) -> Iterator[tuple[datetime, datetime]]:
         """The windows from around `at` onward, or (-1) back."""
         first = at.astimezone(self.zone).date() - step * DAY
@@ -60,6 +65,8 @@ class BusinessHours:
     def after(self, at: datetime, amount: timedelta) -> datetime:
         """When `amount` of business time has passed since `at`; nothing has at the next opening."""
         at = at.astimezone(UTC)
+        if self._round_the_clock:
+            return at + amount
         for start, end in self._windows(at, 1):
             begin = max(start, at)
             if begin < end and end - begin >= amount:
@@ -70,6 +77,8 @@ class BusinessHours:
     def before(self, at: datetime, amount: timedelta) -> datetime:
         """The moment from which on `amount` of business time passes until `at`."""
         at = at.astimezone(UTC)
+        if self._round_the_clock:
+            return at - amount
         for start, end in self._windows(at, -1):
             last = min(end, at)
             if last > start and last - start >= amount:

@@ -1,8 +1,8 @@
 """Opening a database and running units of work on it: the same functions on SQLite and PostgreSQL.
 
 A unit is a function that takes a connection, runs in one transaction and returns dataclasses. On SQLite one thread
-writes: it takes what has gathered, one `BEGIN IMMEDIATE`, a savepoint a unit, one commit. On PostgreSQL units run
-side by side in a few threads.
+writes: it takes what has gathered, one `BEGIN IMMEDIATE`, a savepoint for each of several units, one commit. On
+PostgreSQL units run side by side in a few threads.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -235,7 +235,8 @@ class SqliteStorage:
                 return
 
     def _commit(self, batch: list[tuple[Unit[Any], Future[Any]]]) -> None:
-        """Run the batch in one transaction; a unit that fails is undone alone.
+        """Run the batch in one transaction; a unit that fails is undone alone. One that has no company needs no
+        savepoint for that.
 
         What concerns the whole transaction undoes the batch; then each unit is tried alone, so that one that is too
         much for a nearly full disk does not take the others with it.
@@ -245,11 +246,13 @@ class SqliteStorage:
             with self._engine.begin() as connection:
                 for unit, future in batch:
                     try:
-                        with connection.begin_nested():
+                        with connection.begin_nested() if len(batch) > 1 else nullcontext():
                             answers.append((future, unit(connection), None))
                     except Exception as e:
                         if _is_whole(e):
                             raise
+                        if len(batch) == 1:
+                            connection.rollback()
                         answers.append((future, None, e))
         except Exception as e:
             if len(batch) > 1:

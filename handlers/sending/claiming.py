@@ -30,9 +30,10 @@ Buckets = dict[str, TokenBucket]
 def claim(ctx: Context, conn: Connection, buckets: Buckets, platforms: Collection[str]) -> list[Post]:
     """Mark as `sending` what may go out now; what may not gets the time when it may."""
     now = ctx.now()
-    busy = outbox.targets_in_flight(conn)
+    due = outbox.due(conn, now, platforms, BATCH * 4)
+    busy = outbox.targets_in_flight(conn) if due else set()
     claimed: list[Post] = []
-    for post in outbox.due(conn, now, platforms, BATCH * 4):
+    for post in due:
         target = (post.group, post.platform, post.member_id)
         if target in busy or len(claimed) == BATCH:
             continue

@@ -36,6 +36,7 @@ from handlers.showing.excerpts import CARD, CONSENT
 log = logging.getLogger(__name__)
 
 SEND_TIMEOUT_S = 40.0
+LOST_AFTER = timedelta(seconds=SEND_TIMEOUT_S + 20)
 OFFLINE_STEPS_S = (2, 5, 15, 30, 60)
 
 Call = tuple[str, Callable[[], Coroutine[Any, Any, None]]]
@@ -84,8 +85,11 @@ async def begin_due(ctx: Context, buckets: Buckets, under_way: UnderWay, then: C
 
 async def _due_calls(ctx: Context, buckets: Buckets, platforms: list[str]) -> list[Call]:
     """The calls that are to be made now, claimed in the database."""
-    posts = await ctx.storage.write(lambda conn: claim(ctx, conn, buckets, platforms))
-    taken_back = await ctx.storage.write(lambda conn: _claim_withdrawals(ctx, conn, platforms))
+
+    def claim_both(conn: Connection) -> tuple[list[Post], list[Post]]:
+        return claim(ctx, conn, buckets, platforms), _claim_withdrawals(ctx, conn, platforms)
+
+    posts, taken_back = await ctx.storage.write(claim_both)
     calls: list[Call] = [(post.platform, partial(_send, ctx, post)) for post in posts]
     return calls + [(post.platform, partial(_withdraw, ctx, post)) for post in taken_back]
 
@@ -192,9 +196,14 @@ async def _withdraw(ctx: Context, post: Post) -> None:
     await ctx.storage.write(partial(delivered.withdrawn, ctx, post=post, gone=True))
 
 
-def settle_abandoned(ctx: Context, conn: Connection, older_than_s: float = SEND_TIMEOUT_S + 20) -> int:
+def abandoned(ctx: Context, conn: Connection) -> list[Post]:
+    """Messages whose sender was lost during the call."""
+    return outbox.abandoned(conn, ctx.now() - LOST_AFTER)
+
+
+def settle_abandoned(ctx: Context, conn: Connection) -> int:
     """Messages whose sender was lost during the call: never sent again blindly, shown to the leader."""
-    posts = outbox.abandoned(conn, ctx.now() - timedelta(seconds=older_than_s))
+    posts = abandoned(ctx, conn)
     for post in posts:
         log.warning(
             "a message (%s) was being sent when the program stopped: %s", post.purpose, excerpt(post.dedupe_key)

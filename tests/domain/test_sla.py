@@ -117,6 +117,13 @@ def test_time_adds_up(hours: BusinessHours, start: datetime, one: timedelta, two
     assert hours.after(hours.after(start, one), two) == hours.after(start, one + two)
 
 
+@given(st.times(), st.sampled_from(ZONES), moments, lengths)
+def test_round_the_clock_all_time_counts(opens: time, zone: ZoneInfo, at: datetime, length: timedelta) -> None:
+    hours = BusinessHours(opens, opens, zone)
+    assert (hours.after(at, length), hours.before(at, length)) == (at + length, at - length)
+    assert hours.between(at, at + length) == length
+
+
 def case(**more: object) -> Case:
     values: dict[str, object] = {
         "number": 1, "group": 1, "platform": "terminal", "member_id": "静静", "member_name": "静静", "state": "open",

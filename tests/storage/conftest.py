@@ -1,4 +1,4 @@
-"""A migrated database, on SQLite and on PostgreSQL, and one transaction on it."""
+"""A database with its tables made already, on SQLite and on PostgreSQL, and one transaction on it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.storage import Storage, open_storage
+from tests.handlers.conftest import database_url as database_url
+from tests.handlers.conftest import migrated_postgres as migrated_postgres
+from tests.handlers.conftest import migrated_sqlite as migrated_sqlite
+from tests.handlers.conftest import postgres_url as postgres_url
 
 
 @pytest.fixture

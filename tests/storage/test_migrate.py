@@ -20,6 +20,8 @@ from bot.storage import DatabaseTooNew, Storage, groups, inbox, offers, open_sto
 from bot.storage.engine import parse_url
 from bot.storage.migrate import migrations_config
 from bot.storage.tables import metadata
+from tests.conftest import database_url as database_url  # an empty one, that has no tables yet
+from tests.conftest import postgres_url as postgres_url
 from tests.storage.make import NOON, case, group
 
 ROOT = Path(__file__).parents[2]
