@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -70,6 +71,13 @@ _OF_ONE_MEMBER = tuple("户家人位单")
 """What every member has one of: 每户 8 元 is 8 yuan to each."""
 _ALL_OF_IT = re.compile(r"(?:[一总共合]共|合计)(?!有?(?:\d{1,3}|[一二两三四五六七八九十]+)[家户位])")
 _IN_ALL = re.compile("[一总共合]共|合计|几单|多单")
+_BEGINS = re.compile(r"(?<![\d一二两三四五六七八九十百零毛角分块元点.几a-zA-Z-])(?=[\d一二两三四五六七八九十百])")
+"""Where a number begins."""
+_IT_COUNTS = re.compile(
+    rf"\s*(?:[{MEASURES}号点日天月年周度折成次回公克升楼栋幢室岁分两%:/kKgGmMlL级页遍线寸期\d]|小时|钟|单元|千克|毫升|积分|星期|礼拜|厘米|[-~—到至]\s*\d)"
+)
+"""What follows a number that counts, dates or measures something."""
+_A_CODE = re.compile("(?:尾号|单号|订单|编号|房|第|号|电话|手机|群)[^,，。]{0,2}$")
 _HOUSEHOLDS = (
     r"(?:[2-9]|\d{2,3}|(?!一[家户位个人])[一二两三四五六七八九十几]+)个?(?:[家户位]|人(?!份|的))(?:邻居|人家|街坊|人)?"
 )
@@ -114,6 +122,25 @@ def bare_money(text: str, at: int) -> Money | None:
     return _money(words, m)
 
 
+def money_at_face(text: str, but: Sequence[tuple[int, int]] = ()) -> tuple[Money, ...]:
+    """Every number outside `but` that may be an exact sum, whoever's: what it says in all, or as it stands where that
+    cannot be told (一瓶16 的, 退: 16)."""
+    words = plain(text)
+    found = [_at_face(words, m) for m in _MONEY.finditer(words) if not re.search("[.第eE]$", words[: m.start()])]
+    for begins in _BEGINS.finditer(words):
+        at = begins.start()
+        if any(one.start <= at < one.end for one in found) or any(start <= at < end for start, end in but):
+            continue
+        m = _BARE.match(words, at)
+        if _A_CODE.search(words[:at]):
+            continue
+        if (one := bare_money(words, at)) is not None:
+            found.append(one if one.fen is not None or m is None else _at_face(words, m))
+        elif m is not None and _may_be_a_sum(words, m):
+            found.append(_at_face(words, m))
+    return tuple(sorted((one for one in found if one.fen is not None), key=lambda one: one.start))
+
+
 def sum_words(fen: int) -> str:
     """A sum as people write it: 12.80 元."""
     return f"{fen // 100} 元" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d} 元"
@@ -140,8 +167,7 @@ def _inside_a_word(words: str, m: re.Match[str]) -> bool:
 def _money(words: str, m: re.Match[str]) -> Money:
     start, end = m.start() + len(m[0]) - len(m[0].lstrip()), m.end()
     value = _value(m)
-    rough = _ROUGH_BEFORE.search(words[: m.start()]) or _ROUGH_AFTER.match(words, end)
-    if value is None or rough or m["sign"] or m.groupdict().get("vague") or re.search(r"[几数]$", words[: m.start()]):
+    if value is None or _is_rough(words, m):
         return Money(start, end, None)
     if _TOTAL_OF_HOUSEHOLDS.search(words[: m.start()]) and not _ORDERS_OF_ONE.search(words[: m.start()]):
         return Money(start, end, None)
@@ -159,6 +185,31 @@ def _money(words: str, m: re.Match[str]) -> Money:
     fen = value * 100
     exact = fen == fen.to_integral_value() and 0 < fen <= MAX_FEN
     return Money(start, end, int(fen) if exact else None)
+
+
+def _may_be_a_sum(words: str, m: re.Match[str]) -> bool:
+    """Whether a number without a sign of money, of at most four digits, neither counts nor names something."""
+    if m["sign"] or m["d"] in ("一", "1") or len(m["d"].partition(".")[0]) > 4:
+        return False
+    if not m["d"][0].isdigit() and len(m["d"]) < 2:
+        return False
+    return not _IT_COUNTS.match(words, m.end())
+
+
+def _at_face(words: str, m: re.Match[str]) -> Money:
+    """The sum as _money reads it, or the number alone where nothing makes it rough or multiplies it."""
+    one = _money(words, m)
+    value = _value(m)
+    if one.fen is not None or value is None or _is_rough(words, m) or _TIMES.match(words, m.end()):
+        return one
+    fen = value * 100
+    return Money(one.start, one.end, int(fen) if fen == fen.to_integral_value() and 0 < fen <= MAX_FEN else None)
+
+
+def _is_rough(words: str, m: re.Match[str]) -> bool:
+    before = words[: m.start()]
+    rough = _ROUGH_BEFORE.search(before) or _ROUGH_AFTER.match(words, m.end()) or re.search(r"[几数]$", before)
+    return bool(rough or m["sign"] or m.groupdict().get("vague"))
 
 
 def _value(m: re.Match[str]) -> Decimal | None:

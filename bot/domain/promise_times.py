@@ -195,7 +195,7 @@ def _after_all_that(words: str, own: When, times: tuple[When, ...]) -> When:
 
 
 _BESIDES_A_TIME = re.compile(
-    r"下[来楼]|[之以前内就办好到账搞定完成都能可以会原路返回一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼预计大概微信账户支付宝卡自提点拿取我加点补稍等都均在是也店里行零钱一块儿起同全那天的时候哈哦啊吧,，。!~\s最晚迟处理请于查至~-]"
+    r"下[来楼]|[之以前内就办好到账搞定完成都能可以会原路返回一定肯定您收送弄妥左右给你发货寄出转打退补过去来家门口上楼两样笔件项预计大概微信账户支付宝卡自提点拿取我加点补稍等都均在是也店里行零钱一块儿起同全那天的时候哈哦啊吧,，。!~\s最晚迟处理请于查至~-]"
 )
 """What a clause may say besides a time and still say nothing but when."""
 _OF_ITS_USE = re.compile("(?:内|之前|前)?(?:都|也|均)?(?:能|可以?|有效|会?过期|花|用|来[^,，]{1,8}(?:能|可以?)用)")
@@ -213,7 +213,7 @@ def _time_of_all(words: str, d: Deed, times: tuple[When, ...]) -> When | None:
         if (
             a > d.end
             and only
-            and not re.search("[。?;；]", between)
+            and not re.search("[。?]", between)
             and _SHARED.search(words[a : t.start] + words[t.end : b])
         ):
             return t

@@ -25,6 +25,10 @@ ZONE = ZoneInfo("Asia/Shanghai")
 Line = dict[str, Any]
 
 
+Candidate = tuple[tuple[int, ...], tuple[float, ...]]
+"""The pieces of a sum or a time, and how right it is for each kind."""
+
+
 @dataclass(frozen=True)
 class Lesson:
     """One line in pieces, and the answers."""
@@ -32,10 +36,10 @@ class Lesson:
     ids: tuple[int, ...]
     kinds: tuple[float, ...]
     """One for each kind, then whether anything is promised, then whether two promises are of one kind."""
-    sums: tuple[tuple[tuple[int, ...], tuple[float, ...]], ...]
-    """Pieces of each candidate, and of which of SUMMED it is the sum."""
-    times: tuple[tuple[tuple[int, ...], tuple[float, ...]], ...]
-    """Pieces of each candidate, and of which of KINDS it is the time."""
+    sums: tuple[Candidate, ...]
+    """Of which of SUMMED each is the sum."""
+    times: tuple[Candidate, ...]
+    """Of which of KINDS each is the time."""
     tags: tuple[int, ...]
     """For each piece: 0, or 1 + 2 × the place in OWNED where a thing begins, and one more where it goes on."""
 
@@ -78,6 +82,21 @@ def lesson_of(line: Line, pieces: Pieces) -> Lesson:
             tags[piece] = first + min(number, 1)
     answers = (*(float(kind in kinds) for kind in KINDS), float(bool(kinds)), float(len(set(kinds)) < len(kinds)))
     return Lesson(script.ids, answers, tuple(found_sums), tuple(found_times), tuple(tags))
+
+
+def joined(one: Lesson, other: Lesson, comma: int) -> Lesson:
+    """Two messages said in one breath; `comma` is the piece between them."""
+    shift = len(one.ids) - 1
+    alike = max(a * b for a, b in zip(one.kinds[: len(KINDS)], other.kinds[: len(KINDS)], strict=True))
+    kinds = tuple(map(max, one.kinds[:-1], other.kinds[:-1]))
+
+    def moved(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        return tuple((tuple(piece + shift for piece in at), wanted) for at, wanted in candidates)
+
+    return Lesson(
+        (*one.ids[:-1], comma, *other.ids[1:]), (*kinds, max(one.kinds[-1], other.kinds[-1], alike)),
+        one.sums + moved(other.sums), one.times + moved(other.times), (*one.tags[:-1], 0, *other.tags[1:]),
+    )  # fmt: skip
 
 
 def _has(expected: list[Line], kind: str, **wanted: Any) -> bool:

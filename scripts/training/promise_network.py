@@ -16,13 +16,15 @@ from torch.nn import functional
 from bot.detection.promised.network import KINDS, OWNED, SUMMED
 from scripts.training.e5 import Shape
 from scripts.training.network import DROPOUT, Layer
-from scripts.training.promise_lines import Lesson
+from scripts.training.promise_lines import Lesson, joined
 
 BATCH, EPOCHS = 16, 4
 RATE, HEAD_RATE, LAYER_DECAY, WARM_UP = 1.5e-4, 1e-3, 0.9, 100
 SHARES = {"sums": 0.4, "times": 0.2, "tags": 1.5}
 """What the other questions weigh beside the kinds."""
 PAD = 1
+JOINED, LONGEST_JOINED = 0.2, 110
+"""The share of messages that are followed by another in one breath, and how many pieces both may have."""
 
 
 class PromiseNetwork(nn.Module):
@@ -90,8 +92,18 @@ def loss_of(net: PromiseNetwork, lessons: Sequence[Lesson]) -> Tensor:
     return loss
 
 
-def fit(net: PromiseNetwork, lessons: Sequence[Lesson], seed: int) -> None:
-    """Train in place."""
+def _with_joined(lessons: Sequence[Lesson], comma: int, draw: random.Random) -> list[Lesson]:
+    """All lessons in another order, some with a second one behind."""
+    found = []
+    for one in draw.sample(list(lessons), len(lessons)):
+        other = draw.choice(lessons) if draw.random() < JOINED else None
+        fits = other is not None and len(one.ids) + len(other.ids) <= LONGEST_JOINED
+        found.append(joined(one, other, comma) if other is not None and fits else one)
+    return found
+
+
+def fit(net: PromiseNetwork, lessons: Sequence[Lesson], comma: int, seed: int) -> None:
+    """Train in place; `comma` is the piece of a comma, `seed` draws the order."""
     torch.manual_seed(seed)
     draw, count = random.Random(seed), len(net.layers)
     groups = [
@@ -107,7 +119,7 @@ def fit(net: PromiseNetwork, lessons: Sequence[Lesson], seed: int) -> None:
     start = time.monotonic()
     for epoch in range(EPOCHS):
         net.train()
-        total, items = 0.0, draw.sample(list(lessons), len(lessons))
+        total, items = 0.0, _with_joined(lessons, comma, draw)
         batches = []
         for first in range(0, len(items), BATCH * 20):
             part = sorted(items[first : first + BATCH * 20], key=lambda one: len(one.ids))

@@ -8,16 +8,20 @@ from bot.detection.promised import promises_in
 from scripts.score_promises import found_in, has_wrong_sum, is_exact, read_lines
 
 ROOT = Path(__file__).parents[2]
-UNREAD = [line for n in range(16, 20) for line in read_lines(ROOT / "tests" / "data" / f"promises_{n}.jsonl")]
+UNREAD = [
+    line
+    for n in (*range(16, 20), *range(47, 50))
+    for line in read_lines(ROOT / "tests" / "data" / f"promises_{n}.jsonl")
+]
 """Lists that neither the rules' author nor the network has read."""
 READ = [
     line
-    for n in (*range(1, 16), *range(20, 31))
+    for n in (*range(1, 16), *range(20, 47))
     for line in read_lines(ROOT / "scripts" / "training" / "corpus" / "promises" / f"promises_{n}.jsonl")
-][::6]
+][::10]
 
 
-@pytest.mark.parametrize(("lines", "least", "most_wrong"), [(UNREAD, 0.88, 0.01), (READ, 0.95, 0.01)])
+@pytest.mark.parametrize(("lines", "least", "most_wrong"), [(UNREAD, 0.92, 0.006), (READ, 0.95, 0.006)])
 def test_most_lines_are_read_exactly(lines: list[dict[str, object]], least: float, most_wrong: float) -> None:
     found = [(line, found_in(line, promises_in)) for line in lines]
     wrong = [line["id"] for line, read in found if not is_exact(read, line["expect"])]  # type: ignore[arg-type]

@@ -36,6 +36,8 @@ assert set(KINDS) == set(get_args(Kind))
 
 MOST_READ = 300
 """Characters of a message that are read; in longer ones the rules are alone."""
+MAY_NAME = 0.25
+"""Chance from which a piece is taken for a part of a thing."""
 LONGEST = 200
 """Pieces of a message that are read."""
 
@@ -129,22 +131,22 @@ def _chance(logits: NDArray[Any]) -> NDArray[Any]:
 
 
 def _things(script: Script, tags: Floats) -> tuple[Thing, ...]:
-    """Runs of pieces that name a thing; each is as likely as its least likely piece."""
+    """Runs of pieces that may name a thing; each is as likely as its pieces are on the whole."""
     shares = np.exp(tags - tags.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
-    found: list[Thing] = []
-    before = 0
-    for piece, (start, end) in enumerate(script.places, 1):
-        tag = int(shares[piece].argmax())
-        chance = float(shares[piece, tag])
-        if tag:
-            kind = OWNED[(tag - 1) // 2]
-            if before and found[-1].kind == kind and tag % 2 == 0:
-                found[-1] = Thing(found[-1].start, end, kind, min(found[-1].chance, chance))
-            else:
-                found.append(Thing(start, end, kind, chance))
-        before = tag
-    return tuple(found)
+    runs: list[tuple[Kind, list[int]]] = []
+    before = False
+    for piece in range(1, len(script.places) + 1):
+        begins, goes_on = shares[piece, 1::2], shares[piece, 2::2]
+        best = int((begins + goes_on).argmax())
+        named = float(shares[piece, 0]) < 1 - MAY_NAME
+        if named and before and runs[-1][0] == OWNED[best] and goes_on[best] > begins[best]:
+            runs[-1][1].append(piece)
+        elif named:
+            runs.append((OWNED[best], [piece]))
+        before = named
+    ends = [(kind, script.places[at[0] - 1][0], script.places[at[-1] - 1][1], at) for kind, at in runs]
+    return tuple(Thing(start, end, kind, float(1 - shares[at, 0].mean())) for kind, start, end, at in ends)
 
 
 @lru_cache(maxsize=64)

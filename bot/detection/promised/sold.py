@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.money_words import MEASURES, Money
 from bot.domain.plain_words import plain
 from bot.domain.promise_deeds import Kind
 from bot.domain.promise_sums import TAKEN_BACK
@@ -16,6 +17,15 @@ _PAYS = re.compile(
     r"退|返|赔|补(?!货)|转|红包|差|打[给到回过]|还[你您恁]|免单|不收|减|垫|报销|账|算我|发[你您恁]|给[你您恁]?(?=\s?(?:\d|[一二两三四五六七八九十]+(?:块|元|毛)|$|[,，。!]))|便宜|扣|结清|清|抵|利是|过数"
 )
 """Without any of these a sum is what goods cost: 蓝莓明天给送，30块."""
+_MONEY_BACK = re.compile(
+    "(?<!不)(?:退(?!货)|返|赔)|红包|转|打[给到回过]|差价?|报销|免|减|利是|钱|还[你您恁]|结清|拨|付"
+)
+_AT_A_RATE = re.compile(
+    rf"[退补赔返转](?:给)?[你您恁]?(?:\d|[一二两三四五六七八九十块元毛角.])+(?:/|每|一)[{MEASURES}](?!.*\d)"
+)
+"""退你两毛五一斤: for how much nobody says."""
+_OF_ONE_BEFORE = re.compile(rf"(?:每|(?<![这那共])一|单)[{MEASURES}][^,，。\d]{{0,4}}$")
+_OF_ONE_AFTER = re.compile(rf"\s*(?:/|每|一)[{MEASURES}]")
 _FOR_SALE = re.compile("接龙|开团|下单|截单|秒杀|团购价|先到先得|抽奖|中奖|抽中|加订")
 """今晚接龙每人送一盒: what everybody gets who buys, or who wins."""
 _ORDERED = re.compile("[订点要]的|订单|[订买]了")
@@ -33,9 +43,20 @@ _OF_A_PART = re.compile(r"[烂坏破碎漏馊瘪裂]的[^,，。]{0,3}退(?![^,�
 
 
 def leaves_the_sum_open(text: str) -> bool:
-    """Whether a sum that stands in the words may be taken back, or the whole of which a part is given."""
+    """Whether a sum that stands in the words may be taken back, is a rate, or is the whole of which a part is given."""
     words = plain(text)
-    return bool(TAKEN_BACK.search(words) or _OF_A_PART.search(words))
+    return bool(TAKEN_BACK.search(words) or _OF_A_PART.search(words) or _AT_A_RATE.search(words))
+
+
+def is_of_one(text: str, money: Money) -> bool:
+    """Whether a sum is what one piece is worth: 一个1块5，我给您发个3块的红包."""
+    words = plain(text)
+    return bool(_OF_ONE_BEFORE.search(words[: money.start]) or _OF_ONE_AFTER.match(words, money.end))
+
+
+def names_money_back(text: str) -> bool:
+    """Whether money is given at all; else a sum beside goods that are brought is their price: 补发一板，6块5那种."""
+    return bool(_MONEY_BACK.search(plain(text)))
 
 
 def is_restocking(text: str) -> bool:

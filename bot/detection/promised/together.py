@@ -9,28 +9,31 @@ stands in the words.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.detection.promised.network import KINDS, OWNED, SUMMED, Chances, Thing
-from bot.detection.promised.sold import is_restocking, leaves_the_sum_open, not_for_members
+from bot.detection.promised.sold import is_of_one, is_restocking, leaves_the_sum_open, names_money_back, not_for_members
 from bot.domain.promise_deeds import Kind, sentences
 from bot.domain.promise_words import PromiseWords
 from bot.domain.when_words import When
 
-NOTHING, SOMETHING = 0.2, 0.6
-"""Chance of any promise below which what the rules read is none if it has no time, and from which one is read that they
-do not."""
-NOT_THIS, THIS = 0.15, 0.75
+NOTHING_AT_ALL, NOTHING, SOMETHING = 0.005, 0.2, 0.8
+"""Chance of any promise below which what the rules read is none, is none if it has no time, and from which one is read
+that they do not."""
+NOT_THIS, THIS = 0.15, 0.85
 """The same for one kind."""
 ONE_OF_A_KIND = 0.1
 """Chance of two promises of one kind below which two that the rules read are one."""
-ITS_SUM, ITS_TIME, ITS_TIME_TOO = 0.7, 0.5, 0.7
+ITS_SUM, ITS_TIME, ITS_TIME_TOO = 0.7, 0.5, 0.9
 """Chance from which a sum, and a time of a promise that only the network reads, or that the rules read, is its own."""
 NOT_ITS = 0.15
 """Chance below which a value that the rules read belongs to something else."""
 ITS_THING = 0.3
+_FOR_ALL = re.compile("都|[两三](?:样|笔)|一起|一块儿|同时|一并")
+"""都是明天: a time that the rules read is believed to be that of each."""
+_OF_ALL_BEFORE = re.compile("(?:都|[两三](?:样|笔)|一起|一块儿)(?:是|等|在|赶)?$")
+_OF_ALL_AFTER = re.compile("之?前?(?:都|一起|一块儿|两[样笔])")
 _LEADING = re.compile("^(?:的|了|是|把|给|个(?!头))+")
 
 
@@ -38,18 +41,32 @@ def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tupl
     """What is promised, in order."""
     ruled = [p for p in ruled if p.kind != "replacement" or not is_restocking(text)]
     if chances.any < (NOTHING if ruled else SOMETHING):
-        return tuple(ruled) if any(p.due or p.when for p in ruled) else ()
+        return tuple(ruled) if chances.any > NOTHING_AT_ALL and any(p.due or p.when for p in ruled) else ()
     passed = {p.kind for p in ruled} | not_for_members(text)
+    if chances.kinds["replacement"] > THIS and not names_money_back(text):
+        passed.add("refund")
     missed = [_built(text, kind, chances) for kind in KINDS if chances.kinds[kind] > THIS and kind not in passed]
     doubted = [p for p in ruled if chances.kinds[p.kind] < NOT_THIS]
     if len(missed) == len(doubted) == 1:
         kept = [_instead(p, missed[0]) if p is doubted[0] else _checked(text, p, ruled, chances) for p in ruled]
     else:
-        kept = [_checked(text, p, ruled, chances) for p in _each_once(ruled, chances) if p not in doubted]
+        kept = [_checked(text, p, ruled, chances) for p in _each_once(text, ruled, chances) if p not in doubted]
         for at, one in sorted(((_evidence(text, p, chances), p) for p in missed), key=lambda placed: placed[0]):
             after = [n for n, p in enumerate(kept) if at < _place(text, p, chances)]
             kept.insert(after[0] if after else len(kept), one)
+    moment = _for_all(text, chances)
+    kept = [p if p.due or p.when or moment is None else _at(p, moment) for p in kept]
     return tuple(p for p in kept if p.kind != "other" or p.due or p.when)
+
+
+def _for_all(text: str, chances: Chances) -> When | None:
+    """The only time of a message, where it is said of all that is promised in it."""
+    times = {(when.due, when.awaits): when for when, _ in chances.times}
+    if len(times) != 1:
+        return None
+    when = next(iter(times.values()))
+    said = _OF_ALL_BEFORE.search(text[: when.start]) or _OF_ALL_AFTER.match(text[when.end :])
+    return when if said else None
 
 
 def _instead(doubted: PromiseWords, better: PromiseWords) -> PromiseWords:
@@ -59,13 +76,24 @@ def _instead(doubted: PromiseWords, better: PromiseWords) -> PromiseWords:
     return replace(better, words=doubted.words, due=doubted.due, when=doubted.when)
 
 
-def _each_once(ruled: Sequence[PromiseWords], chances: Chances) -> list[PromiseWords]:
+def _several(kind: Kind, text: str, ruled: Sequence[PromiseWords], chances: Chances) -> bool:
+    """Whether the promises of a kind that the rules read are more than one: it is likely, or each has its own value."""
+    alike = [p for p in ruled if p.kind == kind]
+    if len(alike) < 2 or chances.two_of_a_kind >= ONE_OF_A_KIND:
+        return len(alike) > 1
+    if kind in SUMMED:
+        likely = {money.fen for money, by in chances.sums if by[kind] > 0.5}
+        return len({p.amount_fen for p in alike}) == len(alike) and likely.issuperset(p.amount_fen for p in alike)
+    things = [text[one.start : one.end] for one in chances.things if one.kind == kind and one.chance > ITS_THING]
+    met = [[n for n, thing in enumerate(things) if p.thing and _meets(p.thing, thing)] for p in alike]
+    return all(len(own) == 1 for own in met) and len({own[0] for own in met}) == len(alike)
+
+
+def _each_once(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> list[PromiseWords]:
     """One promise of each kind where two of a kind are hardly meant; two sums leave the sum open."""
-    if chances.two_of_a_kind >= ONE_OF_A_KIND:
-        return list(ruled)
-    found: dict[Kind, PromiseWords] = {}
-    for p in ruled:
-        first = found.setdefault(p.kind, p)
+    found: dict[object, PromiseWords] = {}
+    for n, p in enumerate(ruled):
+        first = found.setdefault(n if _several(p.kind, text, ruled, chances) else p.kind, p)
         if first is not p:
             fen = first.amount_fen if first.amount_fen == p.amount_fen else None
             moment = first if first.due or first.when else p
@@ -76,19 +104,18 @@ def _each_once(ruled: Sequence[PromiseWords], chances: Chances) -> list[PromiseW
 
 def _checked(text: str, p: PromiseWords, ruled: Sequence[PromiseWords], chances: Chances) -> PromiseWords:
     """A promise of the rules with what they left open and without what is another's; two of a kind stay as they are."""
-    if Counter(one.kind for one in ruled)[p.kind] > 1 and chances.two_of_a_kind >= ONE_OF_A_KIND:
+    if _several(p.kind, text, ruled, chances):
         return p
     moment = _time(p.kind, chances, ITS_TIME_TOO)
     if p.due is None and p.when is None:
         p = _at(p, moment)
-    else:
+    elif not _FOR_ALL.search(text):
         same = [by[p.kind] for when, by in chances.times if (when.due, when.awaits) == (p.due, p.when)]
         if same and max(same) < NOT_ITS:
             p = _at(p, moment)
     if p.kind in SUMMED:
-        same = [by[p.kind] for money, by in chances.sums if money.fen == p.amount_fen]
-        if p.amount_fen is None or (same and max(same) < NOT_ITS):
-            p = replace(p, amount_fen=_sum(text, p.kind, chances))
+        fen = _better_sum(text, p, chances)
+        p = replace(p, amount_fen=fen, thing=p.thing if fen is None else None)
     if p.kind in OWNED:
         p = replace(p, thing=_thing(text, p.kind, chances, p.thing))
     return p
@@ -107,11 +134,23 @@ def _at(p: PromiseWords, when: When | None) -> PromiseWords:
 
 
 def _sum(text: str, kind: Kind, chances: Chances) -> int | None:
-    """The only sum that is likely this promise's, where nothing leaves it open."""
+    """The only sum that is likely this promise's, beside what one piece is worth, where nothing leaves it open."""
     if leaves_the_sum_open(text):
         return None
-    likely = {money.fen for money, by in chances.sums if by[kind] > ITS_SUM}
-    return likely.pop() if len(likely) == 1 else None
+    likely = [money for money, by in chances.sums if by[kind] > ITS_SUM]
+    if len({money.fen for money in likely}) > 1:
+        likely = [money for money in likely if not is_of_one(text, money)]
+    found = {money.fen for money in likely}
+    return found.pop() if len(found) == 1 else None
+
+
+def _better_sum(text: str, p: PromiseWords, chances: Chances) -> int | None:
+    """The sum that the rules read; another where theirs is open or hardly its own, or a far likelier one stands."""
+    same = [by[p.kind] for money, by in chances.sums if money.fen == p.amount_fen]
+    if p.amount_fen is None or (same and max(same) < NOT_ITS):
+        return _sum(text, p.kind, chances)
+    likelier = max((by[p.kind] for money, by in chances.sums if money.fen != p.amount_fen), default=0.0)
+    return _sum(text, p.kind, chances) if same and max(same) < 0.5 and likelier > 0.9 else p.amount_fen
 
 
 def _time(kind: Kind, chances: Chances, least: float) -> When | None:
