@@ -21,7 +21,7 @@ _FOR_BOTH = re.compile(
 """A time behind both, with no more than the verb: …，今晚转给大家."""
 _PAYS = re.compile("退|转(?!告)|返|赔|红包|打款|到账")
 _SO_MUCH = re.compile(
-    rf"[\s：:，,]*(?:[您你]?(?:的|那[盒箱份包袋个])?)?(?:全?[烂坏碎漏破]得?(?:了|[多重狠]|厉害|严重)*|情况?严重|比较?[多重]|多)?[，,\s]*"
+    rf"[\s：:，,]*+(?:[您你]?(?:的|那[盒箱份包袋个])?)?(?:全?[烂坏碎漏破]得?(?:了|[多重狠]|厉害|严重)*|情况?严重|比较?[多重]|多)?[，,\s]*+"
     rf"(?P<verb>多?[退赔给]|是|就|拿)?[您你]?(?P<sum>{_SUM})(?P<yuan>块钱?|元)?[\s，,。；;]*"
 )
 """What the one gets is no more than a sum, with why it is another: 静静烂得多给15."""

@@ -55,6 +55,13 @@ _NOTHING = re.compile(r"[\s，。,；;、：:！!？?~～]*")
 _CALLS = re.compile(r"[\s，。,；;、：:！!？?~～啊呀哈哦在吗您你好]*")
 _EXCEPT = re.compile("除外|除了|另说|另算|另外说|单独|例外|不算|先不")
 
+_BUT = re.compile(r"除了?(?P<who>[^，,。；;！!？?\n]{1,12}?)(?:以外|之外|外)(?![卖面婆])[，,]?")
+"""除老周外每家退8块."""
+_ONE_AND_ANOTHER = re.compile(
+    r"一([个家位人])[^，,。；;]{0,3}\d[^，。；;]{0,6}一\1|分别[^，,。；;]*\d[^，,。；;]*[和、/跟]\s*\d|\d(?:块|元)?[和、/跟]\d"
+)
+"""Not the same for all who are named together: 王姐静静的今晚退，一个12一个8."""
+
 
 def said_to(
     text: str, names: Mapping[str, str], owners: Mapping[str, tuple[str, ...]] = NO_GOODS, facing: Facing | None = None
@@ -160,6 +167,9 @@ def excepted(text: str, names: Mapping[str, str]) -> tuple[str, set[str]]:
     """Words to everybody without the clauses that leave somebody out (静静除外), and who is left out."""
     names = present_in(text, names)
     kept, out = "", set[str]()
+    for but in _BUT.finditer(text):
+        out |= named_in(but["who"], names)
+    text = _BUT.sub("", text) if out else text
     for clause in CLAUSES.findall(text):
         named = named_in(clause, names) if _EXCEPT.search(clause) else set()
         out |= named
@@ -195,7 +205,10 @@ def _cut(text: str, marks: Sequence[Mark], goods: Collection[str] = ()) -> tuple
     if len(groups) == 1:
         return (
             Part(
-                _ids(groups[0]), text, f"{before}{marks[0].lead}{_one_of(marks, said[0])}", all(m.sure for m in marks)
+                _ids(groups[0]),
+                text,
+                f"{before}{marks[0].lead}{_one_of(marks, said[0])}",
+                all(m.sure for m in marks) and not _ONE_AND_ANOTHER.search(said[0]),
             ),
         )
     said = [told_alone(s, goods) for s in said]

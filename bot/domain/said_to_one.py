@@ -11,7 +11,7 @@ from bot.domain.name_forms import present_in
 from bot.domain.promise_said import PEOPLE
 from bot.domain.said_besides import beside_all
 from bot.domain.said_part import CLAUSES, EVERYBODY, GIVES, LIKEWISE, YOU, YOU_AGAIN, Facing, Part, says_a_deed
-from bot.domain.spoken_to import ABOUT, KINDLY, tells
+from bot.domain.spoken_to import ABOUT, FAULT, KINDLY, tells
 
 THEIRS = re.compile("[她他](?:的|那|这|家|要)")
 _OF_THEIRS = re.compile("的|[那这](?!边)")
@@ -22,6 +22,12 @@ _OPENS = re.compile(r"(?:不好意思|抱歉|对不[起住]|实在|真的?|好�
 _BETWEEN = "，,。；;！!?？\n"
 _THEIR_OWN = re.compile(r"\s*(?:的(?!话)|那(?!就|么)|[您你](?:的|那|这[份盒边单]))")
 """What is the matter of who is named here, whatever stood before: 王姐的明天, 王姐您的我还在问."""
+_A_TOPIC = re.compile(
+    rf"(?:的|那|这|家)[那这]?[半一两三几\d]*[份盒袋箱包瓶单个斤]?[^，,。；;！!？?\s我你您问等说退补赔换送]{{0,4}}?(?:{FAULT})[了掉]?的?(?:那?[份盒袋箱包瓶个])?[啊哈呢]?[，,]"
+)
+"""What was wrong with theirs, and no more: 静静那半盒坏的，礼拜六补你半盒."""
+_SOMEBODYS = re.compile("[您你](?:的|那|这|家|也)")
+"""Another than who is told about is spoken to: 静静那盒坏的，你那盒我补."""
 _NOTHING_MORE = re.compile(r"[\s，。,；;、：:！!？?~～啊哈呀哦呢吧]*")
 
 
@@ -32,8 +38,12 @@ def to_one(
     """All is said to one, but for what is told of somebody else or was said to others before; to nobody where the one
     is only told about."""
     one, said = marks[0].to, text[marks[0].end :]
-    if one is None or (ABOUT.match(said) and YOU_AGAIN.search(said)):
+    if one is None:
         return ()
+    if ABOUT.match(said) and YOU_AGAIN.search(said):
+        topic = _A_TOPIC.match(said) is not None and not text[: marks[0].cut].strip()
+        theirs = topic and (facing is None or facing.to == one) and not _SOMEBODYS.search(said)
+        return (Part((one,), text, said, facing is not None),) if theirs else ()
     cut = _clause_of(text, marks[0])
     before = text[:cut]
     others = named_in(before, names) - {one}
@@ -41,6 +51,10 @@ def to_one(
         head = Part(tuple(sorted(others)), before, before, sure=False)
         return (head, *_own(text, cut, marks, one, names))
     own = _own(text, cut, marks, one, names)
+    of_goods = [ids for word, ids in owners.items() if ids and word in before]
+    if says_a_deed(before) and of_goods and not any(one in ids for ids in of_goods) and not YOU.search(before):
+        to = tuple(dict.fromkeys(i for ids in of_goods for i in ids))
+        return (Part(to, before, before, sure=False), *own)
     besides = beside_all(before, own[0].read)
     if besides is not None:
         mine = Part((one,), own[0].words, besides.own, own[0].sure)

@@ -53,6 +53,8 @@ _PUTS_OFF = re.compile(
 _ONLY_GOODS = re.compile(r"(?:[^，,。；;！!?？\s]{1,6}的|[^，,。；;！!?？\s]{1,3})[哈啊哦]?[，,。；;！!?？~～\s]*")
 
 
+_ONE_AND_ANOTHER = re.compile(r"一([个家位人])[^，,。；;]{0,3}\d[^，。；;]{0,6}一\1")
+"""一家退12一家退8: not the same for all."""
 _LATER = re.compile("(?:推|延)迟|要?晚一?[天点些]|迟一?[天点些]|要晚")
 """What says that it comes later, and is no fault."""
 
@@ -65,7 +67,7 @@ def of_some(text: str) -> bool:
 def holds_for_all(text: str, said: Sequence[PromiseWords]) -> bool:
     """Whether all that words to several promise holds for each of them, as far as can be told: not what differs by
     degree, goods or fault, nor two deeds of one kind of which none comes on top."""
-    if of_some(text):
+    if of_some(text) or _ONE_AND_ANOTHER.search(text):
         return False
     kinds = [p.kind for p in said if not _ON_TOP.search(p.words)]
     one_of_each = len(set(kinds)) == len(kinds)

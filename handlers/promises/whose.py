@@ -18,6 +18,7 @@ from bot.domain.promise_corrected import without_the_slip
 from bot.domain.promise_moves import new_time_in
 from bot.domain.promise_words import PromiseWords
 from bot.domain.said_besides import with_its_verb
+from bot.domain.said_shortly import said_shortly
 from bot.domain.said_to import EVERYBODY, Part, excepted, is_likewise, only_calls, parts_of, said_to, says_likewise
 from bot.ports import Context
 from bot.storage import cases, messages
@@ -39,6 +40,7 @@ from handlers.promises.fits import (
 from handlers.promises.names import LOOKED_BACK, names_for, owners
 from handlers.promises.rest import all_of_so_many, with_the_rest
 from handlers.promises.restated import restated
+from handlers.promises.turns import by_turns
 
 CALL_LASTS = timedelta(minutes=1)
 """So long is who was called the one to whom the leader goes on writing."""
@@ -88,6 +90,9 @@ def whose(ctx: Context, conn: Connection, group: Group, message: Message) -> Who
     again = restated(ctx, conn, group, message, whose)
     if again is not None:
         return Whose(*again)
+    told = _in_turn(ctx, conn, group, message) or _shortly(conn, group, message)
+    if told is not None:
+        return told
     if said != message.text:
         slip, found = message.text.removesuffix(said), whose(ctx, conn, group, replace(message, text=said))
         return found and Whose(found.cases, tuple(replace(p, words=f"{slip}{p.words}") for p in found.parts))
@@ -95,6 +100,21 @@ def whose(ctx: Context, conn: Connection, group: Group, message: Message) -> Who
         meant = _as_before(ctx, conn, group, message, (Part((one.to,), message.text, message.text),))
         return _with_cases(meant, cases.open_of_groups(conn, [group.id]))
     return _replied(ctx, conn, group, message) if message.quote_id else _by_words(ctx, conn, group, message)
+
+
+def _in_turn(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:
+    """The message as one that goes from one to the next; None where it is not."""
+    if message.mentions or _ADVERTISES.search(message.text):
+        return None
+    open_cases = cases.open_of_groups(conn, [group.id])
+    one = faced(conn, group, message, (), None) if message.quote_id else None
+    if message.quote_id and one is None:
+        return None
+    names, now = names_for(conn, message), zones.local_now(ctx, group)
+    text, out = excepted(message.text, names) if "除" in message.text else (message.text, set[str]())
+    standing = [case for case in open_cases if case.member_id not in out]
+    parts = by_turns(conn, text, names, standing, now, one.to if one else None)
+    return _with_cases(parts, open_cases) if parts else None
 
 
 def _replied(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:
@@ -114,7 +134,9 @@ def _replied(ctx: Context, conn: Connection, group: Group, message: Message) -> 
     if quoted is None:
         return found
     by_name = bool(named_in(message.text, names)) or "@" in message.text
-    to_quoted = _tells_of_one(message.text, names) if by_name else _has_the_goods(quoted, message.text, open_cases)
+    to_quoted = (
+        _tells_of_one(message.text, names) if by_name else _has_the_goods(quoted, of_the_deed(message.text), open_cases)
+    )
     return None if to_quoted else found
 
 
@@ -155,7 +177,18 @@ def _by_words(ctx: Context, conn: Connection, group: Group, message: Message) ->
     return _with_cases(parts, open_cases)
 
 
+def _shortly(conn: Connection, group: Group, message: Message) -> Whose | None:
+    """A sum in few words (晚上15给你) to who is faced; None where the message is none, or nobody is."""
+    read = said_shortly(message.text)
+    if read is None:
+        return None
+    open_cases, names = cases.open_of_groups(conn, [group.id]), names_for(conn, message)
+    one = faced(conn, group, message, open_cases, _called_before(conn, group, message, names, True))
+    return _with_cases((Part((one.to,), message.text, read),), open_cases) if one is not None else None
+
+
 def _with_cases(parts: Sequence[Part], open_cases: Sequence[Case]) -> Whose:
+    parts = tuple(replace(part, read=said_shortly(part.read) or part.read) for part in parts)
     to = {member_id for part in parts for member_id in part.to}
     return Whose(tuple(c for c in open_cases if c.member_id in to), tuple(part for part in parts if part.to))
 
@@ -265,7 +298,8 @@ def _to_everybody(
     if _is_advertising(read, said):
         return NOBODYS
     if parts is not None and len(parts) > 1:
-        return _with_cases(_settled(parts, read, now), [c for c in open_cases if not c.red])
+        told = (replace(p, to=tuple(i for i in p.to if i not in out)) for p in _settled(parts, read, now))
+        return _with_cases(tuple(told), [c for c in open_cases if not c.red])
     fits = fitting(rest, open_cases, ctx.now()) or of_one_matter(rest, open_cases, quoted)
     fits = fits or all_of_so_many(rest, open_cases)
     found = tuple(case for case in fits if case.member_id not in out and not is_second(conn, case, fits))
