@@ -24,6 +24,7 @@ from handlers.orders import commands as order_commands
 from handlers.pasted import by_hand
 from handlers.pasted import command as paste_command
 from handlers.promises import commands as promise_commands
+from handlers.promises import done
 from handlers.request import Answer, Command, Request
 from handlers.sending import breaker
 from handlers.showing import commands as showing_commands
@@ -69,6 +70,8 @@ def on_command(ctx: Context, conn: Connection, event: DirectMessage, led: list[G
             speak.answer(ctx, conn, event, answer)
         return
     if _WANTS_NOTHING.fullmatch(text) and not (me and me.choosing):
+        return
+    if done.hear_in_private(ctx, conn, event, led, text):
         return
     speak.answer(ctx, conn, event, say("leader.unknown_command", command=excerpt(text, 20) or say("leader.only_image")))
 

@@ -78,6 +78,16 @@ class Promise:
         return self.state == "fulfilled"
 
     @property
+    def is_missing(self) -> bool:
+        """Whether it was noted as done and the member says that it has not come: it is to be proved again."""
+        return self.state == "open" and self.fulfilled_at is not None
+
+    @property
+    def was_noted(self) -> bool:
+        """Whether it was noted as done, whatever the member says of it."""
+        return self.is_kept or self.is_missing
+
+    @property
     def is_unkept(self) -> bool:
         return self.state in UNKEPT
 

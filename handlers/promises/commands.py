@@ -8,18 +8,22 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.promise_change import Change, change_in
+from bot.domain.proof_fits import done_again, is_bare_word_back, takes_back
 from bot.domain.proof_words import certainly, further_numbers
 from bot.domain.text import excerpt, safe_name
 from bot.replies import say
-from bot.storage import groups, promises
+from bot.storage import cases, groups, promises
 from bot.storage.promises import Promise
 from handlers import speak, zones
 from handlers.compensation import given
-from handlers.promises import proof, together, word
+from handlers.promises import done, proof, together, word
 from handlers.promises import says as promise_says
+from handlers.promises.instead import take_its_place
 from handlers.promises.ledger import (
+    Proof,
     all_done,
     fulfil_all,
+    not_done,
     refuse,
     withdraw,
 )
@@ -28,6 +32,8 @@ from handlers.promises.told import tell_change
 from handlers.request import NUMBER, Answer, Command, Request, no_such_case
 
 LINES_SHOWN = 20
+_AS_SAID = re.compile("(?:对|對|是的?|办好了?|好了)[。!！~了啊呀]*")
+"""That it is done as was said before: 兑 5 对."""
 _WITHOUT_SUM = ("replacement", "visit", "reply", "points", "other")
 
 
@@ -62,6 +68,8 @@ def judge(r: Request) -> Answer:
     what, text = r.words["what"], r.words["text"]
     if what in ("都对", "都是", "都不是"):
         return _judge_all(r, promise, yes=what != "都不是")
+    if what in ("换", "都换"):
+        return _replace(r, promise, what == "都换")
     if what == "改":
         return _amend(r, promise, text)
     if what in ("撤", "撤回"):
@@ -100,10 +108,13 @@ def _judge_all(r: Request, promise: Promise, *, yes: bool) -> str:
 
 
 def _confirm_all(r: Request, found: Sequence[Promise]) -> str:
-    """What is complete and may count does, told in one piece; what of the others is missing."""
+    """What is complete and may count does, told in one piece; what of the others is missing. What was
+    promised in a case that was no complaint counts by its own number only."""
     kept, lines = [], []
     for one in found:
         waits = say("promise.lacks_something", **_described(r, one)) if promise_says.lacks(one) else ""
+        if _was_no_complaint(r, one):
+            waits = say("promise.no_complaint", **_described(r, one))
         if not waits:
             one, waits = word.confirm(r.ctx, r.conn, one, r.by)
         if waits:
@@ -113,6 +124,11 @@ def _confirm_all(r: Request, found: Sequence[Promise]) -> str:
     above = dict.fromkeys(line for one in kept for line in given.above_price(r.conn, [one]))
     noted = [together.told(r.ctx, r.conn, kept, "confirmed")] if kept else []
     return "\n".join([*noted, *above, *lines])
+
+
+def _was_no_complaint(r: Request, promise: Promise) -> bool:
+    case = cases.get(r.conn, promise.case) if promise.case is not None else None
+    return case is not None and case.closed_by == "undo"
 
 
 def _already(r: Request, promise: Promise) -> str:
@@ -144,6 +160,14 @@ def _amend(r: Request, promise: Promise, text: str) -> str:
     return "\n".join([say("promise.changed", line=line), *given.above_price(r.conn, [promise])])
 
 
+def _replace(r: Request, promise: Promise, every: bool) -> str:
+    """诺 5 换: it takes the place of what stood, or with 都 each that was said in the same words."""
+    if promise.state != "unconfirmed":
+        return _already(r, promise)
+    found = promises.said_together(r.conn, promise) if every else [promise]
+    return "\n".join(take_its_place(r.ctx, r.conn, one, r.by, r.key) for one in found)
+
+
 def _withdraw(r: Request, promise: Promise, reason: str) -> str:
     if not promise.is_unkept:
         return _already(r, promise)
@@ -169,9 +193,16 @@ def fulfil_command(r: Request) -> Answer:
     if of_all is not None:
         promises.lock_all(r.conn)
     promise = _promise(r)
+    if promise is None and not r.words["id"] and done.hear_in_private(r.ctx, r.conn, r.event, r.led, text):
+        return None
     if promise is None:
         return _no_such(r, "兑")
-    if promise.state not in ("open", "unconfirmed"):
+    if _AS_SAID.fullmatch(text) and promise.is_unkept and not r.event.images:
+        return _as_said(r, promise)
+    said = text if of_all is None else of_all
+    if takes_back(said) and (promise.is_kept or is_bare_word_back(said)):
+        return _not_done(r, promise, said)
+    if promise.state not in ("open", "unconfirmed") and not (promise.is_kept and done_again(text)):
         return _already(r, promise)
     found = promises.together(r.conn, promise, wait=True) if of_all is not None else []
     if len(found) > 1:
@@ -186,6 +217,29 @@ def fulfil_command(r: Request) -> Answer:
     return _fulfilled(r, promise)
 
 
+def _as_said(r: Request, promise: Promise) -> str:
+    """兑 5 对: it is done as was said in free words."""
+    said = done.heard(r.conn, promise)
+    if said is None:
+        return say("promise.need_proof", id=promise.id)
+    words, where = said
+    given = Proof(say("promise.done_said.member", words=words) if "member" in where else words)
+    told = bool(where & {"reply", "member"})
+    promise = word.fulfil(r.ctx, r.conn, promise, r.by, given, r.key, told=told, plainly=True)
+    return say("promise.fulfilled_alone", **_described(r, promise)) if told else _fulfilled(r, promise)
+
+
+def _not_done(r: Request, promise: Promise, text: str) -> str:
+    """兑 5 撤; 兑 5 搞错了，还没转: it was noted as done by mistake."""
+    if promise.is_unkept:
+        return say("promise.not_done_yet", **_described(r, promise))
+    if not promise.is_kept:
+        return _already(r, promise)
+    promise, draft = not_done(r.ctx, r.conn, promise, r.by, text, r.key)
+    words = _described(r, promise)
+    return say("promise.not_done_told", draft=draft, **words) if draft else say("promise.not_done", **words)
+
+
 def _fulfil_listed(r: Request, numbers: Sequence[int], text: str) -> str:
     """兑 2、3 转了: each that is named and not done yet, with the same proof; each member is told singly."""
     promises.lock_all(r.conn)
@@ -194,7 +248,12 @@ def _fulfil_listed(r: Request, numbers: Sequence[int], text: str) -> str:
     if len(named) < len(listed):
         known = {p.id for p in named}
         return say("promise.no_such", id=next(n for n in sorted(set(numbers)) if n not in known))
-    waiting = [p for p in named if p.state in ("open", "unconfirmed")]
+    if takes_back(text) and all(p.is_kept for p in named):
+        return "\n".join(_not_done(r, p, text) for p in named)
+    if _AS_SAID.fullmatch(text) and not r.event.images:
+        return "\n".join(_as_said(r, p) if p.is_unkept else _already(r, p) for p in named)
+    again = done_again(text)
+    waiting = [p for p in named if p.state in ("open", "unconfirmed") or (p.is_kept and again)]
     if not waiting:
         return "\n".join(_already(r, p) for p in named)
     command = f"兑 {'、'.join(str(p.id) for p in waiting)}"
@@ -218,6 +277,8 @@ def _fulfilled(r: Request, promise: Promise) -> str:
 def all_kept(r: Request) -> Answer:
     """都办好了 12: what was promised in a resolved case is done as its resolution says."""
     case = r.case()
+    if case is None and not r.words["number"] and done.hear_in_private(r.ctx, r.conn, r.event, r.led, r.event.text):
+        return None
     if case is None:
         return no_such_case(r, "都办好了")
     words = {"number": case.number}
@@ -259,7 +320,7 @@ COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
     (re.compile(r"^承[诺諾]\s*(?P<who>[^\n]{0,30})$"), ledger),
     (
         re.compile(
-            r"^[诺諾]\s*(?P<id>\d{1,9})?\s*(?P<what>都对|都是|都不是|不是|对|對|是|记下|改|撤回|撤)?[\s:：,，]*(?P<text>.*)$",
+            r"^[诺諾]\s*(?P<id>\d{1,9})?\s*(?P<what>都对|都是|都不是|不是|对|對|是|记下|改|都换|换|撤回|撤)?[\s:：,，]*(?P<text>.*)$",
             re.DOTALL,
         ),
         judge,
@@ -269,5 +330,9 @@ COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
 )
 """The commands of the promise ledger; leader_command takes them into its own."""
 
-BUTTONS = {"keep": "诺 {} 都对", "amend": "诺 {} 改", "unpromise": "诺 {} 都不是", "allkept": "都办好了 {}"}
+BUTTONS = {
+    "keep": "诺 {} 都对", "instead": "诺 {} 都换", "amend": "诺 {} 改", "unpromise": "诺 {} 都不是",
+    "allkept": "都办好了 {}",
+    "did": "兑 {} 对",
+}  # fmt: skip
 """What the buttons under a question about a promise stand for."""

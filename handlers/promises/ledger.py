@@ -17,7 +17,7 @@ from bot.domain.proof_words import to_the_member
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, promises
+from bot.storage import cases, groups, outbox, promises
 from bot.storage.images import Fetch
 from bot.storage.promises import NewPromise, Promise
 from handlers import speak, zones
@@ -30,6 +30,8 @@ from handlers.wordings.speaking import say_to
 ASK_AGAIN_AFTER = timedelta(hours=2)
 ONE_WEEK = timedelta(days=7)
 WORDS_KEPT = 500
+PROVED_AGAIN_WITHIN = timedelta(hours=2)
+"""So soon what was noted as done and has not come is to be done again."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +130,13 @@ def retell(ctx: Context, conn: Connection, promise: Promise, new: NewPromise, by
 
 
 def fulfil(
-    ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: Proof, key: str, *, told: bool = False
-) -> Promise:
+    ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: Proof, key: str, *, told: bool = False,
+    plainly: bool = False,
+) -> Promise:  # fmt: skip
     """The promise is kept: the proof stays with it, the member is told, the case follows when all is done.
 
-    `key` makes the same command count once. `told`: the member has read it as the resolution of the case.
+    `key` makes the same command count once. `told`: the member knows it, as the resolution of the case or because they
+    said so. `plainly`: they read that it is done, and not the words of the proof.
     """
     unconfirmed = promise.state == "unconfirmed"
     kept = {k: v for k, v in vars(proof).items() if v} | ({"images": list(proof.images)} if proof.images else {})
@@ -147,15 +151,66 @@ def fulfil(
     case = _case(conn, promise)
     if case is not None and not told:
         alone = "fulfilled_shown" if speak.capabilities(ctx, case.platform).image else "fulfilled_photo"
-        form = "fulfilled" if proof.text or proof.transfer else alone
+        form = "fulfilled_plain" if plainly else "fulfilled" if proof.text or proof.transfer else alone
         words = {"outcome": promise_says.outcome(promise), "what": to_the_member(promise_says.proof_words(promise))}
         text = say_to(conn, case, f"promise.member.{form}", promise.id, **words)
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, text, f"fulfilled:{promise.id}:{key}", author="group_leader"
         )
-        if all_done(conn, case.number):
-            _move_case(conn, promise, "fulfilled")
+    if case is not None and all_done(conn, case.number):
+        _move_case(conn, promise, "fulfilled")
     return promise
+
+
+def not_arrived(ctx: Context, conn: Connection, promise: Promise, by: Actor, words: str) -> Promise:
+    """What was noted as done has not come, as the member says: it is open, due soon and watched as any other until it
+    is proved again. The proof before stays with it."""
+    locked = promises.get(conn, promise.id, for_update=True) or promise
+    if not locked.is_kept:
+        return locked
+    soon = _soon(ctx, conn, locked)
+    locked = promises.change(conn, locked.id, state="open", due_at=soon, awaits=None, warned_at=None, next_look_at=soon)
+    _record(ctx, conn, locked, by, "promise_missing", words)
+    return locked
+
+
+def not_done(ctx: Context, conn: Connection, promise: Promise, by: Actor, words: str, key: str) -> tuple[Promise, str]:
+    """It was noted as done by mistake: it is open as before, and nothing is told to anybody. Words that wait to tell
+    the member that it is done never go out; where they have, others wait for a person to send them. Returns the promise
+    and these words."""
+    told = _take_back_words(conn, promise)
+    promise = promises.change(conn, promise.id, state="open", fulfilled_at=None, fulfilled_by=None, proof=None)
+    late = promise.is_past(ctx.now())
+    promises.change(
+        conn, promise.id, warned_at=ctx.now() if late else None,
+        next_look_at=_soon(ctx, conn, promise) if late else first_look(ctx, conn, promise),
+    )  # fmt: skip
+    _record(ctx, conn, promise, by, "promise_not_done", words)
+    case = _case(conn, promise)
+    if case is not None and case.state == "fulfilled":
+        _move_case(conn, promise, "promised")
+    described = {"outcome": promise_says.outcome(promise)}
+    return promise, draft(ctx, conn, promise, "not_done", described, key) if told else ""
+
+
+def _take_back_words(conn: Connection, promise: Promise) -> bool:
+    """Whether the member has been told that it is done; words that are still under way are held back."""
+    posts = outbox.of_case(conn, promise.case) if promise.case is not None else []
+    ours = [p for p in posts if p.dedupe_key.startswith((f"fulfilled:{promise.id}:", f"proof:{promise.id}:"))]
+    for post in ours:
+        if post.state in outbox.UNDECIDED:
+            outbox.change(conn, post.id, state="cancelled")
+    return any(post.state in ("sending", "sent") for post in ours)
+
+
+def _soon(ctx: Context, conn: Connection, promise: Promise) -> datetime:
+    quiet = zones.quiet_hours(ctx, groups.get(conn, promise.group))
+    return quiet.over_at(ctx.now() + PROVED_AGAIN_WITHIN)
+
+
+def _record(ctx: Context, conn: Connection, promise: Promise, by: Actor, kind: str, words: str) -> None:
+    if promise.case is not None:
+        record(ctx, conn, promise.case, by, kind, f"{promise_says.outcome(promise)}：{words}", promise=promise.id)
 
 
 def open_in(conn: Connection, case: Case) -> list[Promise]:

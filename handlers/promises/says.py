@@ -100,7 +100,9 @@ def by_night(ctx: Context, conn: Connection, made: Sequence[Promise]) -> list[st
 
 
 def standing(ctx: Context, promise: Promise) -> str:
-    """Its state, or `overdue` where its time is over."""
+    """Its state, `missing` where it is to be proved again, or `overdue` where its time is over."""
+    if promise.is_missing:
+        return "missing"
     return "overdue" if promise.state == "open" and promise.is_overdue(ctx.now()) else promise.state
 
 
@@ -109,7 +111,7 @@ def _state(ctx: Context, promise: Promise) -> str:
     stands = standing(ctx, promise)
     if stands == "unconfirmed" and promise.is_overdue(ctx.now()):
         return say("promise.states.unconfirmed") + say("promise.states.was_due")
-    behind = promise.breached_at is not None and stands != "overdue"
+    behind = promise.breached_at is not None and stands not in ("overdue", "missing")
     return say(f"promise.states.{stands}") + (say("promise.states.was_overdue") if behind else "")
 
 

@@ -18,7 +18,7 @@ from bot.storage.groups import Group
 from bot.storage.promises import Promise
 from handlers import zones
 
-_COUNTED = ("kept", "late", "unsure", "ahead", "behind", "withdrawn")
+_COUNTED = ("kept", "late", "missing", "unsure", "ahead", "behind", "withdrawn")
 _ALWAYS = ("kept", "late", "unsure")
 
 
@@ -50,13 +50,16 @@ def _of(ctx: Context, what: str, who: str, found: Sequence[Promise]) -> Statemen
 
 
 def _counts(found: Sequence[Promise], now: datetime) -> dict[str, int]:
-    """Each promise once; `behind` are those of the kept that were kept too late."""
-    late = sum(p.state == "open" and p.is_overdue(now) for p in found)
+    """Each promise once; `behind` are those of the kept that were kept too late, `missing` those that were noted
+    as done and have not come."""
+    missing = sum(p.is_missing for p in found)
+    late = sum(p.state == "open" and p.is_overdue(now) and not p.is_missing for p in found)
     return {
         "kept": sum(p.is_kept for p in found),
         "late": late,
+        "missing": missing,
         "unsure": sum(p.state == "unconfirmed" for p in found),
-        "ahead": sum(p.state == "open" for p in found) - late,
+        "ahead": sum(p.state == "open" for p in found) - late - missing,
         "behind": sum(p.is_kept and p.breached_at is not None for p in found),
         "withdrawn": sum(p.state == "withdrawn" for p in found),
     }

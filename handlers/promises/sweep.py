@@ -163,7 +163,8 @@ def _tell(ctx: Context, conn: Connection, found: Sequence[Promise], what: Occasi
             text = together.told(ctx, conn, part, what, **more)
         else:
             words = promise_says.described(ctx, conn, first) | {"line": promise_says.line(ctx, conn, first)}
-            text = say(f"promise.{what}", **(words | more))
+            again = first.is_missing and what in ("overdue", "still_overdue")
+            text = say("promise.still_missing" if again else f"promise.{what}", **(words | more))
         asked = part if first.state == "unconfirmed" else ()
         above = dict.fromkeys(line for p in asked for line in given.above_price(conn, [p]))
         speak.to_leaders(

@@ -38,7 +38,8 @@ class Told:
 def last_told(conn: Connection, promise: Promise) -> Told:
     """What the member knows of a promise that counts: what stands, but for changes whose words were never sent and
     that no leader told them in their own."""
-    known = Told(promise_says.outcome(promise), promise.amount_fen, promise.due_at)
+    due = None if promise.is_missing else promise.due_at  # they were told that it is done
+    known = Told(promise_says.outcome(promise), promise.amount_fen, due)
     lines = _lines(conn, promise)
     last = next((e for e in reversed(lines) if e.kind == CHANGED and e.data.get("told")), None)
     if last is None:

@@ -52,13 +52,14 @@ def edit(ctx: Context, conn: Connection, promise: Promise, change: Change, by: A
 
 
 def fulfil(
-    ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: ledger.Proof, key: str, *, told: bool = False
-) -> Promise:
+    ctx: Context, conn: Connection, promise: Promise, by: Actor, proof: ledger.Proof, key: str, *, told: bool = False,
+    plainly: bool = False,
+) -> Promise:  # fmt: skip
     """The promise is kept. One that nobody had confirmed has counted by that, for those who joined meanwhile, too."""
     waited = promise.state == "unconfirmed"
     if waited:
         incidents.lock(conn, promise.group)
-    promise = ledger.fulfil(ctx, conn, promise, by, proof, key, told=told)
+    promise = ledger.fulfil(ctx, conn, promise, by, proof, key, told=told, plainly=plainly)
     if waited:
         hear_for_who_joined_meanwhile(ctx, conn, promise)
     return promise

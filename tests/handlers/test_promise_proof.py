@@ -194,3 +194,33 @@ async def test_a25_the_new_time_that_is_shown_with_an_overdue_promise_can_be_typ
         assert promise.due_at is not None
         assert promise.due_at > c.clock()
         c.skip()
+
+
+async def test_another_members_name_another_count_and_another_deed_are_asked_about(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await owed(c)
+        for text in ("转给王姐了", "退王姐8块了", "赵姐那份退了", "王姐的8块转了"):
+            await c.private(LEADER, f"兑 1 {text}")
+            assert "里面提到了" in c.to(LEADER), text
+        for text in ("补了一盒", "送了一盒新的过去", "补给她两盒草莓"):
+            await c.private(LEADER, f"兑 1 {text}")
+            assert "办的是别的" in c.to(LEADER), text
+        await c.private(LEADER, "回 4 明天补您3个苹果")
+        await c.private(LEADER, "诺 5 对")
+        c.skip()
+        for text, doubt in (
+            ("补了2个", "数对不上"), ("给了5个", "数对不上"), ("送过去两个", "数对不上"),
+            ("没货了退了3块", "办的是别的"), ("转了3块", "办的是别的"),
+        ):  # fmt: skip
+            await c.private(LEADER, f"兑 5 {text}")
+            answer = c.to(LEADER)
+            assert doubt in answer, text
+            assert f"兑 5 确实 {text}" in answer
+        assert not await told_any(c)
+        assert await kept(c) == []
+        for number, text in (
+            (1, "微信转给静静了"), (2, "8块现金放赵姐那儿了"), (3, "补差价转了"), (5, "补了3个大的"),
+        ):  # fmt: skip
+            await c.private(LEADER, f"兑 {number} {text}")
+        assert await kept(c) == [1, 2, 3, 5]
+        c.skip()
