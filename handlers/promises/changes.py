@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.domain.chat import Button
 from bot.domain.money_words import sum_words
+from bot.domain.promise_corrected import corrects
 from bot.domain.text import excerpt
 from bot.domain.when_words import Awaits
 from bot.ports import Context
@@ -77,6 +78,8 @@ def ask_about(ctx: Context, conn: Connection, group: Group, changes: Sequence[Ch
 
 
 def _buttons(change: Change) -> tuple[Button, ...]:
+    if change.how == "taken_back" and change.promise.state == "unconfirmed":
+        return (Button(say("promise.buttons.unpromise"), data=f"unpromise:{change.promise.id}"),)
     if change.how in ("moved", "taken_back"):
         return ()
     return (Button(say("promise.buttons.amend"), data=f"amend:{change.promise.id}"),)
@@ -84,6 +87,8 @@ def _buttons(change: Change) -> tuple[Button, ...]:
 
 def _one(ctx: Context, conn: Connection, group: Group, change: Change) -> str:
     words = promise_says.described(ctx, conn, change.promise)
+    if change.how == "taken_back" and change.promise.state == "unconfirmed":
+        return say("promise.taken_back_unconfirmed", **(words | _new(ctx, conn, group, change)))
     return say(f"promise.{change.how}", **(words | _new(ctx, conn, group, change)))
 
 
@@ -122,7 +127,14 @@ def when_words(due: datetime | None, zone: ZoneInfo) -> str:
     return f"{there.month}月{there.day}日{there:%H:%M}" if there else ""
 
 
-def instead(ctx: Context, conn: Connection, promise: Promise) -> str:
-    """What stands and may have been replaced by words that correct it, with the command that takes it off."""
-    how = "unconfirmed" if promise.state == "unconfirmed" else "open"
-    return say(f"promise.instead.{how}", **promise_says.described(ctx, conn, promise))
+def instead(
+    ctx: Context, conn: Connection, promise: Promise, by: Promise | None = None, *, several: bool = False
+) -> str:
+    """What stands and may have been replaced by words that correct it, with the command that takes it off, or that
+    puts the promise that these words made in its place; of `several` at once."""
+    words = promise_says.described(ctx, conn, promise)
+    if by is None:
+        return say(f"promise.instead.{'unconfirmed' if promise.state == 'unconfirmed' else 'open'}", **words)
+    alone = "deed" if corrects(by.words) else "lacks" if promise_says.lacks(by) else "either"
+    how = "all" if several else alone
+    return say(f"promise.instead.{how}", **(words | {"new": by.id}))

@@ -12,10 +12,13 @@ from bot.detection.goods import find_goods
 from bot.detection.promised import promises_in
 from bot.domain.case import Case
 from bot.domain.chat import Button
-from bot.domain.promise_corrected import corrects, takes_back
+from bot.domain.plain_words import plain
+from bot.domain.promise_corrected import corrects, restated_sum, takes_back, takes_back_last
 from bot.domain.promise_deeds import Kind
 from bot.domain.promise_moves import missed_in, new_time_in, only_time_in
 from bot.domain.promise_words import PromiseWords, told_as_done
+from bot.domain.promise_words import promises_in as by_rules
+from bot.domain.said_shortly import WHEN
 from bot.domain.text import excerpt
 from bot.domain.when_words import EVENING
 from bot.ports import Context
@@ -30,7 +33,14 @@ from handlers.promises import says as promise_says
 from handlers.promises.changes import Change, ask_about, moved
 from handlers.promises.ledger import WORDS_KEPT, make
 from handlers.promises.of_several import by_case
-from handlers.promises.repeated import compared, corrected, said_again, standing_lines
+from handlers.promises.repeated import (
+    compared,
+    corrected,
+    in_whose_place,
+    replaced,
+    said_again,
+    standing_lines,
+)
 from handlers.promises.repeated import not_told_before as not_told_before
 from handlers.promises.whose import GIVES
 
@@ -57,12 +67,13 @@ def hear(
     place.
     """
     group, changes = groups.get(conn, case.group), list[Change]()
-    said = promises_in(text, zones.local_now(ctx, group), case.goods)
-    if moves_time(ctx, conn, case, group, text, said, by, changes):
+    now = zones.local_now(ctx, group)
+    said = promised_in(text, now, case.goods) or _restated(conn, case, text, now) or _also_so_much(text, now)
+    if moves_time(ctx, conn, case, group, text, said, by, changes, words):
         ask_about(ctx, conn, group, changes, key)
         return []
     if not said and not done and takes_back(text):
-        ask_about(ctx, conn, group, _taken_back(conn, case, words or text), key)
+        ask_about(ctx, conn, group, taken_back(conn, case, words or text), key)
         return []
     said = tuple(p for p in said if not told_as_done(text, p)) if done else said
     said = tuple(p for p in said if p.due or p.when or p.amount_fen) if general else said
@@ -96,7 +107,55 @@ def _hear_in(
     if wrongly:
         again, new = corrected(ctx, conn, case, new, text, by, changes)
         filled += again
+    again, new = replaced(ctx, conn, case, new, text, by, message)
+    filled += again
     return [*filled, *keep(ctx, conn, case, new, text, by, message)]
+
+
+def promised_in(text: str, now: datetime, goods: str | None) -> tuple[PromiseWords, ...]:
+    """What words to a member promise; of offers, standing rules, what others give and what is done already only what
+    the rules read, and nothing where it is decided later."""
+    if _HARDLY_OURS.search(text) and not by_rules(text, now, goods):
+        return ()
+    return tuple(p for p in promises_in(text, now, goods) if not _is_put_off(p, text))
+
+
+_HARDLY_OURS = re.compile(
+    "(?:可以|行|好|成|中)(?:吗|嘛|不(?:可以|行|好|成)?(?=[,，?？]))|规矩|规定|惯例|给[你您]?老[公婆]了|"
+    "(?:厂家|厂里|供应商)[^,，。我]{0,6}(?:给[你您]?)?[补退换赔]"
+)
+"""退8块可以吗，今晚转; 团里规矩，烂的每家退8块; 厂家明天给补一包; 退8块给你老公了."""
+_PUT_OFF = re.compile("(?:问|看|商量|确认|考虑|想|查|核实)[^,，。]{0,8}再(?:说|定|看|议)")
+
+
+def _is_put_off(words: PromiseWords, text: str) -> bool:
+    """Whether nothing is said but that it is decided later: 等下，我再问下供应商再说."""
+    return words.kind in ("other", "reply") and words.thing is None and _PUT_OFF.search(text) is not None
+
+
+def _restated(conn: Connection, case: Case, text: str, now: datetime) -> tuple[PromiseWords, ...]:
+    """Another sum for the one refund that stands, in words that are no promise by themselves: 算错了，一共15."""
+    found = restated_sum(text)
+    if found is None or found.who or not _only_refund(conn, case):
+        return ()
+    unit = "" if re.search("[块元蚊]", found.sum) else "块"
+    return promises_in(found.whole or f"改退您{found.sum}{unit}", now)
+
+
+def _also_so_much(text: str, now: datetime) -> tuple[PromiseWords, ...]:
+    """A sum that is theirs as it is another's: 您的也是8块，今晚."""
+    found = _ALSO.fullmatch(plain(text).strip())
+    return promises_in(f"{found['when'] or found['later'] or ''}退您{found['sum']}", now) if found is not None else ()
+
+
+_ALSO = re.compile(
+    rf"(?:好的?|嗯|行)?[,，\s]*[您你](?:的|这边|那[份盒])?也(?:是|退|一样[,，]?)?(?P<when>{WHEN})?(?:退|转)?[您你]?(?P<sum>\d{{1,3}}(?:\.\d{{1,2}})?(?:块钱?|元))"
+    rf"[哈啊,，\s]*(?P<later>{WHEN})?(?:给[您你])?(?:退|转)?(?:给[您你])?[哈啊哦吧。!！~～\s]*"
+)
+
+
+def _only_refund(conn: Connection, case: Case) -> bool:
+    return sum(1 for p in promises.of_case(conn, case.number) if p.is_unkept and p.kind == "refund") == 1
 
 
 def keep(
@@ -115,8 +174,19 @@ def ask(ctx: Context, conn: Connection, group: Group, made: Sequence[Promise], k
         text = "\n".join(line for line in (why, question(ctx, conn, made)) if line)
         speak.to_leaders(
             ctx, conn, group, text, f"promise:{made[0].id}:heard:{key}", case=made[0].case,
-            buttons=question_buttons(made),
+            buttons=_choice(conn, made) or question_buttons(made),
         )  # fmt: skip
+
+
+def _choice(conn: Connection, made: Sequence[Promise]) -> tuple[Button, ...]:
+    """Instead of what stands, or on top of it, by one tap each, where it may be either for each of these."""
+    if not all(in_whose_place(conn, p) for p in made):
+        return ()
+    first = made[0]
+    complete = all(promise_says.lacks(p) is None for p in made)
+    on_top = (Button(say("promise.buttons.on_top"), data=f"keep:{first.id}"),) if complete else ()
+    no = Button(say("promise.buttons.unpromise"), data=f"unpromise:{first.id}")
+    return Button(say("promise.buttons.instead"), data=f"instead:{first.id}"), *on_top, no
 
 
 _ABOUT: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -130,11 +200,12 @@ LINES_SHOWN = 20
 
 def moves_time(
     ctx: Context, conn: Connection, case: Case, group: Group, text: str, said: Sequence[PromiseWords], by: Actor,
-    changes: list[Change],
+    changes: list[Change], words: str | None = None,
 ) -> bool:  # fmt: skip
     """Whether these words give what was promised to this member another time; then that is one of the `changes`.
     Words that promise something else or name another sum are a promise of their own; a bare deed (后天上午给您送) and a
-    bare time (后天上午吧) are what was promised. Where nobody can tell which of several, each is asked about."""
+    bare time (后天上午吧) are what was promised; `words` are what was said, where `text` is read in its place. Where
+    nobody can tell which of several, each is asked about."""
     now = zones.local_now(ctx, group)
     waiting = _dated(conn, case) or ([] if find_goods(text) else _dated_elsewhere(conn, case))
     due = new_time_in(text, now)
@@ -151,13 +222,17 @@ def moves_time(
     moving = [p for p in waiting if p.kind in about] or waiting
     moving = [p for p in moving if p.due_at and p.due_at.astimezone(now.tzinfo).date() in missed] or moving
     moving = [p for p in moving if p.due_at != due]
-    changes += [moved(ctx, conn, promise, due, text, by) for promise in moving]
+    told = text if words is None or text.strip(" ，,") in words else words
+    changes += [moved(ctx, conn, promise, due, told, by) for promise in moving]
     return bool(moving)
 
 
-def _taken_back(conn: Connection, case: Case, text: str) -> list[Change]:
+def taken_back(conn: Connection, case: Case, text: str) -> list[Change]:
     """What was promised to the case's member and may count no more, of the deed that the words name."""
     standing = [p for p in promises.of_case(conn, case.number) if p.is_unkept]
+    if takes_back_last(text):
+        last = max((p.said_at for p in standing), default=None)
+        return [Change(p, "taken_back", text) for p in standing if p.said_at == last]
     kinds = {kind for kind, words in _ABOUT if words.search(text)}
     return [Change(p, "taken_back", text) for p in standing if not kinds or p.kind in kinds]
 

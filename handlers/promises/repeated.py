@@ -36,6 +36,10 @@ from handlers.promises.ledger import WORDS_KEPT, retell
 
 _MORE = re.compile("再|另|又|额外|外加|多[退补赔送]|还(?=会|要|给|有|[退补赔送])")
 """What says that it comes on top."""
+_ANOTHER_SUM = re.compile("也|都|运费|差价|路费|打车|车费|邮费|押金|红包|券|补差")
+"""What may be another sum than the one that was named before."""
+_BESIDES = re.compile("另|额外|外加")
+"""The same of what was noted as done and has not come, which is done once more (马上补, 再转一次)."""
 _ANY_ONE = re.compile("[一1][份个件]?")
 """补一份 says no more than 补发."""
 
@@ -74,8 +78,15 @@ def not_told_before(conn: Connection, case: Case, said: Sequence[PromiseWords]) 
 
 
 def _is_again(words: PromiseWords, promise: Promise) -> bool:
+    if promise.is_missing and not _BESIDES.search(words.words):
+        bare = words.thing is None and words.amount_fen is None and words.kind in ("refund", "replacement")
+        return bare or (words.kind == promise.kind and _same_values(words, promise))
     if words.kind != promise.kind or (_MORE.search(words.words) and not _MORE.search(promise.words)):
         return False
+    return _same_values(words, promise)
+
+
+def _same_values(words: PromiseWords, promise: Promise) -> bool:
     same_sum = None in (words.amount_fen, promise.amount_fen) or words.amount_fen == promise.amount_fen
     return same_sum and _same_thing(words.thing, promise.thing)
 
@@ -108,6 +119,8 @@ def said_again(
         locked = promises.get(conn, promise.id, for_update=True) or promise
         if locked.state == "unconfirmed" and _fills(words, locked):
             filled.append(retell(ctx, conn, locked, _filled(words, locked, text), by))
+        elif locked.is_missing and words.due and locked.due_at and words.due <= locked.due_at:
+            continue  # sooner than it is looked for anyway
         elif words.due is not None and _is_another(words.due, locked.due_at, zones.zone_of(ctx, group)):
             changes.append(moved(ctx, conn, locked, words.due, text, by))
     return filled
@@ -135,6 +148,47 @@ def corrected(
         else:
             changes.append(said_wrongly(ctx, conn, locked, now, text, by))
     return asked, besides
+
+
+def replaced(
+    ctx: Context, conn: Connection, case: Case, said: Sequence[PromiseWords], text: str, by: Actor, message: str | None
+) -> tuple[list[Promise], list[PromiseWords]]:  # fmt: skip
+    """A refund that nobody has confirmed is named once more with another sum: that takes its place, and the time that
+    was said stays where these words name none. What is to be asked about, and what these words promise besides."""
+    standing = [p for p in promises.of_case(conn, case.number) if p.state == "unconfirmed" and p.kind == "refund"]
+    standing = [p for p in standing if p.offer is None and (message is None or p.message != message)]
+    refunds = [words for words in said if words.kind == "refund"]
+    if len(refunds) != 1 or len(standing) != 1 or not _takes_its_place(refunds[0], text, standing[0]):
+        return [], list(said)
+    locked = promises.get(conn, standing[0].id, for_update=True) or standing[0]
+    if locked.state != "unconfirmed":
+        return [], list(said)
+    asked = retell(ctx, conn, locked, _filled(refunds[0], locked, text), by)
+    return [asked], [words for words in said if words is not refunds[0]]
+
+
+def _takes_its_place(words: PromiseWords, text: str, promise: Promise) -> bool:
+    """Whether another sum may only be meant in the place of the one that was named before: of the same goods, and not
+    on top."""
+    if words.amount_fen is None or promise.amount_fen is None or is_on_top(words.words) or is_on_top(text):
+        return False
+    named, before = find_goods(text), find_goods(promise.words)
+    return not _ANOTHER_SUM.search(words.words) and (not named or not before or bool(set(named) & set(before)))
+
+
+def is_on_top(text: str) -> bool:
+    """Whether words say that what they promise comes besides what stands."""
+    return _MORE.search(text) is not None
+
+
+def in_whose_place(conn: Connection, promise: Promise) -> Promise | None:
+    """The one promise of its case that counts and that an unconfirmed one may replace, rather one of its kind. None
+    where its words say that it comes on top."""
+    if promise.case is None or promise.state != "unconfirmed" or is_on_top(promise.words):
+        return None
+    others = [p for p in promises.of_case(conn, promise.case) if p.state == "open" and given.terms_of(p) is not None]
+    alike = [p for p in others if p.kind == promise.kind] or others
+    return alike[0] if len(alike) == 1 and alike[0].id != promise.id else None
 
 
 def _is_another(due: datetime, before: datetime | None, zone: ZoneInfo) -> bool:
@@ -168,7 +222,12 @@ def standing_lines(ctx: Context, conn: Connection, made: Sequence[Promise]) -> l
     for number in dict.fromkeys(p.case for p in made if p.case is not None and given.terms_of(p) is not None):
         ids = {p.id for p in made}
         stands = [p for p in promises.of_case(conn, number) if p.id not in ids and given.terms_of(p) is not None]
-        if any(corrects(p.words) for p in made if p.case == number):
+        new = [p for p in made if p.case == number]
+        old = in_whose_place(conn, new[0]) if len(new) == 1 else None
+        if old is not None:
+            lines.append(instead(ctx, conn, old, new[0], several=len(made) > 1))
+            stands = [p for p in stands if p.id != old.id]
+        elif any(corrects(p.words) for p in new):
             lines += [instead(ctx, conn, p) for p in stands if p.is_unkept]
             stands = [p for p in stands if p.is_kept]
         case, offer = cases.get(conn, number), offers.live(conn, number)

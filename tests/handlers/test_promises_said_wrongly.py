@@ -77,7 +77,7 @@ async def test_b10_a_correction_to_one_is_asked_about_as_that(database_url: str,
 async def test_b10_another_deed_in_its_place_tells_what_it_may_replace(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await _after(c, "静静今晚退8块", "诺 1 对", "回 1 改成明天给您补一盒吧，不退了")
-        assert any("要是换成这回的，回：诺 1 撤 原因" in said for said in told(c))
+        assert any("要是换成这回的，回：诺 2 换" in said for said in told(c))
         made = await c.read(lambda conn: promises.of_case(conn, 1))
         assert [(p.kind, p.thing) for p in made] == [("refund", None), ("replacement", "一盒")]
         c.skip()

@@ -51,7 +51,7 @@ async def test_what_counts_is_asked_about_when_its_sum_or_the_whole_is_taken_bac
             assert await _asked(c, text) == [], text
         assert await _values(c) == [("静静", "refund", 800, "open")], "nothing changes before a person says so"
         [asked] = await _asked(c, "静静还是补你一盒吧，明天")
-        assert "要是换成这回的，回：诺 1 撤 原因" in asked
+        assert "要是换成这回的，回：诺 2 换" in asked
 
 
 @pytest.mark.parametrize("text", ["刚说错人了，是王姐", "不是静静，是王姐，8块"])
