@@ -68,9 +68,13 @@ _WHERE = re.compile(
 )
 _STILL_NOT = re.compile("(?:到现在|一直|还是?|至今)(?:都|也)?没有?(?=$|[,。!~啊呀呢哦])")
 _OTHER_WAY = re.compile(
-    r"不(?:要|想要|用|必|需要)(?!急|着急|紧|忘|担心|管|谢|客气|再拖|骗)|(?:别|不|甭)(?:再|给我|用)*(?:送|补|退|换|寄|发)(?!货)了|"
-    r"算了|过敏|(?:换|改)(?:成|为|个|一下|天|到)|(?:直接|还是|干脆|我[说要]|那)(?:给我)?(?:全?退|补|换|赔)|全[退额]|"
+    r"不(?:要|想要|用|必|需要)(?!急|着急|紧|忘|担心|管|谢|客气|再拖|骗)|(?:别|不|甭)(?:再|给我|用)*(?:送|补|退|换|寄|发|转|赔|打钱?)(?!货)了|"
+    r"算了|过敏|(?:换|改)(?:成|为|个|一下|天|到)|(?:折|抵)(?:成|作|给|到|下)|(?:直接|还是|干脆|我[说要]|那)(?:给我)?(?:全?退|补|换|赔)|全[退额]|"
     r"不在(?:家|小区|这)|没在家|出差|(?:后天|大后天|明天|明晚|周.|下周|星期.|晚上|晚点|早点)(?:再|行吗|可以吗|行不行|可不可以|好吗|方便)"
+)
+_NOT_WANTED = re.compile(
+    r"^(?:算了|那|就|还是|我说|我的|我那[份盒个]|这?钱|退款|某|\d+块钱?|团长|老板|@\S+\s*|真的?|都|,)*(?:别|不用|不要|不必|甭)(?:再|给我|帮我|[你您])*"
+    r"(?:退|赔|补|换|转|送|发)(?:给我|我|钱|款)*[了啦]?[吧啊哈呀了]*$"
 )
 
 
@@ -157,3 +161,8 @@ def asks_where(text: str) -> bool:
 def wishes_otherwise(text: str) -> bool:
     """Whether somebody does not want what was promised, or wants it another way or another day: 别送了, 换成退钱."""
     return _OTHER_WAY.search(plain(text)) is not None
+
+
+def does_not_want_it(text: str) -> bool:
+    """Whether a clause says that it need not be given: 钱别退了, 不用补了 – not 别退群."""
+    return any(_NOT_WANTED.search(clause) for clause in _CLAUSE.findall(plain(text)))

@@ -58,10 +58,20 @@ _BEFORE_IT = (
     "又|也|还有|还是|第二|另外?一?[盒袋箱份瓶个包]|补(?:来|发|送|给我)?的|新(?:的|送|补|换)|换(?:来|给我)?的|底下|下面|剩下|"
     "其[他它余]|那[盒袋箱份瓶包]"
 )
-_AGAIN = re.compile(rf"(?:{_BEFORE_IT})[^,。!?;~]{{0,10}}(?:{_FAULT})")
+_AGAIN = re.compile(
+    rf"(?:{_BEFORE_IT})[^,。!?;~]{{0,10}}(?:{_FAULT})|(?:{_FAULT})(?:了|的)?[^,。!?;~]{{0,4}}又(?:来|出现|有|冒出来)了?"
+)
 _NOT_AGAIN = re.compile(
     r"(?:没有?|不|未|别)(?:再|是|会|怎么|太)?(?:烂|坏|碎|漏|馊|臭|酸|蔫|少|裂|发?霉|发软|软)|邻居|隔壁|别人|人家|她家|他家|[王李张老小]\S?(?:姐|哥|婶|叔)|"
     r"[吗么]|会不会|[坏烂]了?(?:怎么办|就)|怕|如果|要是|万一|下次|以后|上次|电梯|手机|电脑|冰箱|门|灯|笑"
+)
+
+_SENT = r"(?:发|点|按|回|打)错(?:了|人|群|地方|消息|图|照片|窗口|对话框)*"
+_SORRY = "不好意思|抱歉|对不起|请?忽略|别管|当我没[说发]|别介意|打扰"
+_SENT_BY_MISTAKE = re.compile(
+    rf"^(?:啊|哎呀?|哦|呀|,)*(?:(?:{_SORRY})[了啊哈呀,。!~ ]*(?:啊|哎呀?|我)?{_SENT}|"
+    rf"(?:我)?{_SENT}[哈啊呀,。!~ ]*(?:{_SORRY}))"
+    rf"(?:{_SORRY}|团长|老板|啊|哈|呀|了|我|谢谢|您?了?|\W)*$"
 )
 
 TakenBack = Literal["mistaken", "no_need"]
@@ -101,3 +111,8 @@ def takes_back(text: str) -> TakenBack | None:
     if mistaken and not _THEIR_MISTAKE.search(said):
         return "mistaken"
     return "no_need" if _NO_NEED.search(said) and not names_wish(said) else None
+
+
+def sent_by_mistake(text: str) -> bool:
+    """Whether the words before were meant for somebody else: 发错了不好意思 – not 发错了，我要的是苹果."""
+    return _SENT_BY_MISTAKE.search(plain(text)) is not None

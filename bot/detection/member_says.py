@@ -34,7 +34,9 @@ _FIXED_NEGATED = re.compile(
     r"取|找|到账|到|解决|处理|搞定|退|补|换|赔|好)|吗|没\?|\?|什么时候|但|可是|不过|结果|又(?!快)|还是|少退|才退|"
     r"只退|还差|还少|碎了|坏了|烂了|错了|不对|怎么|呢|如果|要是|等|"
     r"多久|[几哪]天|[啥几何]时|能到|(?<!刚)才|了个(?:[啥鬼屁毛]|什么)|[鬼屁]|不(?:太|怎么|大|算)?满意|哪[有里]|[也都]叫|就算|说解决|说好|答应|呵呵|再说|了我就|我要|[你您]们满意|^给我[退补换赔]了$|"
-    r"[退补换赔]了?(?:吧|算了|得了)|^[全都]?退了$"
+    r"[退补换赔]了?(?:吧|算了|得了)|^[全都]?退了$|"
+    r"(?:给我|帮我|赶紧|赶快|马上|尽快|立刻|快点|[内里之]前?)[^,]{0,3}(?:解决|处理|搞定)$|"
+    r"(?:别|甭|莫|免得|勿|懒得)(?:再|又|给我|帮我|麻烦|单独|特地|特意)*(?:你们?|您)?(?:退|补|换|赔|送|转)"
 )
 _NOT_FIXED = re.compile(
     r"(?:还|一直|都|也|仍|怎么|并|根本|依然|到现在)?(?:没有?|未)(?:.{0,4})(?:到账?|收到|拿到|解决|处理|退|补|换|赔|"
@@ -42,7 +44,7 @@ _NOT_FIXED = re.compile(
     r"[,。!~ ])|不行|没用|没变|还是(?:没|不|坏|烂|老样子|那样|错|一样)|"
     r"又(?:碎|坏|烂|错|少|漏|没)|(?:收到|拿到|到)了?.{0,4}(?:但|可|又|还是|不过).{0,10}(?:碎|坏|烂|错|少|不|没)|少退|"
     r"不(?:算|是)?(?:解决|满意|对)|哪(?:有|里)(?:解决|处理|到)|解决(?:什么|个)|没完|不能(?:算|接受)|不接受|"
-    r"(?:满意|好|解决|处理|搞定|退)了?个(?:[啥鬼屁毛]|什么)|[也都](?:能)?叫(?:是)?(?:解决|处理|好|退)|^(?:.{0,4})不(?:太|怎么|大)?(?:好|满意)$|还是烂|也是(?:坏|烂|碎|错)|只退"
+    r"(?:满意|好|解决|处理|搞定|退)了?个(?:[啥鬼屁毛]|什么)|[也都](?:能)?叫(?:是)?(?:解决|处理|好|退)|还有(?:[几一两半些好多个盒]){0,3}(?:是)?[烂坏碎]|^(?:.{0,4})不(?:太|怎么|大)?(?:好|满意)$|还是烂|也是(?:坏|烂|碎|错)|只退"
 )
 _YES = re.compile(
     r"^(?:@\S+ )?[,。!~\s]*(?:好的?|好呀|好啊|好嘞|好滴|好哒|好吧|行|行吧|行的|行呀|可以|可|可以的|可以呀|没问题|"
@@ -68,9 +70,17 @@ _MARK = re.compile(
     r"^[,。!~\s]*(?:我?(?:给|打|评|算|就|选|应该|必须|肯定|那|最多|勉强|团长)*(?:个|你们?|您|"
     r"你)?\s*)?([1-5一二两三四五满])\s*(?:分|星|颗星|个星|⭐|★)?(?:吧|啦|哈|了|好评|!|。|~|,|\s|谢谢|满意|辛苦|很好|"
     r"[⭐★👍😊🌹])*$|(?:给|打|评|必须|算)(?:你们?|个|您|团长|了)?\s*([1-5一二两三四五满])\s*(?:分|星)|"
-    r"(?<![\d.一二三四五六七八九十])([1-5一二两三四五满])\s*(?:分|星)(?!之|钟|期|\d)"
+    r"(?<![\d.一二三四五六七八九十])([1-5一二两三四五满])\s*(?:分|星)(?!之|钟|期|钱|\d)"
 )
 _STARS = re.compile(r"^[⭐★🌟]{1,5}$")
+_GOOD_MARK = re.compile(
+    r"(?:我|那|就|给|打|评|个|必须|算|您|你们?|团长|老板|都?是?)*(?:[45四五]\s*(?:分|星|颗星|个星)?|满分|10\s*分|十分|100\s*分|一百分|[⭐★🌟]{4,5})"
+    r"(?:吧|啦|哈|了|的|好评|满意|谢谢?|感谢|辛苦|很好|没问题|[⭐★🌟👍😊🌹\s])*"
+)
+_BEFORE_MARK = re.compile(r"^(?:(?:好[了的]?|行了?|可以了?|解决了|处理好了|收到了?|谢谢|满意|嗯+)[,。!~ ]+)+")
+_NO_GOOD_MARK = re.compile(
+    r"[?]|[吗呢]$|差评|但|可是|有什么用|自己|给我|呵呵|才怪|做梦|[烂坏碎漏馊酸]|没(?!事|关系|问题|得说)|不(?!错|用|客气|过)|还有|还差|少了|还是|打发|退|补|赔|换"
+)
 _NO_MORE = r"(?:别|不要|不用|不必|请勿|停止|勿|不想|甭)(?:再)?(?:给我|跟我|来|一直|老是|总|再|主动|找人)*"
 _MESSAGE = "消息|信息|讯息|短信|私信|私讯"
 _THEIRS = "婆婆|公公|妈|爸|老公|老婆|爱人|对象|家人|家里|儿子|女儿|孩子|爷爷|奶奶|邻居|朋友"
@@ -109,6 +119,12 @@ _ADVICE = re.compile(
     r"[,。!~ ]*(?:不过|但是?|就是|只是|可是|希望|麻烦)*(?:你们?|您|团长)?(?:下次|下回|以后)"
     r"(?![^,。!]{0,8}(?:不来|不买|不会|别找))[^?]*$"
 )
+_REMARK = re.compile(
+    r"[,。!~ ]*(?:不过|但是?|就是|只是|可是)[^?吗]{0,8}"
+    r"(?:说说|说一?[下说]|提一?[下提]|改[进改]|提高|加强|注意|上心|慢|太?久|磨叽|结实|严实|[好快早]一?点)"
+    r"(?![^?]*(?:没|还差|[烂坏碎漏馊酸]|少了|不满意|不接受|[退补赔换]))[^?吗]*$"
+)
+"""What could have been better, beside a plain yes: 不过快递确实要说说, 就是慢了点."""
 _GIVES_UP = re.compile(r"^(?:算了|随便|随你|不用|不必|免了|别|不(?:想|要)说)|^没(?=看|空|注意|来得及|在)")
 _UNDECIDED = re.compile(
     r"[?]|吗|呢$|怎么|等|再[说看]|看看|看一?下|我看|告诉|[跟和]你说|查|晚点|回头|如果|要是|才能|还行|一般|凑合|勉强|呵呵|行啊你|"
@@ -156,8 +172,8 @@ def closing_answer(text: str) -> Literal["solved", "not_solved", "unclear"]:
     delay and a shrug are neither yes nor no."""
     if says_not_fixed(text):
         return "not_solved"
-    said = _ADVICE.sub("", _said(text))
-    if says_fixed(said):
+    said = _REMARK.sub("", _ADVICE.sub("", _said(text)))
+    if says_fixed(said) or gives_good_mark(text):
         return "solved"
     if _GIVES_UP.search(said):
         return "unclear"
@@ -167,8 +183,27 @@ def closing_answer(text: str) -> Literal["solved", "not_solved", "unclear"]:
 
 
 def adds_advice(text: str) -> bool:
-    """Says besides what should be better the next time: 好了，不过下次注意."""
-    return bool(_ADVICE.search(_said(text)))
+    """Says besides what should be or could have been better: 好了，不过下次注意."""
+    said = _said(text)
+    return bool(_ADVICE.search(said) or _REMARK.search(said))
+
+
+def gives_good_mark(text: str) -> bool:
+    """Whether a mark stands for a yes: 5分, 4分，少一分怕你骄傲 – not 5分，但是还有烂的, 4个坏的."""
+    said = plain(text)
+    first = said.partition(",")[0]
+    return _GOOD_MARK.fullmatch(first.strip("。!~ ")) is not None and not _NO_GOOD_MARK.search(said)
+
+
+def mark_besides(text: str) -> int | None:
+    """The mark in a yes that is more than a number: 好了，5分; a bare 1 is a yes and no mark."""
+    mark = mark_in(text)
+    return mark if mark is not None and (gives_good_mark(text) or re.search("[分星⭐★🌟]", plain(text))) else None
+
+
+def only_a_mark(text: str) -> bool:
+    """Whether nothing is said besides the mark and a yes."""
+    return _GOOD_MARK.fullmatch(_BEFORE_MARK.sub("", plain(text)).strip("。!~, ")) is not None
 
 
 def says_yes(text: str) -> bool:

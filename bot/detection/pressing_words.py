@@ -62,8 +62,41 @@ _MINE = re.compile(
 _UNSENT = re.compile(
     rf"^(?:我|我们|我家|团长|老板|群主|钱|款|退款|退的钱|红包|某|\d+块钱?|这边|到现在|怎么|咋|都|也|一直)*还?(?:没有?|未)(?:收到|到账|转|退|打款|给)(?:我|过来|{_SAY})*\??$"
 )
+_DAY = (
+    "(?:(?:昨|前|今)(?:天|晚|夜|日|早)?(?:的)?(?:早上|上午|中午|下午|傍晚|晚上|夜里)?|"
+    "早上|上午|中午|下午|晚上|周[一二三四五六日天]|星期[一二三四五六日天]|\\d+号)"
+)
+_GIVEN_THEN = "(?:就|能|会|要|给|退|补|转|赔|换|送|到|打|办|弄|处理|解决|回|我|钱|款|好|完){0,5}"
+_SAID_FOR = re.compile(
+    rf"^(?:团长|老板|群主|喂|哎|唉|那|所以|,)*(?:我)?(?:[你您]们?|团长)?(?:"
+    rf"(?:不是)?(?:说好|说定|答应|讲好)(?:了|的|过|是)?(?:在)?{_DAY}{_GIVEN_THEN}(?:的)?(?:呢|吗|么)|"
+    rf"{_DAY}(?:[你您]们?|团长)?(?:不是)?(?:说好|答应|讲好)(?:了|的)?{_GIVEN_THEN}的?(?:呢|吗|么)|"
+    rf"不是说(?:好)?(?:了|的|是)?{_DAY}(?:就|能|会|要|给)*(?:退|补|转|赔|换|送|打|办|处理|解决|回我){_GIVEN_THEN}的?(?:呢|吗|么)|"
+    rf"{_DAY}不是说(?:好)?(?:就|能|会|要|给)*(?:退|补|转|赔|换|送|打|办|处理|解决|回我){_GIVEN_THEN}的?(?:呢|吗|么))[?啊呀]*$"
+)
+"""The time that was said is over: 说好昨晚的呢, 昨天说好的呢, 不是说昨晚转吗."""
+_STILL = "(?:怎么|咋|为什么|为啥|到现在|到今天|至今|现在|今天|昨天|一直|竟然|居然|根本|是不是|都|也|还|又|就|老|总)"
+_SO_LONG = r"[\d一二两三四五六七八九十半几]+个?多?(?:天|小时|钟头|周|星期|礼拜)了?"
+_BEFORE_IT = (
+    rf"^(?:团长|老板|群主|那|请问|喂|哎|唉|所以|我说|不是说|,|{_STILL}|{_SO_LONG}|我们?家?的?|我那[份盒个袋]|"
+    r"(?:说好|答应|承诺)(?:了|过)?(?:要?[补换退赔给送到发](?:给?我)?|给我)?的?|[补换](?:给我)?的){0,8}"
+)
+_COMES = "(?:收到|到手|拿到|领到|等到|送[来到]?|到(?![货处底])|来|发|寄|补|换|退|赔)"
+_NOT_COME = re.compile(
+    rf"{_BEFORE_IT}{_GOODS}(?:我|我家|我们|的|呢|,){{0,4}}{_STILL}{{0,4}}(?:没有?|未|不)(?:给|帮)?(?:我|我家|我们)?{_COMES}(?:给|到|来|过|上){{0,2}}我?(?:家|手上)?{_SAY}*\??$|"
+    rf"{_BEFORE_IT}{_GOODS}(?:我|我家|我们|的|呢|,){{0,4}}{_STILL}{{1,4}}(?:没有?|未)(?:看见?|看到|见[到着]|影儿?|着落|动静){_SAY}*\??$|"
+    rf"{_BEFORE_IT}(?:没有?|未)(?:收到|拿到|领到|等到|见[到着])(?:我|我家|我们)?(?:的|那[份盒袋])?{_GOODS}{_SAY}*\??$|"
+    rf"{_BEFORE_IT}{_STILL}(?:没有?|未|不)(?:(?:给|帮)(?:我|我家|我们)(?:[退赔补换转]|送|发)|[退赔补换转](?:给)(?:我|我家|我们)|(?:[退赔换]|补(?!货)))"
+    rf"(?:过?来|回来|发|送|上)?(?:{_GOODS}|钱|款|某)?{_SAY}*\??$|"
+    rf"^[你您]们?(?:的?{_GOODS})?{_STILL}{{1,4}}(?:没有?|未|不)(?:给|帮)(?:我|我家|我们)(?:[退赔补换转]|送|发)(?:来|过来|回来)?{_SAY}*\??$|"
+    rf"{_BEFORE_IT}(?:说好|答应|承诺)[^,]{{0,8}}(?:[退赔补换到转]|送|给我|{_GOODS})[^,]{{0,6}}呢{_SAY}*\??$"
+)
+"""What was bought or is to be made good has not come yet: 货还没到吗, 怎么还没给我补啊, 说好明天到的货呢."""
+_WHEN_IT_COMES = re.compile(
+    rf"{_BEFORE_IT}{_GOODS}(?:的|呢|,){{0,3}}(?:到底|究竟|大概|还要)?(?:{_WHEN})(?:能|才|会|可以){{0,2}}{_COMES}(?:给?我|来|到)?{_SAY}*\??$"
+)
 _OTHER_MATTER = re.compile(
-    r"到货|开团|接龙|上架|上新|还有货|下单|预[订定]|多少钱|怎么(?:卖|买|拍|订|下|领|取|去|走|吃|做|存|洗|切)|自提|提货|取货|快递柜|驿站|电梯|物业|"
+    r"(?<!收)到货|开团|接龙|上架|上新|还有货|下单|预[订定]|多少钱|怎么(?:卖|买|拍|订|下|领|取|去|走|吃|做|存|洗|切)|自提|提货|取货|快递柜|驿站|电梯|物业|"
     r"小区|门禁|停车|停电|停水|充值|拍照|天气|下雨|孩子|上课|吃饭|饭(?:还没|好)|开门|关门|下班|几折|便宜|优惠|没事|不急|不着急|慢慢|不用(?:管|理|退|补|赔)|"
     r"谢谢|(?<!说)好的|自己|(?:没|不)(?:好意思|关系|客气)|邻居|隔壁|哈哈|拼多多|淘宝|京东|美团|超市|物流|快递|"
     r"(?:老公|老婆|妈|爸|婆婆|公公|儿子|女儿|同事|朋友|闺蜜)[^,]{0,4}[没不]"
@@ -104,20 +137,37 @@ _FILLER = re.compile(
 """What says nothing of its own beside words that press."""
 
 
-def presses(text: str, goods: Sequence[str] = ()) -> bool:
+def presses(text: str, goods: Sequence[str] = (), *, awaited: bool = False) -> bool:
     """Whether words in the group press for the member's own case, `goods` being how its goods are called: with a tie to
-    the case or to us, or with nothing else in them."""
-    called, said = _LEADER.search(text) is not None, plain(_TO_LEADER.sub("", text))
-    for name in sorted(goods, key=len, reverse=True):
-        said = said.replace(plain(name), _GOODS)
+    the case or to us, or with nothing else in them. `awaited`: these goods are to come."""
+    called, said = _LEADER.search(text) is not None, _with_its_goods(text, goods)
     if _ELSEWHERE.search(said) or _to_others(said):
         return False
-    pressing = [clause for clause in _CLAUSE.findall(said) if _presses(clause, called)]
+    pressing = [clause for clause in _CLAUSE.findall(said) if _presses(clause, called, awaited)]
     if not pressing and (_OTHER_MATTER.search(said) or not _WHY_NOT_I.search(said)):
         return False
     if _OURS.search(said) or (_CALLED_UPON.search(text) and not _ERRAND.search(said)):
         return True
     return any(_YOU.search(clause) for clause in pressing) or _is_bare(said)
+
+
+def only_awaits(text: str, goods: Sequence[str] = ()) -> bool:
+    """Whether words say no more than that the goods of the case, or what is to make up for them, are not there yet."""
+    said = _with_its_goods(text, goods)
+    return any(_NOT_COME.search(clause) for clause in _CLAUSE.findall(said)) and _is_bare(said)
+
+
+def asks_what_was_said(text: str) -> bool:
+    """Whether words ask for what was said for a time that is over: 说好昨晚的呢."""
+    said = plain(_TO_LEADER.sub("", text))
+    return not _to_others(said) and any(_SAID_FOR.search(clause) for clause in _CLAUSE.findall(said))
+
+
+def _with_its_goods(text: str, goods: Sequence[str]) -> str:
+    said = plain(_TO_LEADER.sub("", text))
+    for name in sorted(goods, key=len, reverse=True):
+        said = said.replace(plain(name), _GOODS)
+    return said
 
 
 def of_elsewhere(text: str) -> bool:
@@ -127,17 +177,17 @@ def of_elsewhere(text: str) -> bool:
 
 def _is_bare(said: str) -> bool:
     """Whether nothing is named beside what presses: 怎么没人理我, 一个小时了也没人管."""
-    for pattern in (_UNANSWERED, _OUTCOME, _WHY_NOT_I, _WHERE, _MINE, _UNSENT):
+    for pattern in (_NOT_COME, _UNANSWERED, _OUTCOME, _WHY_NOT_I, _WHERE, _MINE, _UNSENT, _SAID_FOR):
         said = ",".join(pattern.sub(",", clause) for clause in _CLAUSE.findall(said))
     return _FILLER.sub("", said) == ""
 
 
-def _presses(clause: str, called: bool) -> bool:
+def _presses(clause: str, called: bool, awaited: bool) -> bool:
     if _OTHER_MATTER.search(clause):
         return False
-    if called and _MINE.search(clause):
+    if (called and _MINE.search(clause)) or (awaited and _WHEN_IT_COMES.search(clause)):
         return True
-    found = (_UNANSWERED, _OUTCOME, _WHY_NOT_I, _WHERE, _MY_GOODS, _UNSENT)
+    found = (_NOT_COME, _UNANSWERED, _OUTCOME, _WHY_NOT_I, _WHERE, _MY_GOODS, _UNSENT, _SAID_FOR)
     return any(pattern.search(clause) for pattern in found)
 
 

@@ -113,6 +113,15 @@ def latest_of_member(conn: Connection, platform: str, member_id: str, group: int
     return build(Case, row) if row else None
 
 
+def ended_of_member(conn: Connection, platform: str, member_id: str, group: int, since: datetime) -> list[Case]:
+    """The member's cases that were resolved or closed since then, newest first; those that were merged lead on."""
+    query = select(cases).where(
+        cases.c.platform == platform, cases.c.member_id == member_id, cases.c.group == group, cases.c.state.in_(ENDED)
+    )
+    lately = query.where(cases.c.resolved_at >= since, cases.c.merged_into.is_(None))
+    return [build(Case, row) for row in conn.execute(lately.order_by(cases.c.number.desc()))]
+
+
 def open_of_groups(conn: Connection, groups: Sequence[int], *, with_resolved: bool = False) -> list[Case]:
     """The cases that these groups have not closed, severest first, then oldest."""
     states = ("closed",) if with_resolved else tuple(ENDED)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.detection.intake_words import says_again
+from bot.detection.intake_words import says_again, sent_by_mistake
 from bot.detection.member_says import (
     adds_advice,
     closing_answer,
+    mark_besides,
     mark_in,
+    only_a_mark,
     says_fixed,
     says_not_fixed,
     skips_mark,
@@ -26,7 +29,7 @@ from bot.storage.messages import Direct
 from handlers import speak
 from handlers.bursts.newcomer import answer, open_from_private, text_of
 from handlers.cases import clocks
-from handlers.cases.closing import fixed_buttons, give_mark, member_confirms, reopen, unread_before
+from handlers.cases.closing import close, fixed_buttons, give_mark, member_confirms, reopen, unread_before
 from handlers.cases.conversation import only_thanks, tell_leaders
 from handlers.compensation import asked_for
 from handlers.compensation import at_the_end as offer_left
@@ -37,6 +40,23 @@ _THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没�
 """A word of thanks or a smile after the end wants no answer."""
 _ONLY_THANKS = re.compile(r"(?:谢+|多谢|感谢|辛苦|客气|团长|老板|[您你]|了|啦|哈|呀|[^\w。.…?？])+")
 """Thanks and smiles that say nothing about whether it is solved."""
+
+
+LATELY = timedelta(days=3)
+"""So long after the end short words are taken to be said about it."""
+_EMPTY = re.compile(r"(?:哈|嘻|嘿|呵|嗯|哦|噢|哎|唉|啊|呀|那|就|行吧?|早|晚安|早安|拜拜|88|[a-z\d]|\W)+", re.IGNORECASE)
+
+
+def _says_something(text: str) -> bool:
+    """Whether words are more than thanks, a smile, or a command."""
+    return not (_THANKS.search(text) or _EMPTY.fullmatch(text))
+
+
+def _passed_on(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...]) -> None:
+    if case.red:
+        return
+    words = say_to(conn, case, "private.passed_on")
+    speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"passed_on:{said[-1].id}")
 
 
 def noted(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...]) -> None:
@@ -61,8 +81,8 @@ def hear(
     if mark is not None and waits_for_mark(case):
         give_mark(ctx, conn, case, mark, key)
     elif case.asks_member:
-        _on_resolution(ctx, conn, case, said, text, verdict)
-    elif case.settled and asked_for.missing(conn, case, text) is not None:
+        _on_resolution(ctx, conn, burst, case, said, text, verdict)
+    elif case.settled and asked_for.misses_what_was_given(conn, case, text):
         reopen(ctx, conn, case, text, key)
     elif says_again(text) and not verdict.red:
         _second_failure(ctx, conn, burst, case, said, verdict)
@@ -73,11 +93,19 @@ def hear(
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, skipped, f"mark_skipped:{case.number}")
     elif case.settled and says_not_fixed(text):
         reopen(ctx, conn, case, text, key)
+    elif case.settled and sent_by_mistake(text):
+        words = say_to(conn, case, "private.not_meant")
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"not_meant:{key}")
     elif len(text) > 12 or re.search("[?？吗呢]", text) or any(m.images for m in said):
         tell_leaders(ctx, conn, case, said, text)
         clocks.awaits_answer(ctx, conn, case)
-        if case.settled or not case.intake.get("person"):
+        if case.settled and not any(m.images for m in said):
+            _passed_on(ctx, conn, case, said)
+        elif case.settled or not case.intake.get("person"):
             noted(ctx, conn, case, said)
+    elif case.settled and _says_something(text) and ctx.now() - (case.resolved_at or case.opened_at) <= LATELY:
+        tell_leaders(ctx, conn, case, said, text)
+        _passed_on(ctx, conn, case, said)
     elif not case.red and not _THANKS.search(text) and re.search(r"\w", text):
         answer(ctx, conn, burst, said, "private.ordinary")
 
@@ -95,7 +123,13 @@ def _second_failure(
 
 
 def _on_resolution(
-    ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict
+    ctx: Context,
+    conn: Connection,
+    burst: StoredBurst,
+    case: Case,
+    said: tuple[Direct, ...],
+    text: str,
+    verdict: Verdict,
 ) -> None:
     """The member was asked whether it is solved. Words from before they could read that answer nothing; whatever is
     neither yes nor no goes to the leaders, and the member is asked once more."""
@@ -107,14 +141,26 @@ def _on_resolution(
     meant = closing_answer(answer_text)
     if meant == "not_solved" or (meant == "unclear" and verdict.decision == "complaint"):
         reopen(ctx, conn, case, text, str(said[-1].id))
-    elif meant == "solved":
-        if adds_advice(answer_text):
+    elif meant == "solved" and not (answer_text.strip().isdigit() and not _asked_last(conn, burst, case)):
+        mark = None if case.red else mark_besides(answer_text)
+        if adds_advice(answer_text) or (mark is not None and not only_a_mark(answer_text)):
             tell_leaders(ctx, conn, case, said, text)
         if not says_fixed(answer_text):
             offer_left.ask(ctx, conn, case, str(said[-1].id), yes=answer_text)
-        member_confirms(ctx, conn, case)
+        if mark is not None:
+            give_mark(ctx, conn, close(ctx, conn, case, "member"), mark, str(said[-1].id))
+        else:
+            member_confirms(ctx, conn, case)
     elif not (answer_text and _ONLY_THANKS.fullmatch(answer_text)):
         _ask_again(ctx, conn, case, said, text)
+
+
+def _asked_last(conn: Connection, burst: StoredBurst, case: Case) -> bool:
+    """Whether the last that the member read from us is the question whether it is solved: a bare number answers it."""
+    last = outbox.last_to(conn, burst.platform, burst.member_id)
+    return last is not None and last.dedupe_key.startswith(
+        (f"resolved:{case.number}:", f"ask_fixed_again:{case.number}:")
+    )
 
 
 def _crossed(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str) -> None:

@@ -26,7 +26,7 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.reviews import Review
 from handlers import speak
-from handlers.bursts import begun, of_what_is_given, pressing, several
+from handlers.bursts import begun, of_what_is_given, pressing, several, told_more, unsolved
 from handlers.bursts.leader import leaders_answer
 from handlers.bursts.loading import Loaded
 from handlers.cases import clocks
@@ -35,6 +35,7 @@ from handlers.cases.conversation import leave_to_us
 from handlers.cases.goods import case_about, is_about
 from handlers.cases.work import Actor, add_evidence, name_goods, open_case, record
 from handlers.incidents import temperature
+from handlers.promises import done, other_come
 from handlers.promises.sweep import leader_said
 from handlers.showing import held_in_group
 from handlers.showing import withdrawal as showing_withdrawal
@@ -71,10 +72,18 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
     _mark_messages(conn, said, verdict)
     open_cases = cases.open_of_member(conn, burst.platform, burst.member_id, group.id, for_update=True)
     text = loaded.judged.text
+    verdict = unsolved.without_the_ended(ctx, conn, loaded, verdict, open_cases)
+    to_another = of_what_is_given.spoken_to_another(conn, burst, group.id, said)
     if (
-        of_what_is_given.heard(ctx, conn, burst, said, text, verdict, open_cases)
+        (
+            not to_another
+            and not verdict.red
+            and other_come.heard(ctx, conn, group, burst.member_id, text, str(burst.id))
+        )
+        or of_what_is_given.heard(ctx, conn, burst, said, text, verdict, open_cases)
         or pressing.heard_for_another(ctx, conn, burst, said, text, verdict)
         or pressing.heard(ctx, conn, burst, said, text, verdict, open_cases)
+        or unsolved.heard(ctx, conn, loaded, verdict, open_cases)
     ):
         pass  # what follows from it is said in private
     elif verdict.decision == "complaint":
@@ -82,8 +91,16 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
         _complaint(ctx, conn, loaded, verdict, group, open_cases)
         if pressed is not None and not verdict.red and bursts.get(conn, burst.id).case == pressed.number:
             pressing.hear(ctx, conn, pressed, said, text, f"group:{burst.id}")
-    elif not _follow_up(ctx, conn, loaded, verdict, group, open_cases) and verdict.decision == "review":
-        ask_leader(ctx, conn, loaded, verdict, group)
+        else:
+            told_more.tell(ctx, conn, loaded, verdict, open_cases)
+    elif not _follow_up(ctx, conn, loaded, verdict, group, open_cases):
+        over = unsolved.perhaps(ctx, conn, loaded, verdict, open_cases)
+        if over is not None or verdict.decision == "review":
+            ask_leader(ctx, conn, loaded, verdict, group, over)
+    else:
+        told_more.tell(ctx, conn, loaded, verdict, open_cases)
+    if not to_another:
+        done.hear_from_member(ctx, conn, group, burst.member_id, text, f"group:{burst.id}")
     hearing.hear_burst(ctx, conn, group, burst, said, verdict)
     temperature.look(ctx, conn, group)
 
@@ -276,8 +293,11 @@ def _in_touch(ctx: Context, conn: Connection, case: Case) -> bool:
     return bool(lines) and ctx.now() - lines[-1].at <= FOLLOW_UP
 
 
-def ask_leader(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, group: Group) -> None:
-    """Keep a message that the detector was unsure of and ask the leaders about it."""
+def ask_leader(
+    ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, group: Group, over: Case | None = None
+) -> None:
+    """Keep a message that the detector was unsure of and ask the leaders about it. `over`: the case of which it may be
+    and which is over; the member reads that it was heard."""
     burst = loaded.burst
     context = tuple(f"{m.member_name}：{m.text or say('leader.only_image')}" for m in _lines_before(conn, loaded))
     text = loaded.judged.text or say("leader.only_image")
@@ -300,7 +320,8 @@ def ask_leader(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict,
     yes, no = say("buttons.is_complaint"), say("buttons.is_none")
     buttons = [Button(yes, data=f"yes:{number}"), Button(no, data=f"no:{number}")]
     key = "leader.new_review_recalled" if all(m.recalled_at for m in loaded.said) else "leader.new_review"
-    speak.to_leaders(ctx, conn, group, say(key, **words), f"review:{number}", buttons=buttons)
+    told = say(key, **words) + ("\n" + unsolved.tell_perhaps(ctx, conn, loaded, over) if over is not None else "")
+    speak.to_leaders(ctx, conn, group, told, f"review:{number}", buttons=buttons)
 
 
 def _lines_before(conn: Connection, loaded: Loaded) -> list[Message]:

@@ -17,6 +17,7 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from handlers import zones
 from handlers.cases.work import leader_answered
+from handlers.promises import done
 from handlers.promises.sweep import leader_said
 from handlers.promises.whose import calls, whose
 
@@ -43,6 +44,7 @@ def leader_spoke(ctx: Context, conn: Connection, group: Group, message: Message)
     found = [cases.get(conn, c.number, for_update=True) for c in cases_answered(ctx, conn, group, message)]
     answered = [leader_answered(ctx, conn, case, message) for case in found if case is not None and case.is_open]
     leader_said(ctx, conn, group, message, answered)
+    done.hear_in_group(ctx, conn, group, message)
 
 
 def cases_answered(ctx: Context, conn: Connection, group: Group, message: Message) -> list[Case]:

@@ -50,6 +50,7 @@ from handlers.compensation.proposals import after_words
 from handlers.compensation.turned_red import turn_red
 from handlers.direct_message import case_of
 from handlers.erasing import asking as erasing_asking
+from handlers.promises import done, other_come
 from handlers.sending import left_words
 from handlers.showing import answers as showing_answers
 from handlers.showing import second_answer as showing_second_answer
@@ -112,6 +113,11 @@ def conclude(ctx: Context, conn: Connection, burst: StoredBurst, said: tuple[Dir
         left_words.let_go(ctx, conn, case.number)
     if not case.red and not says_fixed(text) and not only_thanks(said):
         clocks.say_missed(ctx, conn, case, str(said[-1].id))
+    if not verdict.red and other_come.heard(
+        ctx, conn, groups.get(conn, case.group), burst.member_id, text, str(said[-1].id)
+    ):
+        return
+    done.hear_from_member(ctx, conn, groups.get(conn, case.group), burst.member_id, text, str(said[-1].id))
     if asks_for_person(text):
         call_person(ctx, conn, case, said, text)
     elif case.is_open:

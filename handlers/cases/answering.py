@@ -9,12 +9,13 @@ from bot.domain.case import Case
 from bot.domain.chat import Button
 from bot.domain.text import excerpt, safe_name
 from bot.replies import say
-from bot.storage import cases
+from bot.storage import cases, groups
 from handlers import speak
 from handlers.cases import held
 from handlers.cases.closing import cause_buttons, meanwhile, resolve
 from handlers.cases.commands import give_cause
 from handlers.cases.work import reply, send_draft, tone_findings, undo
+from handlers.promises import done
 from handlers.promises import ledger as promises
 from handlers.promises import says as promise_says
 from handlers.promises.parted import hear_reply
@@ -62,6 +63,7 @@ def _reply(r: Request, case: Case, text: str) -> Answer:
         said = say("leader.reply_later", time=later, **words) if later else say("leader.reply_sent", **words)
         speak.answer(r.ctx, r.conn, r.event, said, case=case.number)
     hear_reply(r.ctx, r.conn, case, text, r.by, r.key)
+    done.hear_in_reply(r.ctx, r.conn, groups.get(r.conn, case.group), case, text, r.by, r.key)
     return None
 
 

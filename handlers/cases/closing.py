@@ -22,6 +22,7 @@ from handlers.compensation import asked_for
 from handlers.compensation import at_the_end as offer_left
 from handlers.incidents import posts as incident_posts
 from handlers.incidents import reopened as incident_reopened
+from handlers.promises import ledger
 from handlers.wordings.speaking import say_to
 
 REMIND_CAUSE = timedelta(days=3)
@@ -30,8 +31,8 @@ WELL_SOLVED = 4
 """From this mark on the leader is shown the way to the case's card."""
 
 
-Where = Literal["private", "group"] | None
-"""Where the member is answered; None is not at all."""
+Where = Literal["private", "group", "aside"] | None
+"""Where the member is answered: `aside` is in private what was said in the group; None is not at all."""
 
 
 class Meanwhile(Exception):
@@ -272,12 +273,15 @@ def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, 
     text = say("leader.reopened", **(speak.describe(case, group) | {"quote": excerpt(words, 60)}))
     missing = asked_for.missing(conn, case, words)
     if missing is not None:
+        missing = ledger.not_arrived(ctx, conn, missing, member_of(case), words)
         text += "\n" + asked_for.noted_as_done(ctx, conn, missing)
     if where == "private" and missing is not None and not case.red:
         asked_for.tell_member(ctx, conn, case, missing, words, key)
     elif where == "private" and not case.red:
         said = say_to(conn, case, "private.reopened")
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, said, f"reopened:{case.number}:{key}")
+    elif where == "aside" and not case.red and group.mode != "watch":
+        _answer_aside(ctx, conn, case, group, words, key)
     elif where == "group" and not case.red and group.mode != "watch":
         draft = _answer_in_group(ctx, conn, case, group, words, key)
         if group.mode == "assist":
@@ -294,14 +298,18 @@ def reopen(ctx: Context, conn: Connection, case: Case, words: str, key: str, *, 
 def _answer_in_group(ctx: Context, conn: Connection, case: Case, group: Group, words: str, key: str) -> str:
     """One line in the group, and a word in private where the member may be written to; returns the line, empty where
     it is one for several members."""
+    _answer_aside(ctx, conn, case, group, words, key)
+    if group.mode == "auto" and incident_posts.say_unsolved(ctx, conn, case, group):
+        return ""
+    return speak.post_apology(ctx, conn, case, group, why="unsolved", occasion=f"unsolved:{key}")
+
+
+def _answer_aside(ctx: Context, conn: Connection, case: Case, group: Group, words: str, key: str) -> None:
     if speak.may_write(ctx, conn, case):
         said = say_to(conn, case, "private.reopened_in_group", quote=quoted(words, 30))
         speak.to_member(
             ctx, conn, case, speak.TO_CASE_MEMBER, said, f"reopened:{case.number}:{key}", draft=group.mode != "auto"
         )
-    if group.mode == "auto" and incident_posts.say_unsolved(ctx, conn, case, group):
-        return ""
-    return speak.post_apology(ctx, conn, case, group, why="unsolved", occasion=f"unsolved:{key}")
 
 
 def _open_again(conn: Connection, case: Case) -> Case:

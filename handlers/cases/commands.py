@@ -15,6 +15,7 @@ from handlers.cases import lessons
 from handlers.cases import life as case_life
 from handlers.cases.closing import set_cause, take_up_again
 from handlers.cases.held import hold
+from handlers.promises import done
 from handlers.promises.hearing import hear
 from handlers.request import TEXT, Answer, Command, Request, no_such_case
 
@@ -102,7 +103,9 @@ def note_command(r: Request) -> Answer:
 
 
 def assign_command(r: Request) -> Answer:
-    """转 12 @小美: hands the case over to a leader or admin of the group."""
+    """转 12 @小美: hands the case over to a leader or admin of the group; 转了 tells what was paid."""
+    if done.hear_in_private(r.ctx, r.conn, r.event, r.led, r.event.text):
+        return None
     case = r.case()
     if case is None:
         return no_such_case(r, "转")

@@ -235,6 +235,33 @@ async def test_a15_who_wants_it_otherwise_is_not_told_that_it_is_done_as_said(da
         assert "听到没，我不要了" in c.to(LEADER)
 
 
+async def test_a15_not_to_be_given_is_a_wish_and_no_sign_that_it_is_solved(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await owed(c)
+        for text in (
+            "算了别退了，补我一盒吧", "我自己洗洗吃了，别退了", "钱别退了，下次多给我两个就行",
+            "3块别转了，折成券吧", "别转了，都是邻居",
+        ):  # fmt: skip
+            await says(c, text)
+            assert is_one_of(c.to("王姐"), "promise.member.wished", outcome="退款 3 元")
+            assert text in c.to(LEADER)
+            assert (await c.case()).fix_confirmed_at is None
+            await c.private(LEADER, "回 1 我看看")
+            await c.wait(minutes=11)
+            c.skip()
+        await c.group("王姐", "别退了，补我一盒吧")
+        await c.wait(10)
+        assert is_one_of(c.to("王姐"), "promise.member.wished", outcome="退款 3 元")
+        assert "别退了，补我一盒吧" in c.to(LEADER)
+        for text in ("静静你别退了", "别退群呀"):
+            await c.group("王姐", text)
+            await c.wait(10)
+            assert c.nothing(), text
+        await says(c, "退好了，谢谢")
+        assert (await c.case()).fix_confirmed_at is not None
+        c.skip()
+
+
 @pytest.mark.parametrize("text", ["几点送来", "别忘了送", "不要忘了啊", "多久能到", "我在家，随时"])
 async def test_a15_who_asks_for_it_hears_that_it_stands(database_url: str, text: str) -> None:
     async with Conversation.on(database_url) as c:

@@ -249,6 +249,20 @@ async def test_merged_cases_go_on_as_one(database_url: str) -> None:
         assert (await c.case(2)).cause == "courier"
 
 
+async def test_an_offer_after_a_merge_names_the_goods_of_both(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await two_cases(c)
+        await c.private("团长", "赔 2 退5元 明天18:00 因为少了两个鸡蛋")
+        c.skip()
+        await c.private("团长", "2 并入 1")
+        c.skip()
+        await c.private("团长", "赔 1 改 退8元 明天18:00 因为两样一起")
+        said = c.to("静静")
+        assert "草莓和鸡蛋" in said
+        assert "退 8 元" in said
+        c.skip()
+
+
 MORE_EGGS = [("group", "鸡蛋又坏了三个"), ("private", "鸡蛋又坏了三个"), ("group", "草莓烂了，鸡蛋也碎了两个")]
 
 

@@ -53,6 +53,43 @@ async def test_c5_who_presses_in_the_group_is_passed_on_once_in_ten_minutes(data
         assert c.posts() == []
 
 
+async def test_c5_what_has_not_come_belongs_to_the_open_case(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.private("团长", "回 1 我看看")
+        await c.wait(minutes=60)
+        c.skip()
+        for words in (
+            "草莓还没到吗",
+            "草莓还没收到呢",
+            "怎么还没给我补啊",
+            "说好的草莓呢",
+            "说好补的呢",
+            "怎么还没退给我",
+        ):
+            await c.group("静静", words)
+            await c.wait(10)
+            assert f"售后单 1 · 静静 在群里催：{words}" in c.to("团长")
+            assert _is_one_of(c.to("静静"), "private.chased")
+            assert c.posts() == []
+            await c.group("静静", "三天了还没给我补")
+            await c.wait(minutes=11)
+            assert c.nothing(), "the leaders hear it once in a while"
+        for words in ("草莓什么时候到货", "草莓还没吃呢", "怎么还没补货", "王姐你的草莓还没到吗"):
+            await c.group("静静", words)
+            await c.wait(10)
+            assert c.nothing()
+        assert len(await c.cases()) == 1
+        await c.private("团长", "回 1 明天补一盒草莓")
+        await c.private("团长", "诺 1 对")
+        await c.wait(minutes=11)
+        c.skip()
+        await c.group("静静", "草莓什么时候到")
+        await c.wait(10)
+        assert "说好的是承诺 1：补一盒草莓" in c.to("团长")
+        assert "补一盒草莓" in c.to("静静")
+
+
 async def test_c5_the_goods_that_are_not_spoken_of_and_a_red_case(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await c.complain("静静", "草莓烂了一半")
@@ -125,3 +162,24 @@ async def test_c25_who_speaks_for_a_member_is_heard(database_url: str) -> None:
         assert "没收到的是承诺 1：退款 8 元" in c.to("团长")
         assert len(await c.cases()) == 1
         assert c.nothing()
+
+
+async def test_c5_who_asks_for_what_was_said_for_last_night_reads_that_it_is_late(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.complain("静静", "草莓烂了一半")
+        await c.group("团长", "@静静 今晚退你8块")
+        await c.private("团长", "诺 1 对")
+        await c.wait(hours=23)
+        c.skip()
+        for words in ("说好昨晚的直播呢", "不是说昨晚开团吗"):
+            await c.group("静静", words)
+            await c.wait(10)
+            assert c.nothing(), words
+        for words in ("说好昨晚的呢", "不是说昨晚转吗", "昨晚说好的呢"):
+            await c.group("静静", words)
+            await c.wait(10)
+            assert words in c.to("团长")
+            assert "退款 8 元" in c.to("静静")
+            assert c.posts() == []
+            await c.wait(minutes=11)
+            c.skip()

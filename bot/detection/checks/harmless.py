@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.detection.checks.tone import is_angry
+from bot.detection.intake_words import sent_by_mistake
 from bot.detection.joining import joins
 from bot.detection.reading import CL, NUM, pattern, plain_of, quoted, sketch_of
 from bot.domain.verdict import Burst, CheckResult, Situation
@@ -135,6 +136,8 @@ def is_topic_of_others(text: str) -> bool:
 def own_mistake(burst: Burst, situation: Situation) -> CheckResult | None:
     """The member says that it was their own doing."""
     text = plain_of(burst)
+    if sent_by_mistake(text):
+        return CheckResult("own_mistake", -6.0, f"自己发错了：“{quoted(text)}”", veto=True)
     found = _OWN_MISTAKE.search(text)
     if not found or _BLAMED.search(text):
         return None
