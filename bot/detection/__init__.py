@@ -30,6 +30,7 @@ from bot.detection.checks.taste import taste
 from bot.detection.checks.tone import anger, leaving, sarcasm, threat
 from bot.detection.checks.wrong_item import wrong_item
 from bot.detection.decide import DetectionSettings, decide
+from bot.detection.for_another import told_as_own
 from bot.detection.goods import find_goods
 from bot.detection.learned import Learned
 from bot.detection.model.reading import read_bursts
@@ -91,13 +92,14 @@ _SHORT = 60
 
 def detect(burst: Burst, situation: Situation, settings: DetectionSettings | None = None) -> Verdict:
     """The verdict on one burst."""
-    depth = clear_one((settings or _BALANCED).gate, burst, situation)
+    depth = clear_one((settings or _BALANCED).gate, told_as_own(burst), situation)
     return ordinary(depth) if depth >= 0 else _detect_closely([(burst, situation)], settings)[0]
 
 
 def detect_many(items: Sequence[tuple[Burst, Situation]], settings: DetectionSettings | None = None) -> list[Verdict]:
     """The verdicts on many bursts, each the same as `detect` gives alone."""
-    depths = clear_many((settings or _BALANCED).gate, items)
+    told = [(told_as_own(burst), situation) for burst, situation in items]
+    depths = clear_many((settings or _BALANCED).gate, told)
     unclear = [item for item, depth in zip(items, depths, strict=True) if depth < 0]
     closely = iter(_detect_closely(unclear, settings)) if unclear else iter(())
     return [next(closely) if depth < 0 else ordinary(depth) for depth in depths]
@@ -121,18 +123,18 @@ class LearningDetector:
 def _detect_closely(items: Sequence[tuple[Burst, Situation]], settings: DetectionSettings | None) -> list[Verdict]:
     """The verdicts on what the gate does not clear: checks, light stage, and the encoder where they are not certain."""
     chosen = settings or _BALANCED
-    known = [(burst, _with_judged(burst, situation)) for burst, situation in items]
+    known = [(told_as_own(burst), _with_judged(burst, situation)) for burst, situation in items]
     readings = read_bursts(chosen.model, known)
     verdicts = []
-    for (burst, situation), reading in zip(known, readings, strict=True):
-        results = _results(burst, situation)
-        verdicts.append(decide(burst, situation, results, chosen, read_closer(burst, situation, results, reading)))
+    for (burst, _), (own, situation), reading in zip(items, known, readings, strict=True):
+        results = _results(own, situation)
+        verdicts.append(decide(burst, situation, results, chosen, read_closer(own, situation, results, reading)))
     return verdicts
 
 
 def results_on(burst: Burst, situation: Situation) -> tuple[CheckResult, ...]:
     """What the checks say of one burst."""
-    return _results(burst, _with_judged(burst, situation))
+    return _results(told_as_own(burst), _with_judged(burst, situation))
 
 
 def _with_judged(burst: Burst, situation: Situation) -> Situation:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.detection.chance import chance_of
+from bot.detection.for_another import told_as_own
 from bot.detection.goods import find_goods, same_goods
 from bot.detection.learned import SAME, Learned
 from bot.detection.model.arrays import Model, model
@@ -112,7 +113,7 @@ def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading) -> 
         return round(min(score, answered - 0.001), 4)
     if _says_little(burst.text):
         score = min(score, answered - 0.001)
-    elif stands(heard, score):
+    elif stands(heard, score, for_another=told_as_own(burst) != burst):
         score = max(score, answered)
     elif worth_asking(heard, score):
         score = max(score, asked)

@@ -11,20 +11,22 @@ BIAS = 3.0
 STANDS_FROM, AGREED_FROM, ASKED_FROM = 0.75, 0.6, 0.35
 """The checks' score from which they are sure; from which their word counts where the model cannot know, or where harm
 or a threat is named; and from which what follows from the situation is worth a question."""
-_POSSIBLE, _HALF_BELIEVED, _DOUBTS = 0.3, 0.1, 0.08
+_POSSIBLE, _HALF_BELIEVED, _DOUBTS, _RULED_OUT = 0.3, 0.1, 0.08, 0.05
 BY_SITUATION = {"me_too", "picture", "reaction", "promise_passed", "goes_on"}
 """Checks that know who said what before."""
 _NOT_IN_WORDS = {"picture", "promise_passed"}
 """Of these, the ones whose reason does not stand in words: the model cannot read it."""
 
 
-def stands(results: Sequence[CheckResult], chance: float) -> bool:
+def stands(results: Sequence[CheckResult], chance: float, *, for_another: bool = False) -> bool:
     """Whether the checks are to be believed beside the model's chance of a complaint; their details say why.
 
     Plain words of a fault are in that chance already: measured on held-out writers it is right as often as it says,
-    whether the checks find such words or not.
+    whether the checks find such words or not. A plain fault that is told for somebody else is no small talk.
     """
     score = rule_score(results)
+    if for_another and score >= STANDS_FROM and chance >= _RULED_OUT:
+        return True
     speaking = {result.name for result in results if result.points > 0}
     if score >= STANDS_FROM and "me_too" in speaking and chance >= _DOUBTS:
         return True

@@ -1,5 +1,5 @@
 """Who says they have written before: from another account (我是静静，用这个号说), or for another (我是静静老公,
-静静是我老婆, 我替我妈王姐说一句, 我们家是静静订的)."""
+静静是我老婆, 我替我妈王姐说一句, 我们家是静静订的, 我老婆静静订的, 帮楼上王阿姨说一声)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _ANOTHER = re.compile(
     rf"|(?:^|[，,。！!\s])(?:我)?换了?(?:一?个)?{_ACCOUNT}(?=[\s，,。！!说来问发讲再]|$)"
 )
 _KIN = "(?:老公|老婆|爱人|先生|太太|媳妇|女儿|儿子|妈妈?|爸爸?|婆婆|公公|对象|男朋友|女朋友)"
-_SAYS = f"(?:我(?:就)?是|这是|帮|替|(?:帮|替|我是)(?:我|我们|我家|咱)的?{_KIN})"
+_NEAR = r"(?:楼[上下]|隔壁|对门|对面|邻居|我们?家?的?邻居|\d+(?:栋|号楼|楼|单元))的?"
+_OURS = f"(?:(?<![帮替是跟和])(?:我们?家?|咱家?)的?{_KIN}|我们?家的?)"
+_SAYS = f"(?:我(?:就)?是|这是|(?:帮|替)(?:{_NEAR})?|(?:帮|替|我是)(?:我|我们|我家|咱)的?{_KIN}|{_OURS})"
 _FAMILY = (
     f"(?:(?:她|他|家|的)*{_KIN})?"
     r"(?=[\s，。,！!：:、]|说|问|发|的(?:另|小|大|新)|家的?|$)"
@@ -39,7 +41,9 @@ def says_who(text: str, names: Sequence[str]) -> int | None:
     for number, name in enumerate(names):
         short = SPOKEN.search(name)
         known = "|".join(re.escape(n) for n in {name, short[0] if short else name} if n)
-        if known and re.search(f"{_SAYS}(?:{known}){_FAMILY}|(?:{known}){_MINE}", text):
+        if known and re.search(
+            rf"{_SAYS}(?:{known}){_FAMILY}|{_OURS}(?:{known})(?:{_BOUGHT}|的)|(?:{known}){_MINE}", text
+        ):
             return number
         bought = re.search(f"(?:{known}){_BOUGHT}", text) if known else None
         if bought and _BOUGHT_BY.search(text[: bought.start()]):

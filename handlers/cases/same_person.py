@@ -11,13 +11,15 @@ from bot.domain.same_person import is_spouse_of, may_be_spouse, may_have_written
 from bot.domain.text import safe_name
 from bot.replies import say
 from bot.storage import cases
+from handlers.cases.goods import is_about
 
 
 def first_voice(conn: Connection, case: Case) -> Case | None:
-    """The open case of another account that this one's words point to: the one who is named, else, where somebody
-    only says that this is another account of theirs, the last one about the same goods."""
+    """The open case of another account that this one's words point to: the one of who is named, unless it is about
+    other goods; else, where somebody only says that this is another account of theirs, the last one about the same."""
     everyone = _of_others(conn, case.group, case.member_id, case.quote, case.member_name)
-    others = [c for c in everyone if c.number < case.number]
+    others = [c for c in everyone if c.number < case.number and _may_be_about(conn, c, case.goods)]
+    others.sort(key=lambda c: c.goods is None)
     named = _named(case.quote, case.member_name, others)
     if named is not None:
         return named
@@ -30,6 +32,10 @@ def first_voice(conn: Connection, case: Case) -> Case | None:
 def spoken_for(conn: Connection, group: int, member_id: str, member_name: str, text: str) -> Case | None:
     """The open case of another member for whom somebody says to speak: 我是静静老公，草莓还退不退了."""
     return _named(text, member_name, _of_others(conn, group, member_id, text, member_name))
+
+
+def _may_be_about(conn: Connection, case: Case, goods: str | None) -> bool:
+    return goods is None or case.goods is None or is_about(conn, case, goods)
 
 
 def _of_others(conn: Connection, group: int, member_id: str, text: str, member_name: str) -> list[Case]:
@@ -46,9 +52,11 @@ def _named(text: str, member_name: str, others: Sequence[Case]) -> Case | None:
 
 
 def for_leaders(conn: Connection, case: Case) -> str:
-    """A further line of the first notice: whose second account it seems to be, with the command; empty for others."""
+    """A further line of the first notice: whose second account it seems to be, or whose matter somebody tells again,
+    with the command; empty for others."""
     first = first_voice(conn, case)
     if first is None:
         return ""
     member = safe_name(first.member_name)
-    return "\n" + say("leader.same_person", number=case.number, first=first.number, member=member)
+    key = "same_person" if writes_from_another_account(case.quote) else "same_person_for"
+    return "\n" + say(f"leader.{key}", number=case.number, first=first.number, member=member)
