@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, func, or_, select, update
 
 from bot.domain.compensation import Facts, Kind, Proposal, Terms
 from bot.storage.rows import build
@@ -83,8 +83,9 @@ def find(conn: Connection, offer: int) -> Offer | None:
 
 
 def latest(conn: Connection, case: int) -> Offer | None:
-    """The case's newest offer, whatever became of it."""
-    return _first(conn, select(offers).where(offers.c.case == case).order_by(offers.c.id.desc()))
+    """The case's newest offer, whatever became of it; a proposal that fell away before anybody decided is none."""
+    own = (offers.c.case == case, or_(offers.c.state != "replaced", offers.c.decided_at.is_not(None)))
+    return _first(conn, select(offers).where(*own).order_by(offers.c.id.desc()))
 
 
 def latest_of(conn: Connection, numbers: Collection[int]) -> dict[int, Offer]:
@@ -171,7 +172,13 @@ def _all(conn: Connection, query: Select[Any]) -> list[Offer]:
 
 
 def keep_one(conn: Connection, case: int, into: int) -> None:
-    """Before a case goes on as another: of two live offers the one stays that a member has heard of, else `into`'s."""
+    """Before a case goes on as another: of two live offers the one stays that a member has heard of, else `into`'s;
+    what was only proposed in the one is no choice where the other's was refused."""
+    mine, other = live(conn, case), live(conn, into)
+    for proposed, beside in ((mine, latest(conn, into)), (other, latest(conn, case))):
+        refused = beside is not None and beside.state == "refused"
+        if refused and proposed is not None and proposed.state == "proposed":
+            replace_live(conn, proposed.case)
     mine, other = live(conn, case), live(conn, into)
     if mine is not None and other is not None:
         replace_live(conn, into if mine.state == "sent" and other.state == "proposed" else case)

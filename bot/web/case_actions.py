@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.domain.case import CAUSES
 from bot.domain.money_words import sum_words
@@ -15,6 +16,7 @@ from bot.storage import cases, groups, offers, orders, outbox
 from bot.storage.messages import Message
 from bot.storage.offers import Offer
 from bot.web.case_promises import all_kept, ids_in, promise, promises_left
+from bot.web.case_view import Held
 from bot.web.case_work import Refused, WordsHeld, Work, as_draft
 from handlers import speak, zones
 from handlers.cases import closing as case_closing
@@ -23,7 +25,7 @@ from handlers.cases import life as case_life
 from handlers.cases.commands import MAX_TAG
 from handlers.cases.timeline import record
 from handlers.cases.work import reply, send_draft, tone_findings, undo
-from handlers.compensation import given
+from handlers.compensation import given, instead
 from handlers.compensation import offers as compensation
 from handlers.compensation.facts import price_of
 from handlers.compensation.proposals import consider
@@ -223,7 +225,13 @@ def facts(w: Work) -> str:
     found = consider(w.ctx, w.conn, case)
     if isinstance(found, str):
         return w.said(f"console.still_needs.{found}")
-    return say("compensation.only_sorry", **about(w.ctx, w.conn, case)) if found is None else say("console.proposed")
+    if found is None:
+        return say("compensation.only_sorry", **about(w.ctx, w.conn, case))
+    if found.state == "proposed":
+        return say("console.proposed")
+    known = price_of(case)
+    words: dict[str, Any] = about(w.ctx, w.conn, case, found) | {"price": sum_words(known) if known else ""}
+    return say(f"compensation.{'refused' if found.state == 'refused' else 'decided'}_facts", **words)
 
 
 def agree(w: Work) -> str:
@@ -234,7 +242,8 @@ def agree(w: Work) -> str:
 
 def offer(w: Work) -> str:
     now = zones.local_now(w.ctx, groups.get(w.conn, w.case.group))
-    text = w.words("what") + (f"，因为{w.words('reason')}" if w.words("reason") else "")
+    said = instead.read(w.words("what"))
+    text = said.text + (f"，因为{w.words('reason')}" if w.words("reason") else "")
     decision = decision_in(text, now, price_of(w.case), w.case.goods)
     if isinstance(decision, str):
         raise Refused(w.said(f"compensation.troubles.{decision}", price=w.words("what")))
@@ -242,9 +251,26 @@ def offer(w: Work) -> str:
         raise Refused(w.said("compensation.change_how"))
     terms, reason = decision.terms, decision.reason
     before = offers.latest(w.conn, w.case.number)
-    saw_it = before is not None and str(before.id) == w.words("offer", 9)
-    again = decision.again or saw_it
-    return _decided(w, lambda: compensation.offer_to(w.ctx, w.conn, w.case, terms, w.by, reason=reason, again=again))
+    saw_it = w.words("offer", 9) == (str(before.id) if before is not None else "")
+    if before is not None and before.waits_for and not saw_it:
+        raise Refused(say("compensation.replaced", **about(w.ctx, w.conn, w.case, before)), _as_typed(w))
+    how = said.how or w.words("how", 9)
+    another_stands = not saw_it and before is not None and before.state in ("sent", "accepted", "refused")
+    owed = [] if another_stands else instead.still_owed(w.conn, w.case)
+    if owed and how not in ("instead", "besides"):
+        question = w.said("console.instead_or_besides", before=given.in_words(owed))
+        raise WordsHeld("offer", w.words("what"), (), {**_as_typed(w).more, "question": question})
+    return _decided(
+        w,
+        lambda: compensation.offer_to(
+            w.ctx, w.conn, w.case, terms, w.by, reason=reason, again=saw_it, instead=how == "instead"
+        ),
+    )
+
+
+def _as_typed(w: Work) -> Held:
+    """What was typed for another compensation, so that it is still there when it was not done."""
+    return Held("offer", w.words("what"), (), {"reason": w.words("reason")})
 
 
 def refuse(w: Work) -> str:
@@ -255,7 +281,7 @@ def _decided(w: Work, decide: Callable[[], Offer]) -> str:
     try:
         made = decide()
     except compensation.NotPossible as e:
-        raise Refused(str(e)) from e
+        raise Refused(str(e), _as_typed(w) if w.words("what") else None) from e
     words = about(w.ctx, w.conn, w.case, made)
     if made.state == "refused":
         return say("compensation.refused", **words)

@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Held:
-    """A person's words that the tone guard has something to say about."""
+    """A person's words that the tone guard has something to say about, or that wait for an answer of theirs."""
 
     what: str
     text: str

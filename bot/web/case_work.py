@@ -22,7 +22,11 @@ LONGEST = 1000
 
 
 class Refused(Exception):
-    """It was not done; the message is the sentence that says why."""
+    """It was not done; the message is the sentence that says why. `typed` is what the form keeps."""
+
+    def __init__(self, message: str, typed: Held | None = None) -> None:
+        super().__init__(message)
+        self.typed = typed
 
 
 class WordsHeld(Exception):

@@ -12,15 +12,18 @@ from sqlalchemy import Connection
 from bot.detection.given_words import says_not_there, wishes_otherwise
 from bot.detection.member_says import says_not_fixed
 from bot.domain.case import Case
+from bot.domain.come_words import misses_goods, of_something_else
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import cases, groups, outbox, promises
+from bot.storage import cases, groups, messages, outbox, promises
 from bot.storage.promises import Promise
 from handlers import speak
 from handlers.cases import clocks
+from handlers.cases.timeline import member_of
 from handlers.compensation.answers import meaning_of
 from handlers.compensation.given import terms_of
+from handlers.promises import ledger
 from handlers.promises import says as promise_says
 from handlers.wordings.speaking import say_to
 
@@ -28,6 +31,9 @@ _OF_MONEY = re.compile(r"到账|退|钱|转账|红包|打款|微信")
 _OF_GOODS = re.compile(r"补|换|重发|送来|寄|发货|东西")
 
 _Sentence = Literal["not_arrived", "overdue", "wished", "stands"]
+NOT_ARRIVED = "promise.not_arrived"
+_ANSWERED = ("reply", "leader_answered", "offered", "promise_changed")
+"""Lines of a timeline by which a person has answered the member's wish."""
 STILL_AWAITED = timedelta(days=3)
 """So long after a promise was noted as done a bare 没收到 is about it."""
 NOT_TWICE_WITHIN = timedelta(minutes=10)
@@ -41,7 +47,7 @@ def promise_meant(conn: Connection, case: Case, text: str) -> Promise | None:
     money, goods = _OF_MONEY.search(text) is not None, _OF_GOODS.search(text) is not None
     if money != goods:
         known = [p for p in known if (p.kind == ("refund" if money else "replacement"))] or known
-    kept = [p for p in known if p.is_kept and p.fulfilled_at is not None]
+    kept = [p for p in known if p.was_noted and p.fulfilled_at is not None]
     if kept and says_not_fixed(text):
         return max(kept, key=lambda p: (p.fulfilled_at, p.id))
     return next((p for p in reversed(known) if not p.is_kept), known[-1] if known else None)
@@ -85,14 +91,27 @@ def to_confirm(ctx: Context, conn: Connection, case: Case) -> list[str]:
 
 def is_missing(promise: Promise | None, text: str) -> bool:
     """Whether the member says that what was noted as done has not arrived."""
-    return promise is not None and promise.is_kept and (says_not_fixed(text) or says_not_there(text))
+    if promise is None or not promise.was_noted or of_something_else(text, promise.kind):
+        return False
+    return says_not_fixed(text) or says_not_there(text)
+
+
+def misses_what_was_given(conn: Connection, case: Case, text: str) -> bool:
+    """Whether something that was noted as done has not come, or goods beside it."""
+    return missing(conn, case, text) is not None or misses_goods_beside(promise_meant(conn, case, text), text)
+
+
+def misses_goods_beside(promise: Promise | None, text: str) -> bool:
+    """Whether goods are missing beside money that was noted as done: 还差一盒呢."""
+    noted = promise is not None and promise.was_noted and promise.kind == "refund"
+    return noted and misses_goods(text) and says_not_there(text)
 
 
 def hear_in_group(ctx: Context, conn: Connection, case: Case, promise: Promise, text: str, key: str) -> None:
     """The leaders read the words with the promise beside them and answer in time; the member reads in private what was
     promised. Nothing is said in the group."""
     missing = is_missing(promise, text)
-    notice = "promise.not_arrived" if missing else "promise.asked_in_group"
+    notice = NOT_ARRIVED if missing else "promise.asked_in_group"
     tell_of_promise(ctx, conn, case, promise, text, key, notice)
     if missing or case.state in ("waiting_member", "open", "contacted"):
         case = cases.change(conn, case, state="waiting_us" if case.is_open else None)
@@ -111,19 +130,30 @@ def tell_member(ctx: Context, conn: Connection, case: Case, promise: Promise, te
         told = {"outcome": promise_says.outcome(promise), "due": promise_says.due(ctx, conn, promise)}
         words, kept = say_to(conn, case, f"promise.member.{sentence}", promise.id, **told), sentence
     key_of = f"agreed:{kept}:{promise.id}:"
-    if kept == "not_arrived" or not _just_said(ctx, conn, case, key_of):
+    if (kept == "not_arrived" and is_missing(promise, text)) or not _just_said(ctx, conn, case, key_of):
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, words, f"{key_of}{key}", author="group_leader")
 
 
 def _sentence(ctx: Context, conn: Connection, case: Case, promise: Promise, text: str) -> _Sentence:
     if promise.is_kept:
         return "not_arrived"
-    if wishes_otherwise(text):
+    if wishes_otherwise(text) or _refused_since(conn, case, promise):
         return "wished"
+    if promise.is_missing:
+        return "not_arrived"
     if promise.is_past(ctx.now()):
         return "overdue"
     terms = terms_of(promise)
     return "wished" if terms is not None and meaning_of(ctx, conn, case, terms, text) == "more" else "stands"
+
+
+def _refused_since(conn: Connection, case: Case, promise: Promise) -> bool:
+    """Whether the member has said that they do not want what was promised, and no person has answered that yet."""
+    since = promise.confirmed_at or promise.said_at
+    own = [m for m in messages.conversation(conn, case.number) if m.direction == "in" and m.at >= since]
+    wished = max((m.at for m in own if wishes_otherwise(m.text)), default=None)
+    lines = cases.timeline(conn, case.number) if wished is not None else []
+    return wished is not None and not any(e.at >= wished and e.kind in _ANSWERED for e in lines)
 
 
 def _just_said(ctx: Context, conn: Connection, case: Case, key: str) -> bool:
@@ -134,7 +164,9 @@ def _just_said(ctx: Context, conn: Connection, case: Case, key: str) -> bool:
 def tell_of_promise(
     ctx: Context, conn: Connection, case: Case, promise: Promise, text: str, key: str, notice: str
 ) -> None:  # fmt: skip
-    """The member's words to the leaders, with the promise beside them."""
+    """The member's words to the leaders, with the promise beside them; what has not arrived is to be proved again."""
+    if notice == NOT_ARRIVED:
+        promise = ledger.not_arrived(ctx, conn, promise, member_of(case), text)
     words = promise_says.described(ctx, conn, promise) | {"number": case.number, "quote": excerpt(text, 200)}
     group = groups.get(conn, case.group)
     speak.to_leaders(ctx, conn, group, say(notice, **words), f"asked_for:{key}", case=case.number)

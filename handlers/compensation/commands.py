@@ -111,7 +111,8 @@ def _computed(ctx: Context, conn: Connection, case: Case) -> Answer:
         return None
     if found.state == "proposed":
         return say("compensation.still_proposed", **words | about(ctx, conn, case, found))
-    return say("compensation.decided_facts", **words | about(ctx, conn, case, found))
+    key = "refused_facts" if found.state == "refused" else "decided_facts"
+    return say(f"compensation.{key}", **words | about(ctx, conn, case, found))
 
 
 def pay(r: Request) -> Answer:
@@ -145,8 +146,9 @@ def _decide(
     ctx: Context, conn: Connection, case: Case, decision: Decision, by: Actor, how: instead.How | None
 ) -> Offer:
     if decision.terms is not None:
+        replaces = how == "instead" if how else None
         return offer_to(
-            ctx, conn, case, decision.terms, by, reason=decision.reason, again=decision.again, instead=how == "instead"
+            ctx, conn, case, decision.terms, by, reason=decision.reason, again=decision.again, instead=replaces
         )
     if decision.again:
         raise NotPossible(say("compensation.change_how", number=case.number))

@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from sqlalchemy import Connection
 
+from bot.detection.goods import same_goods
 from bot.domain.case import Case
 from bot.domain.compensation import Facts
 from bot.domain.shares import share_of_bought, share_over
-from bot.storage import incidents, messages, orders
+from bot.storage import cases, incidents, messages, orders
 
 UNSAFE = ("illness", "foreign_matter", "expired")
 """Red cases in which nobody should eat the rest."""
@@ -49,6 +50,16 @@ def goods_of(conn: Connection, case: Case) -> str | None:
     """What the case is about: the goods that its member named, else those of the incident that it joined (那个红的)."""
     incident = incidents.get(conn, case.incident) if case.incident is not None and not case.goods else None
     return incident.title if incident is not None and incident.subject == "goods" else case.goods
+
+
+def all_goods_of(conn: Connection, case: Case) -> list[str]:
+    """The goods that an offer is about: the case's own and those of the cases that were merged into it."""
+    own = goods_of(conn, case)
+    found = [own] if own else []
+    for goods in cases.goods_of_merged(conn, case.number):
+        if not any(same_goods(goods, known) for known in found):
+            found.append(goods)
+    return found
 
 
 def words_of(conn: Connection, case: Case) -> list[str]:

@@ -37,19 +37,21 @@ def standing(conn: Connection, case: Case) -> list[Promise]:
     return [p for p in found if p.state in ("open", "fulfilled") and p.kind in _OFFERED]
 
 
-def _beside(conn: Connection, case: Case, made: Sequence[Promise]) -> list[Terms]:
-    """What the member has been promised besides an offer; besides promises that were `made`, an offer that waits for
-    their yes as well."""
-    but = {p.id for p in made}
+def _beside(conn: Connection, case: Case, made: Sequence[Promise], gone: Sequence[Promise] = ()) -> list[Terms]:
+    """What the member has been promised besides an offer that takes the place of what is `gone`; besides promises that
+    were `made`, an offer that waits for their yes as well."""
+    but = {p.id for p in (*made, *gone)}
     before = [terms for p in standing(conn, case) if p.id not in but and (terms := terms_of(p)) is not None]
     offer = offers.live(conn, case.number) if made else None
     return [*before, offer.terms] if offer is not None and offer.state == "sent" else before
 
 
-def worth_in_all(conn: Connection, case: Case, terms: Terms, made: Sequence[Promise] = ()) -> tuple[int, bool]:
+def worth_in_all(
+    conn: Connection, case: Case, terms: Terms, made: Sequence[Promise] = (), gone: Sequence[Promise] = ()
+) -> tuple[int, bool]:
     """What an offer costs in fen together with what was promised before, and whether all of it is known. `made`: the
-    terms are those of this promise."""
-    parts = [_worth(case, one) for one in (terms, *_beside(conn, case, made))]
+    terms are those of this promise; `gone`: what they take the place of."""
+    parts = [_worth(case, one) for one in (terms, *_beside(conn, case, made, gone))]
     return sum(part or 0 for part in parts), None not in parts
 
 
@@ -60,10 +62,13 @@ def _worth(case: Case, terms: Terms) -> int | None:
     return terms.amount_fen if terms.amount_fen is not None else price_of(case)
 
 
-def over_price(conn: Connection, case: Case, terms: Terms, made: Sequence[Promise] = ()) -> bool:
-    """Whether the member would get more of the price back than was paid. `made`: the terms are this promise's."""
+def over_price(
+    conn: Connection, case: Case, terms: Terms, made: Sequence[Promise] = (), gone: Sequence[Promise] = ()
+) -> bool:
+    """Whether the member would get more of the price back than was paid. `made`: the terms are this promise's; `gone`:
+    what they take the place of."""
     price = price_of(case)
-    return terms.kind in REFUNDS and price is not None and _refunds(terms, *_beside(conn, case, made)) > price
+    return terms.kind in REFUNDS and price is not None and _refunds(terms, *_beside(conn, case, made, gone)) > price
 
 
 def _refunds(*given: Terms) -> int:

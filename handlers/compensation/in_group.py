@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.detection.bitter_words import threatens
-from bot.detection.given_words import about_buying, about_given, asks_for_it, to_neighbours
+from bot.detection.given_words import about_buying, about_given, asks_for_it, does_not_want_it, to_neighbours
 from bot.detection.member_says import only_heard, says_fixed, says_not_fixed
 from bot.domain.case import Case
 from bot.domain.chat import Button
@@ -70,7 +70,9 @@ def _hear_asked(ctx: Context, conn: Connection, case: Case, promise: Promise, sa
     """The leaders learn which promise it is. A case that was through goes on where what was noted as done is
     missing."""
     goes_on = cases.open_case(conn, case.group, case.member_id, case.goods_key) is not None
-    if case.settled and not goes_on and asked_for.is_missing(promise, said):
+    if case.settled and not goes_on and asked_for.misses_goods_beside(promise, said):
+        closing.reopen(ctx, conn, case, said, key)
+    elif case.settled and not goes_on and asked_for.is_missing(promise, said):
         case = closing.reopen(ctx, conn, case, said, key, where=None)
         if not case.red:
             asked_for.tell_member(ctx, conn, case, promise, said, key)
@@ -128,13 +130,18 @@ def _repeats(said: str, terms: Terms | None) -> bool:
 
 
 def _asks_for(ctx: Context, conn: Connection, case: Case, promise: Promise, said: str, *, called: bool) -> bool:
-    """Whether the member asks for what was promised, or says that it has not come. `called`: said to the leader."""
+    """Whether the member asks for what was promised, does not want it, or says that it has not come. `called`: said to
+    the leader."""
     terms = terms_of(promise)
-    if terms is None or (case.settled and promise.is_kept and not asked_for.is_missing(promise, said)):
+    if terms is not None and case.settled and asked_for.misses_goods_beside(promise, said):
+        return True
+    if terms is None or (case.settled and promise.was_noted and not asked_for.is_missing(promise, said)):
         return False
     named = _repeats(said, terms)
     meant = meaning_of(ctx, conn, case, terms, said)
     if named and (meant in ("pressing", "when") or asked_for.is_missing(promise, said)):
+        return True
+    if does_not_want_it(said) and not case.settled and not promise.was_noted:
         return True
     if about_given(said, named=named) and (
         meant == "question" or meant in ("pressing", "when") or says_not_fixed(said)
@@ -142,10 +149,10 @@ def _asks_for(ctx: Context, conn: Connection, case: Case, promise: Promise, said
         return True
     if promise.fulfilled_at is not None and ctx.now() - promise.fulfilled_at > asked_for.STILL_AWAITED:
         return False
-    late = promise.is_past(ctx.now()) and not promise.is_kept
-    of_goods = case.goods is not None and (not promise.is_kept or promise.kind == "replacement")
+    late = promise.is_past(ctx.now()) and not promise.was_noted
+    of_goods = case.goods is not None and (not promise.was_noted or promise.kind == "replacement")
     words = said.replace(case.goods, "") if of_goods and case.goods else said
-    return asks_for_it(own_words(ctx, conn, case, terms, words), kept=promise.is_kept, late=late, called=called)
+    return asks_for_it(own_words(ctx, conn, case, terms, words), kept=promise.was_noted, late=late, called=called)
 
 
 def offer_read(conn: Connection, case: Case, at: datetime) -> Offer | None:

@@ -14,13 +14,17 @@ from bot.domain.case import Case
 from bot.domain.text import excerpt, safe_name
 from bot.ports import Context
 from bot.replies import say
-from bot.storage import messages, promises
+from bot.storage import cases, messages, promises
+from bot.storage.offers import Offer
 from bot.storage.promises import Promise
 from handlers.cases.timeline import Actor
 from handlers.compensation import given
 from handlers.promises import ledger, told
 
 How = Literal["instead", "besides"]
+WAITS, REPLACES = "offer_waits", "instead"
+"""The line of the timeline that an offer waits for somebody's word, and what it notes of one that takes the place of
+what was promised."""
 _HOW = re.compile(r"(?P<how>代替|替换?|另外?加|外加)[\s:：,，]*")
 _AGAIN = re.compile(r"改(?:成|为)?[\s:：,，]*")
 
@@ -61,6 +65,14 @@ def question(conn: Connection, case: Case, text: str) -> str:
 def still_owed(conn: Connection, case: Case) -> list[Promise]:
     """What was promised as compensation and is not done."""
     return [p for p in given.standing(conn, case) if p.state == "open"]
+
+
+def waits_to_replace(conn: Connection, case: Case, offer: Offer) -> bool:
+    """Whether an offer that waits for somebody's word is to take the place of what is still owed."""
+    return any(
+        e.kind == WAITS and e.data.get("offer") == offer.id and e.data.get(REPLACES)
+        for e in cases.timeline(conn, case.number)
+    )
 
 
 def take_off(ctx: Context, conn: Connection, case: Case, reason: str, by: Actor) -> None:

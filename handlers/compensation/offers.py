@@ -27,7 +27,7 @@ from handlers.cases import clocks
 from handlers.cases.timeline import Actor, record
 from handlers.compensation import given
 from handlers.compensation.facts import facts_of, goods_of, price_of
-from handlers.compensation.instead import take_off
+from handlers.compensation.instead import REPLACES, WAITS, still_owed, take_off, waits_to_replace
 from handlers.compensation.proposals import decision_buttons
 from handlers.compensation.words import about, outcome_of, proposed_words, why
 from handlers.wordings.speaking import say_to
@@ -49,8 +49,9 @@ def agree(
     _must_be_undecided(ctx, conn, case, offer)
     if seen is not None and seen != offer.id:
         raise NotPossible(say("compensation.replaced", **about(ctx, conn, case, offer)))
-    _must_be_within_price(conn, case, offer.terms)
-    return _settle(ctx, conn, case, offer, by, due_at)
+    instead = waits_to_replace(conn, case, offer)
+    _must_be_within_price(conn, case, offer.terms, still_owed(conn, case) if instead else ())
+    return _settle(ctx, conn, case, offer, by, due_at, instead=instead)
 
 
 def offer_to(
@@ -63,16 +64,20 @@ def offer_to(
     reason: str = "",
     again: bool = False,
     incident: int | None = None,
-    instead: bool = False,
+    instead: bool | None = None,
 ) -> Offer:
     """Offer what a person decided. Where that is not what the rule gives, the reason is kept; `again` replaces a
-    decision that was made before; `instead` takes off what was promised and is still owed, once this goes out. The
-    offer goes out, or waits for somebody who may give that much (`proposed`)."""
+    decision that was made before; `instead` takes off what was promised and is still owed, once this goes out; where
+    nobody says, as the decision that it replaces. The offer goes out, or waits for somebody who may give that much
+    (`proposed`)."""
     _must_be_open(case)
     latest = offers.latest(conn, case.number)
     if latest is not None and not again:
         _must_be_undecided(ctx, conn, case, latest)
-    terms = _checked(ctx, conn, case, terms)
+    if instead is None:
+        instead = latest is not None and latest.state == "proposed" and waits_to_replace(conn, case, latest)
+    gone = still_owed(conn, case) if instead else []
+    terms = _checked(ctx, conn, case, terms, gone)
     if terms.kind in REFUNDS and terms.amount_fen is None:
         raise NotPossible(say("compensation.price_first", number=case.number))
     facts = facts_of(conn, case)
@@ -82,15 +87,13 @@ def offer_to(
     if not as_ruled and not reason:
         raise NotPossible(_needs_reason(case, proposal))
     deviation = None if as_ruled else reason
-    if instead and needs_word_of(ctx, conn, case, terms, by) is None:
-        take_off(ctx, conn, case, reason or say("compensation.instead_reason"), by)
-    if latest is not None and latest.state == "sent" and needs_word_of(ctx, conn, case, terms, by):
+    if latest is not None and latest.state == "sent" and needs_word_of(ctx, conn, case, terms, by, gone=gone):
         words = about(ctx, conn, case, latest) | {"cap": cap_words(ctx, conn, case, by)}
         raise NotPossible("\n".join([say("compensation.over_cap_sent", **words), *given.besides(conn, case)]))
     offer = offers.add(
         conn, case.number, facts, proposal, terms, ctx.now(), deviation=deviation, incident=incident
     )  # fmt: skip
-    return _settle(ctx, conn, case, offer, by, terms.due_at)
+    return _settle(ctx, conn, case, offer, by, terms.due_at, instead=instead)
 
 
 def refuse(ctx: Context, conn: Connection, case: Case, reason: str, by: Actor, *, seen: int | None = None) -> Offer:
@@ -137,11 +140,11 @@ def _must_be_undecided(ctx: Context, conn: Connection, case: Case, offer: Offer)
         raise NotPossible(say(f"compensation.{before}", **about(ctx, conn, case, offer)))
 
 
-def _checked(ctx: Context, conn: Connection, case: Case, terms: Terms) -> Terms:
+def _checked(ctx: Context, conn: Connection, case: Case, terms: Terms, gone: Sequence[Promise]) -> Terms:
     """The terms with the sum that a share of a known price comes to; raises where they cannot be."""
     if terms.amount_fen is not None and terms.amount_fen <= 0:
         raise NotPossible(say("compensation.troubles.amount", number=case.number))
-    _must_be_within_price(conn, case, terms)
+    _must_be_within_price(conn, case, terms, gone)
     if terms.due_at is not None and terms.due_at <= ctx.now():
         raise NotPossible(say("compensation.troubles.past", number=case.number))
     if terms.kind == "replacement" and not terms.thing:
@@ -149,11 +152,12 @@ def _checked(ctx: Context, conn: Connection, case: Case, terms: Terms) -> Terms:
     return terms
 
 
-def _must_be_within_price(conn: Connection, case: Case, terms: Terms) -> None:
-    """Raise where the member would get more back than was paid, with what was promised before."""
-    if not given.over_price(conn, case, terms):
+def _must_be_within_price(conn: Connection, case: Case, terms: Terms, gone: Sequence[Promise]) -> None:
+    """Raise where the member would get more back than was paid, with what was promised before and is not `gone`."""
+    if not given.over_price(conn, case, terms, gone=gone):
         return
-    before = given.in_words([p for p in given.standing(conn, case) if p.kind == "refund"])
+    stands = [p for p in given.standing(conn, case) if p.kind == "refund" and p.id not in {g.id for g in gone}]
+    before = given.in_words(stands)
     words: dict[str, Any] = {"number": case.number, "price": sum_words(price_of(case) or 0), "before": before}
     raise NotPossible(say(f"compensation.troubles.{'over_price_in_all' if before else 'over_price'}", **words))
 
@@ -164,16 +168,24 @@ def _needs_reason(case: Case, proposal: Proposal | None) -> str:
     return say("compensation.need_reason", number=case.number, proposal=proposed_words(proposal, case))
 
 
-def _settle(ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor, due_at: datetime | None) -> Offer:
-    """Send the offer if this person may give that much, else have it wait for somebody who may."""
-    whose = needs_word_of(ctx, conn, case, offer.terms, by, waits_for=offer.waits_for)
+def _settle(
+    ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor, due_at: datetime | None, *, instead: bool
+) -> Offer:
+    """Send the offer if this person may give that much, else have it wait for somebody who may. Only once it goes out,
+    it takes the place of what is still owed."""
+    gone = still_owed(conn, case) if instead else []
+    whose = needs_word_of(ctx, conn, case, offer.terms, by, waits_for=offer.waits_for, gone=gone)
     if whose is None:
+        if instead:
+            take_off(ctx, conn, case, offer.deviation or say("compensation.instead_reason"), by)
         return _send(ctx, conn, case, offer, by, due_at)
     offer = offers.change(conn, offer.id, waits_for=whose, asked_by=by.member_id or by.name, due_at=due_at)
-    record(ctx, conn, case.number, by, "offer_waits", outcome_of(offer), offer=offer.id, waits_for=whose)
+    noted: dict[str, Any] = {REPLACES: True} if instead else {}
+    record(ctx, conn, case.number, by, WAITS, outcome_of(offer), offer=offer.id, waits_for=whose, **noted)
     words = about(ctx, conn, case, offer) | {"who": by.name, "cap": cap_words(ctx, conn, case, by), "why": why(offer)}
     group = groups.get(conn, case.group)
-    notice = "\n".join([say("compensation.over_cap_notice", **words), *given.besides(conn, case)])
+    beside = [say("compensation.replaces", before=given.in_words(gone))] if gone else given.besides(conn, case)
+    notice = "\n".join([say("compensation.over_cap_notice", **words), *beside])
     speak.to_leaders(
         ctx, conn, group, notice, f"over_cap:{offer.id}:{by.member_id}",
         case=case.number, but=by.member_id, buttons=decision_buttons(offer),
@@ -183,20 +195,21 @@ def _settle(ctx: Context, conn: Connection, case: Case, offer: Offer, by: Actor,
 
 def needs_word_of(
     ctx: Context, conn: Connection, case: Case, terms: Terms, by: Actor, *, waits_for: str | None = None,
-    made: Sequence[Promise] = (),
+    made: Sequence[Promise] = (), gone: Sequence[Promise] = (),
 ) -> str | None:  # fmt: skip
     """Whose word a decision needs besides this person's: `group_leader`, `owner`, or None. Where no owner is named, a
     leader's second word (the offer `waits_for` the owner already) is enough. What the case was promised before counts
-    with it. `made`: the terms are those of a promise in free words, which alone may be above the price."""
+    with it, but for what is `gone` by it. `made`: the terms are those of a promise in free words, which alone may be
+    above the price."""
     rules = ctx.settings.compensation
     if by.member_id in rules.owners or by.rank == "owner":
         return None
-    worth, known = given.worth_in_all(conn, case, terms, made)
+    worth, known = given.worth_in_all(conn, case, terms, made, gone)
     leader_may = worth <= round(rules.leader_cap_yuan * 100)
     if leads(conn, case, by):
         second_word = waits_for == "owner" and not rules.owners
         return None if leader_may or second_word else "owner"
-    if known and worth <= round(rules.admin_cap_yuan * 100) and not given.over_price(conn, case, terms, made):
+    if known and worth <= round(rules.admin_cap_yuan * 100) and not given.over_price(conn, case, terms, made, gone):
         return None
     return "group_leader" if leader_may else "owner"
 

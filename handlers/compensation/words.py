@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -17,7 +18,7 @@ from bot.ports import Context
 from bot.replies import catalogue, say
 from bot.storage.offers import Offer
 from handlers import zones
-from handlers.compensation.facts import goods_of
+from handlers.compensation.facts import all_goods_of
 
 
 def outcome(terms: Terms, rule: str = "") -> str:
@@ -82,12 +83,19 @@ def verb(case: Case) -> str:
     return verbs.get(case.category, verbs["other"])
 
 
+def _in_words(goods: Sequence[str]) -> str:
+    """草莓; 草莓和鸡蛋."""
+    if len(goods) < 2:
+        return goods[0] if goods else say("offer.no_goods")
+    return say("offer.goods_and", goods="、".join(goods[:-1]), last=goods[-1])
+
+
 def about(ctx: Context, conn: Connection, case: Case, offer: Offer | None = None) -> dict[str, Any]:
     """The words that the sentences about a case and its offer may use."""
     words: dict[str, Any] = {
         "number": case.number,
         "member": safe_name(case.member_name),
-        "goods": goods_of(conn, case) or say("offer.no_goods"),
+        "goods": _in_words(all_goods_of(conn, case)),
     }
     if offer is not None:
         words |= {"outcome": outcome_of(offer), "why": why(offer), "who": offer.decided_by_name or ""}

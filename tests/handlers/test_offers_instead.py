@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.storage import offers, promises
+import pytest
+
+from bot.storage import groups, offers, promises
 from tests.conversation import LEADER, Conversation
 
 OTHERWISE = "退8元 明天18:00 因为她要钱"
@@ -70,3 +72,36 @@ async def test_who_wishes_nothing_else_is_no_question(database_url: str) -> None
         assert "还算数" in c.to(LEADER)
         [*_, last] = await c.read(lambda conn: offers.of_case(conn, 1))
         assert last.state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("how", "change", "standing"),
+    [
+        ("代替", "", [("replacement", None, "withdrawn"), ("refund", 4000, "open")]),
+        (
+            "代替", " 改 退35元 明天18:00 因为商量过了",
+            [("replacement", None, "withdrawn"), ("refund", 3500, "open")],
+        ),
+        ("另加", "", [("replacement", None, "open"), ("refund", 4000, "open")]),
+    ],
+)  # fmt: skip
+async def test_above_the_cap_of_who_proposes_it_it_still_takes_its_place_once_another_agrees(
+    database_url: str, how: str, change: str, standing: list[tuple[str, int | None, str]]
+) -> None:
+    async with Conversation.on(database_url) as c:
+        await c.storage.write(lambda conn: groups.add_staff(conn, 1, "小王", "admin", "config", c.clock()))
+        await _agreed(c, "我不要草莓了，退钱吧")
+        await c.private("小王", f"赔 1 {how} 退40元 明天18:00 因为她要钱")
+        c.skip_to("小王")
+        assert ("换掉之前答应的补一盒" in c.to(LEADER)) == (how == "代替")
+        assert c.all_to("王姐") == []
+        assert [state for *_, state in await _stand(c)] == ["open"], "nothing is gone before somebody may say so"
+        await c.private(LEADER, f"赔 1{change}")
+        if change:
+            assert "代替" in c.to(LEADER), "she refused it, and a person says how the new one goes"
+            await c.private(LEADER, f"赔 1 代替{change.replace(' 改', '')}")
+        assert ("补一盒" in c.to("王姐")) == (how == "另加")
+        await c.private("王姐", "好")
+        await c.wait(10)
+        assert await _stand(c) == standing
+        c.skip()

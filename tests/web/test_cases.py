@@ -336,6 +336,32 @@ async def test_b9_who_saw_the_offer_may_change_it_and_who_saw_an_older_one_hears
         desk.chat.skip()
 
 
+async def test_b9_beside_a_promise_the_form_asks_whether_it_takes_its_place(database_url: str) -> None:
+    async with Desk.on(database_url) as desk:
+        await desk.chat.complain("静静", "草莓烂了一半")
+        await desk.chat.private("团长", "赔 1 补一盒 明天18:00 因为她想要新的")
+        await desk.chat.private("静静", "好")
+        await desk.chat.wait(10)
+        desk.chat.skip()
+        visitor = await desk.log_in("owner")
+        [seen, *_] = re.findall(r'name="offer" value="(\d+)"', (await visitor.get("/cases/1")).text)
+        fields = {"reason": "她改主意了", "offer": seen}
+        for what in ("退8元", "改 退8元"):
+            asked = (await visitor.post("/cases/1/offer", {"what": what, **fields})).text
+            assert "说好的补一盒还没办。这回是换掉它，还是另外再加？" in asked
+            assert f'name="what" value="{what}"' in asked
+            assert 'name="how" value="instead"' in asked
+            assert desk.chat.nothing()
+        assert "方案发给 静静 了：退 8 元" in await do(visitor, "offer", what="退8元", how="instead", **fields)
+        again = {"what": "改 券5元", "how": "besides", **fields}
+        second = (await visitor.post("/cases/1/offer", again)).text
+        assert "已经定了：退 8 元" in second, "a second page does not take away what the first decided"
+        assert 'value="改 券5元"' in second, "nor is what was typed there lost"
+        await desk.chat.wait(10)
+        assert "补一盒" not in desk.chat.to("静静")
+        desk.chat.skip()
+
+
 async def test_refusing_needs_a_reason(database_url: str) -> None:
     async with Desk.on(database_url) as desk:
         await desk.chat.complain("静静", "草莓烂了一半")

@@ -66,7 +66,7 @@ async def act(
     except WordsHeld as e:
         held = e.held
     except (Refused, Meanwhile) as e:
-        refused = str(e)
+        refused, held = str(e), getattr(e, "typed", None)
     if not is_fragment(request) and held is None and not refused:
         return RedirectResponse(f"/cases/{number}", status_code=303)
     view = await _view(ctx, visitor, number)
