@@ -12,13 +12,11 @@ from bot.detection.goods import find_goods
 from bot.detection.promised import promises_in
 from bot.domain.case import Case
 from bot.domain.chat import Button
-from bot.domain.plain_words import plain
 from bot.domain.promise_corrected import corrects, restated_sum, takes_back, takes_back_last
 from bot.domain.promise_deeds import Kind
 from bot.domain.promise_moves import missed_in, new_time_in, only_time_in
 from bot.domain.promise_words import PromiseWords, told_as_done
-from bot.domain.promise_words import promises_in as by_rules
-from bot.domain.said_shortly import WHEN
+from bot.domain.said_shortly import also_so_much
 from bot.domain.text import excerpt
 from bot.domain.when_words import EVENING
 from bot.ports import Context
@@ -68,7 +66,9 @@ def hear(
     """
     group, changes = groups.get(conn, case.group), list[Change]()
     now = zones.local_now(ctx, group)
-    said = promised_in(text, now, case.goods) or _restated(conn, case, text, now) or _also_so_much(text, now)
+    said = promises_in(text, now, case.goods) or _restated(conn, case, text, now)
+    if not said and (also := also_so_much(text)) is not None:
+        said = promises_in(also, now)
     if moves_time(ctx, conn, case, group, text, said, by, changes, words):
         ask_about(ctx, conn, group, changes, key)
         return []
@@ -112,27 +112,6 @@ def _hear_in(
     return [*filled, *keep(ctx, conn, case, new, text, by, message)]
 
 
-def promised_in(text: str, now: datetime, goods: str | None) -> tuple[PromiseWords, ...]:
-    """What words to a member promise; of offers, standing rules, what others give and what is done already only what
-    the rules read, and nothing where it is decided later."""
-    if _HARDLY_OURS.search(text) and not by_rules(text, now, goods):
-        return ()
-    return tuple(p for p in promises_in(text, now, goods) if not _is_put_off(p, text))
-
-
-_HARDLY_OURS = re.compile(
-    "(?:可以|行|好|成|中)(?:吗|嘛|不(?:可以|行|好|成)?(?=[,，?？]))|规矩|规定|惯例|给[你您]?老[公婆]了|"
-    "(?:厂家|厂里|供应商)[^,，。我]{0,6}(?:给[你您]?)?[补退换赔]"
-)
-"""退8块可以吗，今晚转; 团里规矩，烂的每家退8块; 厂家明天给补一包; 退8块给你老公了."""
-_PUT_OFF = re.compile("(?:问|看|商量|确认|考虑|想|查|核实)[^,，。]{0,8}再(?:说|定|看|议)")
-
-
-def _is_put_off(words: PromiseWords, text: str) -> bool:
-    """Whether nothing is said but that it is decided later: 等下，我再问下供应商再说."""
-    return words.kind in ("other", "reply") and words.thing is None and _PUT_OFF.search(text) is not None
-
-
 def _restated(conn: Connection, case: Case, text: str, now: datetime) -> tuple[PromiseWords, ...]:
     """Another sum for the one refund that stands, in words that are no promise by themselves: 算错了，一共15."""
     found = restated_sum(text)
@@ -140,18 +119,6 @@ def _restated(conn: Connection, case: Case, text: str, now: datetime) -> tuple[P
         return ()
     unit = "" if re.search("[块元蚊]", found.sum) else "块"
     return promises_in(found.whole or f"改退您{found.sum}{unit}", now)
-
-
-def _also_so_much(text: str, now: datetime) -> tuple[PromiseWords, ...]:
-    """A sum that is theirs as it is another's: 您的也是8块，今晚."""
-    found = _ALSO.fullmatch(plain(text).strip())
-    return promises_in(f"{found['when'] or found['later'] or ''}退您{found['sum']}", now) if found is not None else ()
-
-
-_ALSO = re.compile(
-    rf"(?:好的?|嗯|行)?[,，\s]*[您你](?:的|这边|那[份盒])?也(?:是|退|一样[,，]?)?(?P<when>{WHEN})?(?:退|转)?[您你]?(?P<sum>\d{{1,3}}(?:\.\d{{1,2}})?(?:块钱?|元))"
-    rf"[哈啊,，\s]*(?P<later>{WHEN})?(?:给[您你])?(?:退|转)?(?:给[您你])?[哈啊哦吧。!！~～\s]*"
-)
 
 
 def _only_refund(conn: Connection, case: Case) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, same_goods
+from bot.detection.promised import promises_in
 from bot.domain.case import Case
 from bot.domain.promise_corrected import takes_back
 from bot.domain.promise_words import PromiseWords
@@ -22,7 +23,7 @@ from bot.storage.promises import Promise
 from handlers import zones
 from handlers.cases.timeline import Actor
 from handlers.promises.changes import Change, ask_about
-from handlers.promises.hearing import ask, hear, hear_new, moves_time, promised_in, taken_back
+from handlers.promises.hearing import ask, hear, hear_new, moves_time, taken_back
 from handlers.promises.names import names_of
 from handlers.promises.whose import GIVES, whose
 from handlers.promises.whose import given_in as given_in
@@ -82,7 +83,7 @@ def hear_for_all(
     where they are not sure."""
     made, changes = list[Promise](), list[Change]()
     for case in found:
-        said = promised_in(part.read, zones.local_now(ctx, group), case.goods)
+        said = promises_in(part.read, zones.local_now(ctx, group), case.goods)
         if not part.sure:
             said = left_open(said)
         elif moves_time(ctx, conn, case, group, part.read, said, by, changes, part.words):

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.detection.promised import promises_in
 from bot.domain.chat import Capabilities
 from bot.domain.promise_corrected import Restated, corrects, other_person, restated_sum, takes_back_last
 from bot.storage import promises
-from handlers.promises.hearing import promised_in
 from tests.conversation import LEADER, Conversation, Said
 
 BUTTONS = Capabilities(buttons=True)
@@ -172,12 +172,12 @@ NOON = datetime(2026, 1, 5, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
     ],
 )  # fmt: skip
 def test_offers_rules_and_what_others_give_are_none(text: str) -> None:
-    assert promised_in(text, NOON, None) == ()
+    assert promises_in(text, NOON, None) == ()
 
 
 @pytest.mark.parametrize("text", ["好的，今晚退你8块", "今晚退你8块，老公来拿也行", "厂家那边我来催，今晚退你8块"])
 def test_what_is_ours_is_promised_beside_such_words(text: str) -> None:
-    assert [(p.kind, p.amount_fen) for p in promised_in(text, NOON, None)] == [("refund", 800)]
+    assert [(p.kind, p.amount_fen) for p in promises_in(text, NOON, None)] == [("refund", 800)]
 
 
 async def test_so_much_as_another_is_a_refund_in_a_reply(database_url: str) -> None:

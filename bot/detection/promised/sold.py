@@ -1,4 +1,5 @@
-"""What goods cost, what is sold, ordered or lent, and money that members pay: no amends, however alike the words."""
+"""What goods cost, what is sold, ordered or lent, money that members pay, and what is offered, done or given by others:
+no amends of ours, however alike the words."""
 
 from __future__ import annotations
 
@@ -74,3 +75,20 @@ def not_for_members(text: str) -> set[Kind]:
     if _GIVEN_BACK.search(words) or is_restocking(words) or (_ORDERED.search(words) and not _FAULT.search(words)):
         found.add("replacement")
     return found | {"replacement", "voucher"} if _FOR_SALE.search(words) else found
+
+
+_HARDLY_OURS = re.compile(
+    "(?:可以|行|好|成|中)(?:吗|嘛|不(?:可以|行|好|成)?(?=[,，?？]))|规矩|规定|惯例|给[你您]?老[公婆]了|"
+    "(?:厂家|厂里|供应商)[^,，。我]{0,6}(?:给[你您]?)?[补退换赔]"
+)
+_PUT_OFF = re.compile("(?:问|看|商量|确认|考虑|想|查|核实)[^,，。]{0,8}再(?:说|定|看|议)")
+
+
+def is_hardly_ours(text: str) -> bool:
+    """Whether an offer, a rule, what others give or what is done may be told: 退8块可以吗，今晚转; 厂家明天给补一包."""
+    return bool(_HARDLY_OURS.search(plain(text)))
+
+
+def is_put_off(text: str) -> bool:
+    """Whether it is decided later: 等下，我再问下供应商再说."""
+    return bool(_PUT_OFF.search(plain(text)))

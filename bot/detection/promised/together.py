@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.detection.promised.network import KINDS, OWNED, SUMMED, Chances, Thing
-from bot.detection.promised.sold import is_of_one, is_restocking, leaves_the_sum_open, names_money_back, not_for_members
+from bot.detection.promised.sold import (
+    is_hardly_ours,
+    is_of_one,
+    is_put_off,
+    is_restocking,
+    leaves_the_sum_open,
+    names_money_back,
+    not_for_members,
+)
 from bot.domain.promise_deeds import Kind, sentences
 from bot.domain.promise_words import PromiseWords
 from bot.domain.when_words import When
@@ -39,6 +47,8 @@ _LEADING = re.compile("^(?:的|了|是|把|给|个(?!头))+")
 
 def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tuple[PromiseWords, ...]:
     """What is promised, in order."""
+    if is_hardly_ours(text) and not ruled:
+        return ()
     ruled = [p for p in ruled if p.kind != "replacement" or not is_restocking(text)]
     if chances.any < (NOTHING if ruled else SOMETHING):
         return tuple(ruled) if chances.any > NOTHING_AT_ALL and any(p.due or p.when for p in ruled) else ()
@@ -56,6 +66,8 @@ def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tupl
             kept.insert(after[0] if after else len(kept), one)
     moment = _for_all(text, chances)
     kept = [p if p.due or p.when or moment is None else _at(p, moment) for p in kept]
+    put_off = is_put_off(text)
+    kept = [p for p in kept if not put_off or p.kind not in ("other", "reply") or p.thing is not None]
     return tuple(p for p in kept if p.kind != "other" or p.due or p.when)
 
 
