@@ -197,10 +197,14 @@ def _may_be_a_sum(words: str, m: re.Match[str]) -> bool:
 
 
 def _at_face(words: str, m: re.Match[str]) -> Money:
-    """The sum as _money reads it, or the number alone where nothing makes it rough or multiplies it."""
+    """The sum as _money reads it, or the number alone where nothing makes it rough, multiplies it, or parts it among
+    several."""
     one = _money(words, m)
     value = _value(m)
     if one.fen is not None or value is None or _is_rough(words, m) or _TIMES.match(words, m.end()):
+        return one
+    per = _EACH_BEFORE.search(words[: m.start()])
+    if _TOTAL_OF_HOUSEHOLDS.search(words[: m.start()]) or (per is not None and per["each"]):
         return one
     fen = value * 100
     return Money(one.start, one.end, int(fen) if fen == fen.to_integral_value() and 0 < fen <= MAX_FEN else None)

@@ -34,6 +34,7 @@ from handlers.cases.conversation import only_thanks, tell_leaders
 from handlers.compensation import asked_for
 from handlers.compensation import at_the_end as offer_left
 from handlers.direct_message import waits_for_mark
+from handlers.showing.rules import waiting_for
 from handlers.wordings.speaking import say_to
 
 _THANKS = re.compile("谢|好的|好嘞|嗯|ok|辛苦|满意|客气|再见|没事|收到|知道|可以|行", re.IGNORECASE)
@@ -50,6 +51,12 @@ _EMPTY = re.compile(r"(?:哈|嘻|嘿|呵|嗯|哦|噢|哎|唉|啊|呀|那|就|行
 def _says_something(text: str) -> bool:
     """Whether words are more than thanks, a smile, or a command."""
     return not (_THANKS.search(text) or _EMPTY.fullmatch(text))
+
+
+def _is_about_the_case(ctx: Context, conn: Connection, case: Case, text: str) -> bool:
+    """Whether short words are said so soon after the end that they are about it, and answer no question of ours."""
+    lately = ctx.now() - (case.resolved_at or case.opened_at) <= LATELY
+    return lately and _says_something(text) and waiting_for(conn, case.number) is None
 
 
 def _passed_on(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...]) -> None:
@@ -103,7 +110,7 @@ def hear(
             _passed_on(ctx, conn, case, said)
         elif case.settled or not case.intake.get("person"):
             noted(ctx, conn, case, said)
-    elif case.settled and _says_something(text) and ctx.now() - (case.resolved_at or case.opened_at) <= LATELY:
+    elif case.settled and _is_about_the_case(ctx, conn, case, text):
         tell_leaders(ctx, conn, case, said, text)
         _passed_on(ctx, conn, case, said)
     elif not case.red and not _THANKS.search(text) and re.search(r"\w", text):

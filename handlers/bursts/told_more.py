@@ -53,7 +53,7 @@ def tell(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, open_
         case = cases.change(conn, case, state="waiting_us")
     if case.first_response_at is not None:
         case = clocks.awaits_answer(ctx, conn, case)
-    if pressing.just_told(ctx, conn, case, TOLD):
+    if ctx.now() - case.opened_at < pressing.NOT_TWICE_WITHIN or pressing.just_told(ctx, conn, case, TOLD):
         return
     words = speak.describe(case, group) | {"quote": excerpt(loaded.judged.text, 100)}
     key = f"{TOLD}group:{loaded.burst.id}"

@@ -84,6 +84,11 @@ def test_open_values_are_filled_in_and_those_of_others_dropped() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["每家限2盒，今晚到货", "每人限购一份，明天到"])
+def test_how_many_one_may_order_is_no_voucher(text: str) -> None:
+    assert promises_in(text, NOW) == ()
+
+
 def test_two_likely_sums_leave_the_sum_open() -> None:
     text = "39块的退您19块"
     of = chances(text, "refund", sums={"39块": ("refund",), "19块": ("refund",)})
@@ -156,6 +161,18 @@ def test_what_goods_cost_is_no_refund(text: str) -> None:
         ("草莓30块，烂的退你", None),
         ("草莓烂的退你8块", 800),
         ("退您一盒，一盒26", 2600),
+        ("两家一共退16块", None),
+        ("三家一共24块今晚转", None),
+        ("三位合计24块，今晚转", None),
+        ("碎的每个退你1块，今晚转", None),
+        ("每份退你2块", None),
+        ("鸡蛋一个赔1块", None),
+        ("草莓每家8块，鸡蛋一个赔1块，今晚转", None),
+        ("退您一半，一盒19.9，今晚", None),
+        ("39.8一箱，退你一半19.9", 1990),
+        ("三家，两盒各退8块", None),
+        ("每袋退你四块五，两袋一共九块", 900),
+        ("一瓶16，全退给你", 1600),
         ("您这单28元，全退给您", 2800),
     ],
 )  # fmt: skip

@@ -24,7 +24,7 @@ WORDS = {
 TO_MEMBER = [
     (key, text)
     for key, found in OFFER.items()
-    if key not in ("new_buttons", "verbs", "no_goods")
+    if key not in ("new_buttons", "verbs", "no_goods", "goods_and")
     for text in (found if isinstance(found, list) else [found])
 ]
 

@@ -1017,6 +1017,7 @@ async def test_what_names_nothing_after_another_question_answers_that(database_u
         await c.private("王丽", "还是算了吧")
         await c.wait(20)
         assert not any(text in variants("showing.member.take_down") for text in c.all_to("王丽"))
+        assert c.to("团长").startswith("售后单 1 · 王丽：还是算了吧"), "he has asked her"
         assert (await card_of(c)).state == "posted"
 
 

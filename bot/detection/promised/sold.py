@@ -25,6 +25,14 @@ _AT_A_RATE = re.compile(
     rf"[退补赔返转](?:给)?[你您恁]?(?:\d|[一二两三四五六七八九十块元毛角.])+(?:/|每|一)[{MEASURES}](?!.*\d)"
 )
 """退你两毛五一斤: for how much nobody says."""
+_GIVEN_AT_A_RATE = re.compile(
+    rf"(?:[每各]|(?<![这那共])一)(?![家户位人单])[{MEASURES}][^,，。\d]{{0,2}}[退补赔返转](?:给)?[你您恁]?$"
+)
+"""每个退你1块: for how many nobody says."""
+_A_PART = re.compile("一半|半价|[一二三四五六七八九\\d]成|分之|[一二三四五六七八九\\d]折|一部分")
+"""退您一半，一盒19.9: the price of the whole."""
+_TICKET = re.compile("券|[抵免减]|优惠|代金|折扣|包邮")
+"""Without any of these nothing is a voucher: 每家限2盒，今晚到货."""
 _OF_ONE_BEFORE = re.compile(rf"(?:每|(?<![这那共])一|单)[{MEASURES}][^,，。\d]{{0,4}}$")
 _OF_ONE_AFTER = re.compile(rf"\s*(?:/|每|一)[{MEASURES}]")
 _FOR_SALE = re.compile("接龙|开团|下单|截单|秒杀|团购价|先到先得|抽奖|中奖|抽中|加订")
@@ -47,6 +55,16 @@ def leaves_the_sum_open(text: str) -> bool:
     """Whether a sum that stands in the words may be taken back, is a rate, or is the whole of which a part is given."""
     words = plain(text)
     return bool(TAKEN_BACK.search(words) or _OF_A_PART.search(words) or _AT_A_RATE.search(words))
+
+
+def is_a_rate(text: str, money: Money) -> bool:
+    """Whether a sum is what is given for each of some pieces."""
+    return bool(_GIVEN_AT_A_RATE.search(plain(text)[: money.start]))
+
+
+def gives_a_part(text: str) -> bool:
+    """Whether a part of what something cost is given back; a sum that stands alone beside it is the whole's price."""
+    return bool(_A_PART.search(plain(text)))
 
 
 def is_of_one(text: str, money: Money) -> bool:
@@ -74,6 +92,8 @@ def not_for_members(text: str) -> set[Kind]:
         found.add("refund")
     if _GIVEN_BACK.search(words) or is_restocking(words) or (_ORDERED.search(words) and not _FAULT.search(words)):
         found.add("replacement")
+    if not _TICKET.search(words):
+        found.add("voucher")
     return found | {"replacement", "voucher"} if _FOR_SALE.search(words) else found
 
 

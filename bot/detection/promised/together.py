@@ -14,6 +14,8 @@ from dataclasses import replace
 
 from bot.detection.promised.network import KINDS, OWNED, SUMMED, Chances, Thing
 from bot.detection.promised.sold import (
+    gives_a_part,
+    is_a_rate,
     is_hardly_ours,
     is_of_one,
     is_put_off,
@@ -149,11 +151,12 @@ def _sum(text: str, kind: Kind, chances: Chances) -> int | None:
     """The only sum that is likely this promise's, beside what one piece is worth, where nothing leaves it open."""
     if leaves_the_sum_open(text):
         return None
-    likely = [money for money, by in chances.sums if by[kind] > ITS_SUM]
+    likely = [money for money, by in chances.sums if by[kind] > ITS_SUM and not is_a_rate(text, money)]
     if len({money.fen for money in likely}) > 1:
         likely = [money for money in likely if not is_of_one(text, money)]
     found = {money.fen for money in likely}
-    return found.pop() if len(found) == 1 else None
+    alone = len({money.fen for money, _ in chances.sums}) == 1
+    return found.pop() if len(found) == 1 and not (alone and gives_a_part(text)) else None
 
 
 def _better_sum(text: str, p: PromiseWords, chances: Chances) -> int | None:
