@@ -84,6 +84,13 @@ def test_open_values_are_filled_in_and_those_of_others_dropped() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["孩子的书我明天拿给你", "你的伞我明天带给你", "借你的20块我晚上还你", "你订的两包酸奶明天送到"]
+)
+def test_what_is_theirs_anyway_is_no_promise(text: str) -> None:
+    assert promises_in(text, NOW) == ()
+
+
 @pytest.mark.parametrize("text", ["每家限2盒，今晚到货", "每人限购一份，明天到"])
 def test_how_many_one_may_order_is_no_voucher(text: str) -> None:
     assert promises_in(text, NOW) == ()

@@ -97,6 +97,22 @@ def not_for_members(text: str) -> set[Kind]:
     return found | {"replacement", "voucher"} if _FOR_SALE.search(words) else found
 
 
+_LENT = re.compile("借(?:给)?[你您我]的?")
+_BROUGHT = re.compile("(?:拿|带|送|捎|拎|放)(?:[来去回过上]|[给到]|一)")
+_A_PAPER = re.compile("票|收据|单|说明书|证|卡|秤|码|表")
+
+
+def theirs_anyway(text: str) -> set[Kind]:
+    """Kinds that are none, since what is brought or given back is theirs, and nothing was wrong: 你的伞我明天带给你;
+    借你的20块我晚上还你."""
+    words = plain(text)
+    if _FAULT.search(words) or _A_PAPER.search(words):
+        return set()
+    if _LENT.search(words):
+        return {"other", "refund", "replacement"}
+    return {"other"} if _BROUGHT.search(words) else set()
+
+
 _HARDLY_OURS = re.compile(
     "(?:可以|行|好|成|中)(?:吗|嘛|不(?:可以|行|好|成)?(?=[,，?？]))|规矩|规定|惯例|给[你您]?老[公婆]了|"
     "(?:厂家|厂里|供应商)[^,，。我]{0,6}(?:给[你您]?)?[补退换赔]"

@@ -23,6 +23,7 @@ from bot.detection.promised.sold import (
     leaves_the_sum_open,
     names_money_back,
     not_for_members,
+    theirs_anyway,
 )
 from bot.domain.promise_deeds import Kind, sentences
 from bot.domain.promise_words import PromiseWords
@@ -52,9 +53,11 @@ def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tupl
     if is_hardly_ours(text) and not ruled:
         return ()
     ruled = [p for p in ruled if p.kind != "replacement" or not is_restocking(text)]
+    theirs = theirs_anyway(text)
+    ruled = [p for p in ruled if p.kind not in theirs]
     if chances.any < (NOTHING if ruled else SOMETHING):
         return tuple(ruled) if chances.any > NOTHING_AT_ALL and any(p.due or p.when for p in ruled) else ()
-    passed = {p.kind for p in ruled} | not_for_members(text)
+    passed = {p.kind for p in ruled} | not_for_members(text) | theirs
     if chances.kinds["replacement"] > THIS and not names_money_back(text):
         passed.add("refund")
     missed = [_built(text, kind, chances) for kind in KINDS if chances.kinds[kind] > THIS and kind not in passed]
