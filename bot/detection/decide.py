@@ -77,7 +77,10 @@ def decide(
         decision = "review"
     going_on = next((result for result in results if result.follow_up), None)
     taken_over = next((result.goods for result in results if result.goods), ())
-    goods = going_on.goods if going_on and going_on.goods else find_goods(burst.text) or taken_over
+    joined = _joins_other_goods(burst, situation, results, going_on)
+    if joined is not None:
+        decision, going_on = "review" if decision == "complaint" else decision, None
+    goods = going_on.goods if going_on and going_on.goods else find_goods(burst.text) or joined or taken_over
     reasons = _reasons(results, decision, reading, goods)
     if decision == "none":
         return Verdict("none", score, None, None, reasons, results, 0, goods)
@@ -98,6 +101,19 @@ def decide(
         red if decision == "complaint" else None,
         going_on is not None,
     )
+
+
+def _joins_other_goods(
+    burst: Burst, situation: Situation, results: tuple[CheckResult, ...], going_on: CheckResult | None
+) -> tuple[str, ...] | None:
+    """The goods of a neighbour's complaint that bare words (我也是) join, where the member's own were others and
+    nothing of theirs is open any more: nobody can tell what they mean."""
+    joined = next((r.goods for r in results if r.name == "me_too" and r.points > 0), ())
+    if not joined or going_on is None or not going_on.goods or find_goods(burst.text):
+        return None
+    if any(not case.fix_confirmed for case in situation.open_cases):
+        return None
+    return None if any(same_goods(a, b) for a in joined for b in going_on.goods) else joined
 
 
 def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading) -> float:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.detection.goods import find_goods
 from bot.detection.normal import plain
+from bot.domain.come_words import after_all
 
 _LATE = "(?:还没|没到|到哪|呢|什么|啥|几|多久|哪天)"
 _TO_US = re.compile(
@@ -76,6 +78,23 @@ _NOT_WANTED = re.compile(
     r"^(?:算了|那|就|还是|我说|我的|我那[份盒个]|这?钱|退款|某|\d+块钱?|团长|老板|@\S+\s*|真的?|都|,)*(?:别|不用|不要|不必|甭)(?:再|给我|帮我|[你您])*"
     r"(?:退|赔|补|换|转|送|发)(?:给我|我|钱|款)*[了啦]?[吧啊哈呀了]*$"
 )
+_SHOP = re.compile(
+    r"(?:京东|拼多多|拼夕夕|pdd|淘宝|天猫|美团|饿了么|抖音|快手|闲鱼|唯品会|苏宁|盒马|叮咚|山姆|永辉|小红书|携程|12306|超市|菜场)"
+    r"(?!优选|[,的]*(?:e?卡|券|红包|快递|物流|到家|配送|同款))"
+)
+_OF_ANYTHING_GIVEN = re.compile(
+    "退|赔|补|换|转|[钱款某]|[收拿领]到|到账|[没未]|不(?:给|发|理|管)|到了|有了|到[,。!~]*$|[块元]"
+)
+_OURS = re.compile(r"团长|老板|群主|[你您]|群里|接龙|团购|说好|答应|承诺|我这|售后")
+
+
+def of_another_shop(text: str) -> bool:
+    """Whether words of money or goods that come or do not are about what was bought in another shop: 京东还没退我钱 –
+    not 拼多多早退了，我这还没到."""
+    said = plain(_CALLED.sub("", text))
+    if _SHOP.search(said) is None or _OURS.search(said) or find_goods(text):
+        return False
+    return all(_SHOP.search(clause) for clause in _CLAUSE.findall(said) if _OF_ANYTHING_GIVEN.search(clause))
 
 
 def to_neighbours(text: str) -> bool:
@@ -127,7 +146,7 @@ def _only(core: re.Pattern[str], said: str) -> bool:
 
 def says_not_come(text: str) -> bool:
     """Whether somebody says that something has not come, is not seen or not cared for, whatever it is."""
-    return _NOT_COME.search(plain(text)) is not None
+    return _NOT_COME.search(plain(after_all(text))) is not None
 
 
 def of_the_end(text: str, goods: Sequence[str]) -> bool:
@@ -149,7 +168,7 @@ def is_bare(text: str) -> bool:
 
 def says_not_there(text: str) -> bool:
     """Whether somebody says that something has not come: 没收到, 8块没到啊, 到现在没有 – not 又烂了, 没解决."""
-    said = plain(text)
+    said = plain(after_all(text))
     return _NOT_THERE.search(said) is not None or _STILL_NOT.search(said) is not None or asks_where(said)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.detection.joining import joins
 from bot.detection.normal import normal, plain
+from bot.domain.come_words import after_all
 
 _WARM_YES = re.compile(
     r"(?:(?<![\u3400-\u9fff])|(?<=[嗯哦噢喔那哎诶呀啊的行就]))(?:(?:好|行|中|可以|阔以)[嘞哒咧滴勒叻哟喔捏呐]+)+|阔以"
@@ -147,8 +148,8 @@ def said_plainly(text: str) -> str:
 
 
 def _said(text: str) -> str:
-    """Plain text in which 没事, 没问题 and 没关系 no longer look like a no."""
-    return _ALL_RIGHT.sub("好", said_plainly(text))
+    """Plain text in which 没事, 没问题 and 没关系 no longer look like a no, and what is past counts no more."""
+    return _ALL_RIGHT.sub("好", said_plainly(after_all(text)))
 
 
 def says_fixed(text: str) -> bool:
@@ -172,6 +173,8 @@ def closing_answer(text: str) -> Literal["solved", "not_solved", "unclear"]:
     delay and a shrug are neither yes nor no."""
     if says_not_fixed(text):
         return "not_solved"
+    if "看" in after_all(text) != text:
+        return "unclear"  # 刚没看到，现在看到了: perhaps only our question
     said = _REMARK.sub("", _ADVICE.sub("", _said(text)))
     if says_fixed(said) or gives_good_mark(text):
         return "solved"

@@ -33,6 +33,45 @@ _MONEY_CAME = re.compile(
 _GOODS_CAME = re.compile(r"(?:补|换|重发|送来?)(?:给我|来|过来)?的[^,。]{0,6}(?:都|已经?|倒是)?(?:收到|拿到|到)了")
 _GOODS = re.compile(r"(?:\d+|[一二两三四五六七八九十半几])\s*[盒份个箱袋瓶斤包件条]")
 _OF_MONEY = re.compile("[钱款元块]|红包|转账|到账|微信|退")
+_IT = "(?:这?笔?(?:钱|款|退款|红包|转账|消息|信息|通知|手机|微信)|退的钱)"
+_BESIDE = (
+    rf"(?:哦|噢|喔|啊|哎|诶|呀|哈|嗯|对|是|我|就|也|还|都|又|才|已经?|刚才?|刚刚|这下|现在|今天|昨天|昨晚|早上|开始|之前|先前|一直|以为|"
+    rf"后来|这会儿?|终于|的|{_IT})*"
+)
+_AFTER = rf"(?:了|的|呢|啊|呀|哈|啦|哦|呵|嘿|谢+|感谢|团长|老板|[您你]|辛苦|{_IT}|收了|[^\w\s,。!?;~…])*"
+_NOT_SEEN = re.compile(rf"{_BESIDE}没有?(?:收到?|看到?|看见|看手机|注意到?|瞧见|瞅见|见到?|拿到|到账?|来|有)?{_AFTER}")
+_CAME = re.compile(
+    rf"{_BESIDE}(?:(?:收|看|找|拿|领|查)到了|(?:看|瞧|瞅)见了|到账了?|到(?:手)?了|有了|来了|收了|收到(?=了|$))+{_AFTER}"
+)
+_EXCUSE = re.compile(
+    r"(?:不好意思|抱歉|对不起|谢+|感谢|多谢|辛苦|团长|老板|[您你]们?|啊|呀|哈|啦|了|哦|没事|"
+    r"(?:是)?我?(?:自己)?(?:没注意|看漏|看错|漏看|眼花|搞错|没看清|没看仔细|没看手机)了?)+"
+)
+_CLAUSES = re.compile(r"[^,。.!;~…\s]+")
+
+
+def after_all(text: str) -> str:
+    """What counts of words by which it has come after all, from there on: 没看到，现在收到了. Others as they are."""
+    clauses = _CLAUSES.findall(re.sub("[啦咯喽]", "了", plain(text)))
+    said = [_said_by(clause) for clause in clauses]
+    if "not" not in said or "came" not in said or None in said:
+        return text
+    first = said.index("came")
+    return ",".join(clauses[first:]) if "not" not in said[first:] else text
+
+
+def only_came(text: str) -> bool:
+    """Whether a member who had said that it has not come says only that it has: 到了到了, 收到了，是我看漏了."""
+    said = [_said_by(clause) for clause in _CLAUSES.findall(re.sub("[啦咯喽]", "了", plain(after_all(text))))]
+    return "came" in said and set(said) <= {"came", "excuse"}
+
+
+def _said_by(clause: str) -> str | None:
+    if _CAME.fullmatch(clause):
+        return "came"
+    if _EXCUSE.fullmatch(clause):
+        return "excuse"
+    return "not" if _NOT_SEEN.fullmatch(clause) else None
 
 
 def other_sum_come(text: str, amount_fen: int) -> int | None:

@@ -27,6 +27,19 @@ _NO_PROMISE = re.compile(
     "不[用必要再][退补转打换送寄]|群公告|公告|链接|接龙|图片?|视频|照片|语音|消息|名单|截图|开团|下单|拍了|通知|补货|到货|了没$|说"
 )
 """What is sent, but owed to nobody, or is not to be given (坏的不用退了)."""
+_TO_US = re.compile(
+    rf"[转退付打](?:账|款|钱)?(?:了|过)?(?:{_MANY})?(?:钱|过来)?给我(?!们)|[转退付打]我(?![给已都刚就也今来转退补办们])"
+)
+"""What somebody pays the one who writes: 刚才静静转了8块给我."""
+_ELSEWHERE = re.compile(
+    r"[^,。!;~\s]*(?:[转退打付结发还]给了?(?:供应商|供货商|批发商|厂家|厂里|工厂|房东)|批货(?:我|都|全|已经?|也|又)*退(?:货|掉)?了|"
+    r"换了?(?:个|一?家)?(?:供应商|供货商|批发商|厂家)|(?:供应商|供货商|批发商|厂家)(?:我们?|都|也|已经)?换了)[^,。!;~\s]*"
+)
+"""What goes to those from whom the goods come: 货款都转给供应商了, 那批货我都退了，换了供应商."""
+_STRANGER = re.compile(
+    r"给(?![您你她他大各每])[^,。!;\s]{0,5}(?:奶奶?|爷爷?|阿姨|大[妈姨爷叔伯婶]|叔叔?|伯伯?|婶|姐|哥|老师|师傅|先生|女士|太太)"
+    r"(?:家里?)?(?:补|送|带|拿|换|转|退|发|打|寄)"
+)
 _RECEIVED = re.compile(
     rf"(?:收到|拿到|领到|取到)(?:了)?(?:[您你]们?|团长)?(?:补|退|转|送|换|赔|寄)?(?:给我|来|的|回来)*(?:{_MANY}|红包|退款|转账|钱|草莓)|"
     rf"(?:{_MANY}|红包|退款|转账|钱|款|补的[^,。!]{{0,6}}|换的[^,。!]{{0,6}})(?:我)?(?:都|已经?|刚|也|全)?(?:收到|拿到|到账|到|领)了|到账了|"
@@ -48,16 +61,23 @@ class Done:
 
 def done_in(text: str) -> Done | None:
     """What a leader says is done; None for what is to be done, asked, refused or passed on (转告了, 图发了)."""
-    said = _plain(text)
+    said = _ELSEWHERE.sub("", _plain(text))
     kinds: set[Kind] = set()
     if _PAID.search(said):
         kinds.add("refund")
     if _BROUGHT.search(said) or re.search("补(?![货充]).{0,4}了", said):
         kinds.add("replacement")
-    if not (kinds or _DONE.search(said)) or _NO_PROMISE.search(said) or proof_doubt(text, None) is not None:
+    if not (kinds or _DONE.search(said)) or _NO_PROMISE.search(said) or _TO_US.search(said):
+        return None
+    if proof_doubt(text, None) is not None:
         return None
     sums = _sums(said)
     return Done(frozenset({"refund"} if sums and "refund" in kinds else kinds), sums)
+
+
+def of_somebody(text: str) -> bool:
+    """Whether a leader's words hand it to somebody whom they call by a title: 给楼下张奶奶送过去了."""
+    return _STRANGER.search(_plain(text)) is not None
 
 
 def received_in(text: str) -> Done | None:

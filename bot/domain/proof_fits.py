@@ -23,6 +23,12 @@ _GIVES_GOODS = re.compile(
 _BRINGS = re.compile(
     r"补|换|送|寄|发(?!红包|现)|带|捎|拿|放|给了?[您你她他]?[\d一二两三四五六七八九十半]+[个盒份斤箱袋瓶件包只条]|取|领"
 )
+_MONEY = r"(?:[退返转打](?!告|达|交|换)|红包|现金|钱|微信|支付宝|银行|卡|余额|[\d.]+\s*(?:[块元](?!的)|$))"
+_TURNED = r"[换改折抵变](?:成|为)了?(?:给)?"
+_TURNED_INTO_MONEY = re.compile(rf"{_TURNED}(?=[^,，。!！;；\s]{{0,3}}?{_MONEY})")
+"""鸡蛋换成退3块了."""
+_TURNED_INTO_GOODS = re.compile(rf"{_TURNED}(?![^,，。!！;；\s]*?{_MONEY})[^,，。!！;；\s]")
+"""退款换成一盒草莓了."""
 _ASKS = re.compile(r"[?？]|吗|么$|没有?$|是不是|呢$")
 _BACK = re.compile(
     r"^(?:[先给我]|这个|承诺|麻烦|记录)*(?:撤(?:回|销|了|掉)?|取消|作废|不算数?|改回去?|退回去?)(?:[吧了啊哈,，。!！\s]|$)|"
@@ -59,13 +65,15 @@ def _counts(text: str) -> list[tuple[str, tuple[Decimal, str]]]:
 
 
 def other_deed(text: str, kind: Kind) -> bool:
-    """Whether the words tell of another deed and not of what was promised: 没货了退了3块 for goods, 补了一盒 for
-    money."""
+    """Whether the words tell of another deed and not of what was promised: 没货了退了3块 or 换成退3块了 for goods,
+    补了一盒 or 换成一盒了 for money."""
     said = plain(text)
     pays = _PAYS.search(said) is not None or bool(money_in(said))
     if kind == "replacement":
-        return pays and not _BRINGS.search(said)
-    return kind == "refund" and not pays and _GIVES_GOODS.search(said) is not None
+        return pays and not _BRINGS.search(_TURNED_INTO_MONEY.sub("", said))
+    if kind != "refund":
+        return False
+    return _TURNED_INTO_GOODS.search(said) is not None or (not pays and _GIVES_GOODS.search(said) is not None)
 
 
 def given_to(text: str, forms: Iterable[str]) -> bool:

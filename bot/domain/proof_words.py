@@ -104,6 +104,14 @@ def to_the_member(text: str) -> str:
     return _SHE.sub("您", text)
 
 
+_ABOUT_THE_MEMBER = re.compile(r"^\s*都|您(?:人|家里?)?[不没]在|给[她他](?!们)")
+
+
+def is_for_the_leaders_only(text: str) -> bool:
+    """Whether a proof reads oddly to the member even so: 都 转了 to one of them, 放门口了，她不在, 让王姐带给她了."""
+    return _ABOUT_THE_MEMBER.search(to_the_member(text)) is not None
+
+
 def _other_sum(said: str, fen: int) -> bool:
     found = [(m.start, m.fen) for m in money_in(said)]
     found += [(m.start(), int(value * 100)) for m in _BARE.finditer(said) if (value := number(m[1])) is not None]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.said_part import EDGES, GIVES
 
 _TO_EVERYBODY = re.compile("每一?[家户人位份]|各[位家户]|大家|统一|一律|一[家户](?=[退补赔])")
+_ALL_OF_THEM = r"(?:的)?(?:(?:[两三四五六]|这?几)[家户位])?(?:都|全部?都?|全都)(?=[退补赔])"
 _SUM = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百半]+)"
 _EACH_SO_MUCH = re.compile(rf"((?:每一?|各|一)[家户人位])(?:各|都|是)?({_SUM}(?:块钱?|元))")
 """What each gets, without a verb: 草莓每家8元."""
@@ -25,6 +27,8 @@ _SO_MUCH = re.compile(
     rf"(?P<verb>多?[退赔给]|是|就|拿)?[您你]?(?P<sum>{_SUM})(?P<yuan>块钱?|元)?[\s，,。；;]*"
 )
 """What the one gets is no more than a sum, with why it is another: 静静烂得多给15."""
+_ONLY_LATER = re.compile(rf"[您你]?的(?:那[份个盒])?(?:要|得|就|只能)*(?P<when>{_WHEN.pattern})[哈啊吧]*[。！!~～\s]*")
+"""The same, but when: 静静的明天."""
 _NO_PROMISE = re.compile("价|截单|接龙|下单|[？?]|吗|[退转返赔打发][了过]|已经?|[给转付交打发欠差]我|付款|收款|群收款")
 
 
@@ -44,6 +48,12 @@ def with_its_verb(text: str) -> str:
     return text if _NO_PROMISE.search(text) else f"{text[: each.end(1)]}退{text[each.end(1) :]}"
 
 
+def as_each(text: str, goods: Collection[str]) -> str:
+    """草莓都退8块 as 草莓每家退8块, where these goods are of more than one."""
+    of_goods = "|".join(re.escape(word) for word in goods)
+    return re.sub(rf"({of_goods}){_ALL_OF_THEM}", r"\1每家", text) if goods else text
+
+
 def beside_all(before: str, own: str) -> Besides | None:
     """What is said to everybody before the one is named, and to the one; None where nothing is given to everybody."""
     if not _TO_EVERYBODY.search(before):
@@ -54,6 +64,9 @@ def beside_all(before: str, own: str) -> Besides | None:
         if verb is None or each is None or _NO_PROMISE.search(before + own):
             return None
         before = f"{before[: each.end(1)]}退{before[each.end(1) :]}"
+    later = _ONLY_LATER.fullmatch(own)
+    if later and len(_WHEN.findall(before)) == 1:
+        return Besides(before, _WHEN.sub(later["when"], before))
     when = _FOR_BOTH.search(own)
     mine = own[: when.start()] if when else own
     so_much = _SO_MUCH.fullmatch(mine)

@@ -57,6 +57,7 @@ _EXCEPT = re.compile("除外|除了|另说|另算|另外说|单独|例外|不算
 
 _BUT = re.compile(r"除了?(?P<who>[^，,。；;！!？?\n]{1,12}?)(?:以外|之外|外)(?![卖面婆])[，,]?")
 """除老周外每家退8块."""
+_BUT_FIRST = re.compile(r"\s*除了?(?P<who>[^，,。；;！!？?\n]{1,12}?)(?:以外|之外|外)?[，,]")
 _ONE_AND_ANOTHER = re.compile(
     r"一([个家位人])[^，,。；;]{0,3}\d[^，。；;]{0,6}一\1|分别[^，,。；;]*\d[^，,。；;]*[和、/跟]\s*\d|\d(?:块|元)?[和、/跟]\d"
 )
@@ -69,6 +70,10 @@ def said_to(
     """To whom a message is said, part by part; empty where somebody stands in it and it is said to none of them for
     certain, None where nobody does. `names` are those who may be meant by their member ids, `owners` the member ids by
     the words for goods of open cases that stand in the text; `facing`: to whom it is said until it calls somebody."""
+    but = _BUT_FIRST.match(text)
+    out = named_in(but["who"], names) if but else set[str]()
+    if but and out and out <= named_in(text[but.end() :], names):  # 除了王姐，草莓每家退8块，王姐补一盒
+        return said_to(text[but.end() :], names, owners, facing)
     marks = marks_of(text, names, owners)
     to = {m.to for m in marks}
     if to:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from bot.domain.called import Mark, begins_with, named_in
 from bot.domain.name_forms import present_in
 from bot.domain.promise_said import PEOPLE
-from bot.domain.said_besides import beside_all
+from bot.domain.said_besides import as_each, beside_all
 from bot.domain.said_part import CLAUSES, EVERYBODY, GIVES, LIKEWISE, YOU, YOU_AGAIN, Facing, Part, says_a_deed
 from bot.domain.spoken_to import ABOUT, FAULT, KINDLY, tells
 
@@ -55,7 +55,9 @@ def to_one(
     if says_a_deed(before) and of_goods and not any(one in ids for ids in of_goods) and not YOU.search(before):
         to = tuple(dict.fromkeys(i for ids in of_goods for i in ids))
         return (Part(to, before, before, sure=False), *own)
-    besides = beside_all(before, own[0].read)
+    of_many = [word for word, ids in owners.items() if len(ids) > 1]
+    each = before if others or YOU.search(before) else as_each(before, of_many)
+    besides = beside_all(each, own[0].read)
     if besides is not None:
         mine = Part((one,), own[0].words, besides.own, own[0].sure)
         return (Part((EVERYBODY,), before, besides.all), mine, *own[1:])

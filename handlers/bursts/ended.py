@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from bot.detection.given_words import of_another_shop
 from bot.detection.intake_words import says_again, sent_by_mistake
 from bot.detection.member_says import (
     adds_advice,
@@ -85,11 +86,12 @@ def hear(
     """The member speaks after the case was resolved or closed."""
     key = str(said[-1].id)
     mark = mark_in(text)
+    elsewhere = of_another_shop(text)
     if mark is not None and waits_for_mark(case):
         give_mark(ctx, conn, case, mark, key)
     elif case.asks_member:
         _on_resolution(ctx, conn, burst, case, said, text, verdict)
-    elif case.settled and asked_for.misses_what_was_given(conn, case, text):
+    elif case.settled and not elsewhere and asked_for.misses_what_was_given(conn, case, text):
         reopen(ctx, conn, case, text, key)
     elif says_again(text) and not verdict.red:
         _second_failure(ctx, conn, burst, case, said, verdict)
@@ -98,7 +100,7 @@ def hear(
     elif waits_for_mark(case) and skips_mark(text):
         skipped = say_to(conn, case, "private.mark_skipped")
         speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, skipped, f"mark_skipped:{case.number}")
-    elif case.settled and says_not_fixed(text):
+    elif case.settled and not elsewhere and says_not_fixed(text):
         reopen(ctx, conn, case, text, key)
     elif case.settled and sent_by_mistake(text):
         words = say_to(conn, case, "private.not_meant")
@@ -145,7 +147,7 @@ def _on_resolution(
         _crossed(ctx, conn, case, said, text)
         return
     answer_text = text_of(after)
-    meant = closing_answer(answer_text)
+    meant = "unclear" if of_another_shop(answer_text) else closing_answer(answer_text)
     if meant == "not_solved" or (meant == "unclear" and verdict.decision == "complaint"):
         reopen(ctx, conn, case, text, str(said[-1].id))
     elif meant == "solved" and not (answer_text.strip().isdigit() and not _asked_last(conn, burst, case)):

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.detection.given_words import of_a_neighbour
+from bot.detection.given_words import of_a_neighbour, of_another_shop
 from bot.detection.goods import find_goods, goods_key
 from bot.detection.intake_words import takes_back
 from bot.detection.member_says import me_too, says_fixed, says_not_fixed
@@ -74,7 +74,8 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
     text = loaded.judged.text
     verdict = unsolved.without_the_ended(ctx, conn, loaded, verdict, open_cases)
     to_another = of_what_is_given.spoken_to_another(conn, burst, group.id, said)
-    if (
+    of_elsewhere = verdict.decision != "complaint" and not verdict.red and of_another_shop(text)
+    if of_elsewhere or (
         (
             not to_another
             and not verdict.red
@@ -99,7 +100,7 @@ def conclude(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict) -
             ask_leader(ctx, conn, loaded, verdict, group, over)
     else:
         told_more.tell(ctx, conn, loaded, verdict, open_cases)
-    if not to_another:
+    if not (to_another or of_elsewhere):
         done.hear_from_member(ctx, conn, group, burst.member_id, text, f"group:{burst.id}")
     hearing.hear_burst(ctx, conn, group, burst, said, verdict)
     temperature.look(ctx, conn, group)

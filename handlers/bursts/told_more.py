@@ -7,7 +7,9 @@ import re
 
 from sqlalchemy import Connection
 
+from bot.detection.goods import find_goods
 from bot.detection.normal import plain
+from bot.detection.pressing_words import of_elsewhere
 from bot.detection.reading import LIKELY
 from bot.domain.case import Case
 from bot.domain.text import excerpt
@@ -31,7 +33,7 @@ _NOT_OF_GOODS = ("refund", "service", "price")
 
 def tells_more(text: str, verdict: Verdict) -> bool:
     """Whether words about a matter that is known tell more of what is wrong: not 怎么吃啊, not 那坏的我扔了."""
-    if any(check.veto for check in verdict.checks):
+    if any(check.veto for check in verdict.checks) or (of_elsewhere(text) and not find_goods(text)):
         return False
     faults = [c for c in verdict.checks if c.category and c.points >= LIKELY and not c.follow_up]
     named = verdict.decision != "none" and any(c.category not in _NOT_OF_GOODS for c in faults)

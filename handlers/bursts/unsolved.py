@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.detection.after_words import Unsolved, of_a_parcel, unsolved_after
+from bot.detection.given_words import is_bare, of_the_end, says_not_come
 from bot.detection.goods import find_goods
 from bot.detection.member_says import says_not_fixed
 from bot.detection.pressing_words import asks_what_was_said, of_elsewhere
@@ -50,19 +51,29 @@ def without_the_ended(
     ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, open_cases: list[Case]
 ) -> Verdict:
     """The verdict on words of a member whose case is over that tell no fault of their own, but were read as going on
-    with it (又是草莓，吃腻了), or that are about a parcel (快递怎么还没收到): what they mean the leader knows."""
+    with it (又是草莓，吃腻了), only call for us (团长人呢), or are about a parcel (快递怎么还没收到): what they mean
+    the leader knows."""
     burst, text = loaded.burst, loaded.judged.text
     assert burst.group is not None
     if verdict.decision != "complaint" or verdict.red or open_cases:
         return verdict
-    told = any(check.points > 0 and not check.follow_up for check in verdict.checks)
-    if not of_a_parcel(text) and (told or not verdict.follow_up):
+    if not of_a_parcel(text) and (_tells_a_fault(verdict) or not verdict.follow_up):
         return verdict
     since = ctx.now() - STILL_ITS_OWN
     if not cases.ended_of_member(conn, burst.platform, burst.member_id, burst.group, since):
         return verdict
+    if any(check.category == "service" for check in verdict.checks):
+        named = tuple(find_goods(text))
+        return replace(verdict, decision="review", category="service", goods=named, follow_up=False)
     goods = () if of_a_parcel(text) else verdict.goods
     return replace(verdict, decision="review", goods=goods, follow_up=False)
+
+
+def _tells_a_fault(verdict: Verdict) -> bool:
+    """Whether words tell a fault of their own: 团长人呢 and its like, however angry, tell none of goods."""
+    found = [check for check in verdict.checks if check.points > 0 and not check.follow_up]
+    of_us = any(check.category == "service" for check in found)
+    return any(check.category != "service" and not (of_us and check.category is None) for check in found)
 
 
 def perhaps(ctx: Context, conn: Connection, loaded: Loaded, verdict: Verdict, open_cases: list[Case]) -> Case | None:
@@ -99,7 +110,8 @@ def _meant(
     case = next((c for c in about if named and c.goods is not None), about[0])
     own = [*named, *([case.goods] if case.goods else [])]
     kind = unsolved_after(text, own)
-    if kind is None and asks_what_was_said(text) and promises.of_case(conn, case.number):
+    not_come = says_not_come(text) and not is_bare(text) and of_the_end(text, own)
+    if kind is None and (asks_what_was_said(text) or not_come) and promises.of_case(conn, case.number):
         kind = "unsolved"
     if kind is None or (not named and _of_another_talk(loaded)):
         return None, None

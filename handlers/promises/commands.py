@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,15 +18,8 @@ from handlers import speak, zones
 from handlers.compensation import given
 from handlers.promises import done, proof, together, word
 from handlers.promises import says as promise_says
-from handlers.promises.instead import take_its_place
-from handlers.promises.ledger import (
-    Proof,
-    all_done,
-    fulfil_all,
-    not_done,
-    refuse,
-    withdraw,
-)
+from handlers.promises.instead import same_as_now, take_its_place
+from handlers.promises.ledger import Proof, all_done, fulfil_all, not_done, refuse, withdraw
 from handlers.promises.statement import statement
 from handlers.promises.told import tell_change
 from handlers.request import NUMBER, Answer, Command, Request, no_such_case
@@ -34,6 +27,7 @@ from handlers.request import NUMBER, Answer, Command, Request, no_such_case
 LINES_SHOWN = 20
 _AS_SAID = re.compile("(?:对|對|是的?|办好了?|好了)[。!！~了啊呀]*")
 """That it is done as was said before: 兑 5 对."""
+_JUDGED = re.compile("都?(?:(?P<no>不是)|[对對是])[。!！~了啊呀]*")
 _WITHOUT_SUM = ("replacement", "visit", "reply", "points", "other")
 
 
@@ -74,6 +68,9 @@ def judge(r: Request) -> Answer:
         return _amend(r, promise, text)
     if what in ("撤", "撤回"):
         return _withdraw(r, promise, text)
+    listed = further_numbers(promise.id, text) if text and not what else None
+    if listed is not None and (judged := _JUDGED.fullmatch(listed[1])):
+        return _judge_listed(r, {promise.id, *listed[0]}, yes=not judged["no"])
     if text or not what:
         return say("promise.how", id=promise.id)
     return _judge_one(r, promise, yes=what != "不是")
@@ -92,6 +89,16 @@ def _judge_one(r: Request, promise: Promise, *, yes: bool) -> str:
         return waits
     kept = say("promise.kept", id=promise.id, line=promise_says.line(r.ctx, r.conn, promise))
     return "\n".join([kept, *given.above_price(r.conn, [promise])])
+
+
+def _judge_listed(r: Request, numbers: Collection[int], *, yes: bool) -> str:
+    """诺 1、3 对: each that is named, by its own number; none where one of them is unknown."""
+    promises.lock_all(r.conn)
+    found = {number: promises.get(r.conn, number, for_update=True) for number in sorted(numbers)}
+    named = [p for p in found.values() if p is not None and p.group in _groups(r)]
+    if len(named) < len(found):
+        return say("promise.no_such", id=next(n for n in found if n not in {p.id for p in named}))
+    return "\n".join(_judge_one(r, p, yes=yes) for p in named)
 
 
 def _judge_all(r: Request, promise: Promise, *, yes: bool) -> str:
@@ -151,13 +158,14 @@ def _amend(r: Request, promise: Promise, text: str) -> str:
     if waits:
         return waits
     line = promise_says.line(r.ctx, r.conn, promise)
+    same = same_as_now(r.ctx, r.conn, promise, r.by) if before.state == promise.state == "open" else []
     draft = tell_change(r.ctx, r.conn, before, promise, r.key)
     if draft:
         changed = say("promise.changed_late", line=line, draft=draft, number=promise.case)
-        return "\n".join([changed, *given.above_price(r.conn, [promise])])
+        return "\n".join([changed, *same, *given.above_price(r.conn, [promise])])
     if promise.state == "unconfirmed":
         return say("promise.changed", line=line) + "\n" + say("promise.lacks_something", **_described(r, promise))
-    return "\n".join([say("promise.changed", line=line), *given.above_price(r.conn, [promise])])
+    return "\n".join([say("promise.changed", line=line), *same, *given.above_price(r.conn, [promise])])
 
 
 def _replace(r: Request, promise: Promise, every: bool) -> str:

@@ -4,19 +4,22 @@ who has it. The leaders are asked about it, with one tap; nothing is noted befor
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from bot.detection.given_words import of_a_neighbour
+from bot.detection.given_words import of_a_neighbour, of_another_shop
 from bot.detection.promised import promises_in
 from bot.domain.called import named_in
 from bot.domain.case import Case, CaseEvent
 from bot.domain.chat import Button, DirectMessage
-from bot.domain.done_words import Done, done_in, received_in
+from bot.domain.come_words import only_came
+from bot.domain.done_words import Done, done_in, of_somebody, received_in
 from bot.domain.plain_words import plain
+from bot.domain.said_part import CLAUSES
+from bot.domain.said_to import excepted
 from bot.domain.text import excerpt, quoted
 from bot.ports import Context
 from bot.replies import say
@@ -35,6 +38,10 @@ HEARD = "promise_done_heard"
 NOT_TWICE_WITHIN = timedelta(hours=1)
 _SPOKE_WITHIN = timedelta(minutes=10)
 _OF_ALL = re.compile("都|全|大家|各位|每家|一起")
+_YOU = re.compile("[您你](?!们)")
+_TOLD_ELSE = re.compile("没|未|[您你](?![的那这们])|通过?一?下|麻烦|记得|收款")
+"""What is asked of somebody or is missing with them: 赵姐你收款没开."""
+_OF_MONEY = re.compile("[钱款账帐賬錢]|红包|紅包")
 _NUMBER = re.compile(r"(?<![\d.])\d{1,9}(?![\d.]|\s*(?:[块元毛角个盒份斤箱袋瓶包点号楼栋天月次遍]|分钟))")
 MOST = 6
 """So many are asked about by name; where more are waiting, nobody can tell which are meant."""
@@ -46,10 +53,14 @@ def hear_in_group(ctx: Context, conn: Connection, group: Group, message: Message
     if done is None or promises_in(message.text, zones.local_now(ctx, group)):
         return
     owed = promises.open_of_groups(conn, [group.id])
-    to = _to_whom(conn, message)
-    found = _fitting(owed, done, to)
-    if not to and len(found) > 1 and not _OF_ALL.search(message.text):
-        found = _fitting(owed, done, _who_spoke_last(conn, message))
+    to, out = _to_whom(conn, message)
+    if not to and of_somebody(message.text):
+        return
+    found = _fitting([p for p in owed if p.member_id not in out], done, to)
+    if not to and not out and found and not _OF_ALL.search(message.text):
+        last = _who_spoke_last(conn, message)
+        if len(found) > 1 or (last != {""} and _YOU.search(message.text)):
+            found = _fitting(owed, done, last)
     by = Actor("group_leader", message.member_name, message.member_id)
     _ask(ctx, conn, group, found, message.text, by, "group", str(message.id))
 
@@ -67,11 +78,16 @@ def hear_from_member(
     ctx: Context, conn: Connection, group: Group, member_id: str, text: str, key: str
 ) -> None:  # fmt: skip
     """A member says that it has come: 8块收到了，谢谢. The leader says whether it is that promise; a bare 收到了 is
-    about none that nobody has confirmed."""
+    about none that nobody has confirmed, and 到了到了, 看到了 only about one that had not come, as they said."""
     done = None if group.mode == "watch" else received_in(text)
-    if done is None or of_a_neighbour(text):
+    again = done is None and group.mode != "watch" and only_came(text)
+    if again:
+        done = Done(frozenset({"refund"}) if _OF_MONEY.search(text) else frozenset(), frozenset())
+    if done is None or of_a_neighbour(text) or of_another_shop(text):
         return
     owed = promises.open_of_member(conn, group.id, member_id)
+    if again:
+        owed = [p for p in owed if p.is_missing]
     found = _fitting([p for p in owed if done.kinds or done.sums or p.state == "open"], done)
     case = cases.get(conn, found[0].case) if found and found[0].case is not None else None
     if case is not None:
@@ -110,10 +126,23 @@ def _fitting(owed: Sequence[Promise], done: Done, to: Collection[str] = ()) -> l
     return [p for p in found if done.fits(p.kind, p.amount_fen)]
 
 
-def _to_whom(conn: Connection, message: Message) -> set[str]:
+def _to_whom(conn: Connection, message: Message) -> tuple[set[str], set[str]]:
+    """To whom it is said, and who is left out."""
     quoted_one = messages.find(conn, message.group, message.quote_id) if message.quote_id else None
-    named = {*message.mentions, *named_in(message.text, names_for(conn, message))}
-    return named or ({quoted_one.member_id} if quoted_one is not None else set())
+    named, out = _named_and_left_out(message.text, names_for(conn, message))
+    named |= set(message.mentions) - out
+    return named or ({quoted_one.member_id} if quoted_one is not None and not out else set()), out
+
+
+def _named_and_left_out(text: str, names: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """Who is named, but for those who are only told something else beside it (静静转了，赵姐你收款没开), and who has
+    nothing yet (除了赵姐都转了)."""
+    out = excepted(text, names)[1] if "除" in text else set[str]()
+    beside, told = set[str](), set[str]()
+    for clause in CLAUSES.findall(text):
+        told_else = _TOLD_ELSE.search(clause) is not None and done_in(clause) is None
+        (beside if told_else else told).update(named_in(clause, names))
+    return (told - out) or (beside - out), out
 
 
 def _who_spoke_last(conn: Connection, message: Message) -> set[str]:
@@ -126,9 +155,9 @@ def _who_spoke_last(conn: Connection, message: Message) -> set[str]:
 def _named(conn: Connection, led: Sequence[Group], owed: Sequence[Promise], text: str) -> list[Promise]:
     """What is owed to those who are called by name, or by the number of a promise or a case; else all of it."""
     names = {i: name for g in led for i, name in names_of(conn, g.id).items()}
-    to = named_in(text, names)
-    if to:
-        return [p for p in owed if p.member_id in to]
+    to, out = _named_and_left_out(text, names)
+    if to or out:
+        return [p for p in owed if p.member_id not in out and (not to or p.member_id in to)]
     numbers = {int(n) for n in _NUMBER.findall(plain(text))}
     by_id = [p for p in owed if p.id in numbers]
     return by_id or [p for p in owed if not numbers or p.case in numbers]

@@ -34,6 +34,7 @@ from handlers.promises.of_several import by_case
 from handlers.promises.repeated import (
     compared,
     corrected,
+    in_whose_offers_place,
     in_whose_place,
     replaced,
     said_again,
@@ -147,7 +148,8 @@ def ask(ctx: Context, conn: Connection, group: Group, made: Sequence[Promise], k
 
 def _choice(conn: Connection, made: Sequence[Promise]) -> tuple[Button, ...]:
     """Instead of what stands, or on top of it, by one tap each, where it may be either for each of these."""
-    if not all(in_whose_place(conn, p) for p in made):
+    of_an_offer = len(made) == 1 and in_whose_offers_place(conn, made[0]) and promise_says.lacks(made[0]) is None
+    if not of_an_offer and not all(in_whose_place(conn, p) for p in made):
         return ()
     first = made[0]
     complete = all(promise_says.lacks(p) is None for p in made)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.domain.case import TRANSITIONS, Case, State
 from bot.domain.promise_change import Change
-from bot.domain.proof_words import to_the_member
+from bot.domain.proof_words import is_for_the_leaders_only, to_the_member
 from bot.domain.text import excerpt
 from bot.ports import Context
 from bot.replies import say
@@ -136,7 +136,8 @@ def fulfil(
     """The promise is kept: the proof stays with it, the member is told, the case follows when all is done.
 
     `key` makes the same command count once. `told`: the member knows it, as the resolution of the case or because they
-    said so. `plainly`: they read that it is done, and not the words of the proof.
+    said so. `plainly`: they read that it is done, and not the words of the proof, and so where these read
+    oddly to them.
     """
     unconfirmed = promise.state == "unconfirmed"
     kept = {k: v for k, v in vars(proof).items() if v} | ({"images": list(proof.images)} if proof.images else {})
@@ -151,7 +152,10 @@ def fulfil(
     case = _case(conn, promise)
     if case is not None and not told:
         alone = "fulfilled_shown" if speak.capabilities(ctx, case.platform).image else "fulfilled_photo"
-        form = "fulfilled_plain" if plainly else "fulfilled" if proof.text or proof.transfer else alone
+        oddly = not proof.transfer and is_for_the_leaders_only(proof.text)
+        form = "fulfilled_plain" if plainly or (oddly and not proof.images) else alone
+        if not plainly and not oddly and (proof.text or proof.transfer):
+            form = "fulfilled"
         words = {"outcome": promise_says.outcome(promise), "what": to_the_member(promise_says.proof_words(promise))}
         text = say_to(conn, case, f"promise.member.{form}", promise.id, **words)
         speak.to_member(

@@ -191,6 +191,18 @@ def in_whose_place(conn: Connection, promise: Promise) -> Promise | None:
     return alike[0] if len(alike) == 1 and alike[0].id != promise.id else None
 
 
+def in_whose_offers_place(conn: Connection, promise: Promise) -> Offer | None:
+    """The offer that waits for the member's answer and that an unconfirmed promise may replace, where nothing else
+    stands. None where its words say that it comes on top."""
+    if promise.case is None or promise.state != "unconfirmed" or is_on_top(promise.words):
+        return None
+    others = [p for p in promises.of_case(conn, promise.case) if p.id != promise.id and given.terms_of(p) is not None]
+    offer = offers.live(conn, promise.case)
+    if given.terms_of(promise) is None or offer is None or offer.state != "sent":
+        return None
+    return None if any(p.is_unkept or p.is_kept for p in others) else offer
+
+
 def _is_another(due: datetime, before: datetime | None, zone: ZoneInfo) -> bool:
     """Whether a time is not the one that was promised; the evening says no more than an hour of the same day."""
     if before is None or due == before:
@@ -234,6 +246,11 @@ def standing_lines(ctx: Context, conn: Connection, made: Sequence[Promise]) -> l
         before = [f"{promise_says.outcome(p)}（{promise_says.due(ctx, conn, p)}）" for p in stands if p.is_unkept]
         before += [outcome_of(offer)] if offer is not None and offer.state == "sent" else []
         done = [promise_says.outcome(p) for p in stands if p.is_kept]
+        offered = in_whose_offers_place(conn, new[0]) if len(new) == len(made) == 1 else None
+        if offered is not None and case is not None and promise_says.lacks(new[0]) is None:
+            member, outcome = safe_name(case.member_name), outcome_of(offered)
+            lines.append(say("promise.instead.offer", member=member, outcome=outcome, new=new[0].id))
+            before = []
         for how, found in (("stands_already", before), ("done_already", done)):
             if found and case is not None:
                 lines.append(say(f"promise.{how}", member=safe_name(case.member_name), before="、".join(found)))

@@ -40,6 +40,28 @@ def test_goods_pointed_at_by_their_colour_are_those_of_the_complaint(text: str) 
     assert (verdict.decision, verdict.category, verdict.goods) == ("complaint", "damaged", ("草莓",))
 
 
+@pytest.mark.parametrize("text", ["我上次也碎过", "我也遇到过", "我家上回也漏过", "我以前也漏过"])
+def test_what_befell_somebody_another_time_joins_nothing(text: str) -> None:
+    assert judged(text, after=(leader("草莓到了"), ROTTEN)).decision == "none"
+    assert judged("我上次也烂了，这次又烂了一半", after=(leader("草莓到了"), ROTTEN)).decision == "complaint"
+
+
+@pytest.mark.parametrize("before", ["我想订两箱苹果", "苹果再来两箱", "想买点苹果"])
+def test_joining_a_wish_to_buy_joins_no_complaint_before_it(before: str) -> None:
+    assert judged("我也是", after=(ROTTEN, neighbour(before, False))).decision == "none"
+
+
+@pytest.mark.parametrize("text", ["我也是", "+1", "我的也是"])
+def test_joining_a_complaint_about_other_goods_than_ones_own_is_at_most_asked_about(text: str) -> None:
+    eggs = neighbour("我的鸡蛋碎了3个", True, "damaged", "鸡蛋")
+    own = self_before("草莓烂了一半", True, "damaged", "草莓")
+    verdict = judged(text, after=(own, eggs))
+    assert verdict.decision != "complaint"
+    assert verdict.goods == ("鸡蛋",)
+    assert judged(text, after=(own, ROTTEN)).goods == ("草莓",)
+    assert judged(text, after=(eggs,)).decision == "complaint"
+
+
 def test_joining_nothing_is_no_complaint() -> None:
     assert judged("我的也是").decision == "none"
 

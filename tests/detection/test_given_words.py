@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.detection.given_words import about_buying, about_given, of_the_end, says_not_come, to_neighbours
+from bot.detection.given_words import (
+    about_buying,
+    about_given,
+    of_another_shop,
+    of_the_end,
+    says_not_come,
+    says_not_there,
+    to_neighbours,
+)
+from bot.detection.member_says import says_not_fixed
+from bot.domain.come_words import after_all, only_came
 
 
 @pytest.mark.parametrize(
@@ -90,3 +100,27 @@ def test_c9_not_there_is_about_the_case_that_is_over(text: str) -> None:
 @pytest.mark.parametrize("text", OF_SOMETHING_ELSE.replace("\n", "").split("|"))
 def test_c9_not_there_of_something_else_is_about_no_case(text: str) -> None:
     assert not of_the_end(text, ["草莓"])
+
+
+def test_b9_what_comes_from_another_shop_is_not_ours() -> None:
+    theirs = "京东还没退我钱|拼多多退款到现在没到|美团退款还没到|淘宝退款收到了，开心|抖音买的那个到现在没收到"
+    ours = "拼多多早退了，我这还没到|京东都退了，还没收到|京东卡没收到|草莓京东也卖，还没退|京东快递还没到"
+    assert [t for t in theirs.split("|") if not of_another_shop(t)] == []
+    assert [t for t in ours.split("|") if of_another_shop(t)] == []
+
+
+def test_c9_what_has_come_after_all_is_not_missing() -> None:
+    came = "哦没看到，现在看到了|刚才没看到，收到了|没收到呢……哦有了|还没到账！哦到了到了|刚才没到账，现在到了"
+    missing = "没收到，看到通知了|草莓没收到，钱收到了|没收到，鸡蛋收到了|没有收到，到了吗|收到了，没看到"
+    for text in came.split("|"):
+        assert after_all(text) != text, text
+        assert not says_not_there(text), text
+        assert not says_not_fixed(text), text
+        assert only_came(text), text
+    for text in missing.split("|"):
+        assert after_all(text) == text, text
+        assert not only_came(text), text
+    for text in ("到了到了", "刚到账", "看到了，谢谢", "哦收到了，是我看漏了", "收到了收到了，不好意思"):
+        assert only_came(text), text
+    for text in ("看到了吗", "到了一半", "鸡蛋到了", "收到了5块", "收到了但是坏的", "看到你的消息了", "谢谢"):
+        assert not only_came(text), text

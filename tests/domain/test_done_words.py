@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.come_words import of_something_else, other_sum_come, sent_back
-from bot.domain.done_words import done_in, received_in
-from bot.domain.proof_fits import done_again, takes_back
+from bot.domain.done_words import done_in, of_somebody, received_in
+from bot.domain.promise_deeds import Kind
+from bot.domain.proof_fits import done_again, other_deed, takes_back
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,38 @@ def test_what_is_no_deed_or_not_done_is_not_asked_about(text: str) -> None:
 )  # fmt: skip
 def test_a_member_says_that_it_has_come(text: str, come: bool) -> None:
     assert (received_in(text) is not None) is come
+
+
+def test_what_goes_back_to_the_supplier_or_to_somebody_else_is_not_the_members() -> None:
+    for text in (
+        "今天的货款都转给供应商了", "上次那批货我都退了，这次换了供应商", "钱都付给厂家了", "这批货都退了，亏大了",
+        "换了家供应商", "供应商换了",
+    ):  # fmt: skip
+        assert done_in(text) is None, text
+    for text in ("换了供应商，静静8块转你了", "那批货的钱都退了", "静静的货退了，8块转你了", "厂家把钱退给您了"):
+        assert done_in(text) is not None, text
+    assert all(of_somebody(t) for t in ("给楼下张奶奶送过去了", "给王阿姨家送了", "鸡蛋给李师傅带过去了"))
+    assert not any(of_somebody(t) for t in ("给您送过去了", "给大家都转了", "转给王姐了", "给静静转了"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "another", "same"),
+    [
+        (
+            "replacement",
+            ["换成退3块了", "鸡蛋没了换成退3块", "改成退钱了，3块", "折成3块红包", "换成红包了", "换成微信转3块了"],
+            ["坏的换成好的了", "换成新的了，旧的退了", "换成3个新的送过去了", "换成好的转给邻居带去了", "改成今天送到"],
+        ),
+        (
+            "refund",
+            ["换成一盒草莓了", "退款换成一盒草莓了", "改成补一盒了", "8块换成两斤苹果了", "换成8块的草莓了"],
+            ["换成微信转了", "换成红包发了", "改成8块了", "折成8块退了", "换成她的新号转的", "换成现金给她了"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_it_was_turned_into_is_another_deed(kind: Kind, another: list[str], same: list[str]) -> None:
+    assert [other_deed(text, kind) for text in another] == [True] * len(another)
+    assert [other_deed(text, kind) for text in same] == [False] * len(same)
 
 
 def test_another_sum_is_one_that_came_and_not_one_that_is_spoken_of() -> None:

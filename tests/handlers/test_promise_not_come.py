@@ -103,3 +103,48 @@ async def test_another_sum_and_something_else_are_told_as_what_they_are(database
         assert "收到的数对不上" in c.to(LEADER)
         assert is_one_of(c.to("静静"), "promise.member.other_sum", outcome="退款 8 元")
         assert (await made(c))[0].is_missing
+
+
+async def test_what_has_come_after_all_is_not_missing_and_is_the_leaders_to_note(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await paid(c)
+        for text in ("哦没看到，现在看到了", "刚才没看到，收到了", "没收到呢……哦有了"):
+            await c.private("静静", text)
+            await c.wait(10)
+            assert not any("没收到：承诺" in said for said in c.all_to(LEADER)), text
+            assert (await made(c))[0].is_kept, text
+            c.skip()
+        await c.private("静静", "看到了，谢谢")
+        await c.wait(10)
+        assert not any("办好了吗" in said for said in c.all_to(LEADER)), "it is noted as done"
+        await c.private("静静", "没收到")
+        await c.wait(10)
+        assert (await made(c))[0].is_missing
+        c.skip()
+        await c.private("静静", "哦收到了，是我看漏了")
+        await c.wait(10)
+        assert any(said.startswith("承诺 1 办好了吗？") for said in c.all_to(LEADER))
+        await c.private(LEADER, "兑 1 对")
+        assert (await made(c))[0].is_kept
+        c.skip()
+
+
+async def test_money_of_another_shop_is_none_of_ours(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await paid(c)
+        for text in ("京东还没退我钱", "拼多多退款到现在没到", "淘宝退款收到了，开心"):
+            await c.group("静静", text)
+            await c.wait(10)
+            assert c.nothing(), text
+            assert (await made(c))[0].is_kept, text
+        for command in ("因 1 快递", "结 1 退了8块"):
+            await c.private(LEADER, command)
+        await c.private("静静", "京东还没退我钱")
+        await c.wait(10)
+        assert (await c.case()).state == "resolved"
+        assert not any("退款 8 元还没到" in said for said in c.all_to("静静"))
+        c.skip()
+        await c.group("静静", "京东都退了，8块还没收到")
+        await c.wait(10)
+        assert (await made(c))[0].is_missing
+        c.skip()

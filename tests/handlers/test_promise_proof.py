@@ -196,13 +196,29 @@ async def test_a25_the_new_time_that_is_shown_with_an_overdue_promise_can_be_typ
         c.skip()
 
 
+async def test_a_proof_that_would_read_oddly_to_the_member_stays_with_the_leaders(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await owed(c)
+        for number, text, who in (
+            (4, "都 转了", "老周"), (2, "放门口了，她不在", "王姐"), (1, "让邻居带给她了", "静静"),
+        ):  # fmt: skip
+            await c.private(LEADER, f"兑 {number} {text}")
+            told = c.to(who)
+            assert "办好" in told, text
+            assert "：" not in told, text
+        await c.private(LEADER, "兑 3 转给她了")
+        assert "转给您了" in c.to("赵姐")
+        assert await kept(c) == [1, 2, 3, 4]
+        c.skip()
+
+
 async def test_another_members_name_another_count_and_another_deed_are_asked_about(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await owed(c)
         for text in ("转给王姐了", "退王姐8块了", "赵姐那份退了", "王姐的8块转了"):
             await c.private(LEADER, f"兑 1 {text}")
             assert "里面提到了" in c.to(LEADER), text
-        for text in ("补了一盒", "送了一盒新的过去", "补给她两盒草莓"):
+        for text in ("补了一盒", "送了一盒新的过去", "补给她两盒草莓", "换成一盒草莓了"):
             await c.private(LEADER, f"兑 1 {text}")
             assert "办的是别的" in c.to(LEADER), text
         await c.private(LEADER, "回 4 明天补您3个苹果")
@@ -210,7 +226,7 @@ async def test_another_members_name_another_count_and_another_deed_are_asked_abo
         c.skip()
         for text, doubt in (
             ("补了2个", "数对不上"), ("给了5个", "数对不上"), ("送过去两个", "数对不上"),
-            ("没货了退了3块", "办的是别的"), ("转了3块", "办的是别的"),
+            ("没货了退了3块", "办的是别的"), ("转了3块", "办的是别的"), ("没了换成退3块了", "办的是别的"),
         ):  # fmt: skip
             await c.private(LEADER, f"兑 5 {text}")
             answer = c.to(LEADER)

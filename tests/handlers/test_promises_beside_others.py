@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.chat import Quote
 from bot.storage import promises
 from tests.conversation import GROUP, Conversation
@@ -148,3 +150,22 @@ async def test_b10_everybody_is_spoken_to_without_a_word_for_all(database_url: s
         for text in ("草莓这批供应商认了，每家8块，今晚转给大家", "草莓退8块/家，今晚转", "草莓烂的私我，今晚退8块"):
             await say(c, text)
             assert await told(c) == {("静静", "refund", 800, True), ("王姐", "refund", 800, True)}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("草莓都退8块今晚转，王姐退15", ("refund", 1500)),
+        ("草莓三家都退8块今晚转，王姐那盒全烂退15", ("refund", 1500)),
+        ("除了王姐，草莓都退8块今晚转，王姐的我补一盒", ("replacement", None)),
+        ("草莓全部退8块今晚转，王姐的明天", ("refund", 800)),
+    ],
+)
+async def test_what_all_of_these_goods_get_is_for_each_but_the_one_who_gets_another(
+    database_url: str, text: str, own: tuple[str, int | None]
+) -> None:
+    async with Conversation.on(database_url) as c:
+        await complain(c, 静静="草莓烂了一半", 王姐="草莓也烂了", 赵姐="我的草莓也是坏的", 老周="鸡蛋碎了3个")
+        await say(c, text)
+        expected: Told = {("静静", "refund", 800, True), ("赵姐", "refund", 800, True)}
+        assert await told(c) == expected | {("王姐", *own, True)}

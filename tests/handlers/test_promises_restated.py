@@ -99,6 +99,58 @@ async def test_another_deed_takes_the_place_of_what_stood(database_url: str) -> 
         c.skip()
 
 
+async def test_a_promise_takes_the_place_of_an_offer_without_an_answer(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _begun(c)
+        for text in ("价 1 29.9", "赔 1 退8元 明天18:00 因为只坏了几个"):
+            await c.private(LEADER, text)
+        [asked] = await _asked(c, "静静再加你4块，今晚")
+        assert "诺 1 换" not in asked, "on top, as it is said"
+        await c.private(LEADER, "诺 1 不是")
+        [asked] = await _asked(c, "静静那退你12块吧，今晚")
+        assert "没回：退 8 元。换成这回的回：诺 2 换；另外再加的回：诺 2 对" in asked
+        await c.private(LEADER, "诺 2 换")
+        assert c.to(LEADER).startswith("记下了：承诺 2 · 售后单 1 · 静静 · 退款 12 元 · 今天 22:00 前")
+        c.skip()
+        await c.private("静静", "好")
+        await c.wait(10)
+        assert not any("方案" in text for text in c.all_to(LEADER)), "the offer is no more what 好 may mean"
+        assert ("静静", "refund", 1200, "open") in await _values(c)
+        assert ("静静", "refund", 800, "open") not in await _values(c)
+        c.skip()
+
+
+async def test_amended_to_what_was_heard_beside_it_needs_no_second_word(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _begun(c, "静静今晚退你8块", "诺 1 对")
+        await _asked(c, "静静退你10块吧")
+        await c.private(LEADER, "诺 1 改 9元")
+        assert ("静静", "refund", 1000, "unconfirmed") in await _values(c), "another sum"
+        c.skip()
+        await c.private(LEADER, "诺 1 改 10元")
+        assert "承诺 2 说的就是这回的" in c.to(LEADER)
+        assert await _values(c) == [("静静", "refund", 1000, "open")]
+        await _asked(c, "静静再退你5块")
+        await c.private(LEADER, "诺 1 改 5元")
+        assert ("静静", "refund", 500, "unconfirmed") in await _values(c), "on top"
+        c.skip()
+
+
+async def test_several_numbers_are_confirmed_or_refused_at_once(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _begun(c, "静静今晚退你8块", "回 2 明天退您5块")
+        assert [state for *_, state in await _values(c)] == ["unconfirmed", "unconfirmed"]
+        for words, answer in (("诺 1、9 对", "没有承诺 9"), ("诺 1、2", "诺 1 后面写"), ("诺 1 3元", "诺 1 后面写")):
+            await c.private(LEADER, words)
+            assert c.to(LEADER).startswith(answer), words
+            c.skip()
+        await c.private(LEADER, "诺 1、2 对")
+        assert [state for *_, state in await _values(c)] == ["open", "open"]
+        await c.private(LEADER, "诺 1和2 不是")
+        assert [state for *_, state in await _values(c)] == ["open", "open"], "what counts is not refused"
+        c.skip()
+
+
 async def test_what_nobody_confirmed_follows_the_words(database_url: str) -> None:
     async with Conversation.on(database_url, can=BUTTONS) as c:
         await _begun(c, "静静今晚退你8块")

@@ -61,6 +61,28 @@ async def test_a_leaders_words_in_the_group_are_asked_about_once_and_noted_by_on
         c.skip()
 
 
+async def test_who_is_left_out_or_owed_nothing_is_not_asked_about(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await owed(c)
+        await c.group("小林", "团长我多转了8块")
+        for text in ("8块退你了", "刚才静静转了8块给我", "静静转我8块了"):
+            await c.group(LEADER, text)
+        await c.wait(2)
+        assert asked(c) == []
+        await c.group(LEADER, "静静转了，王姐你收款没开，通一下")
+        await c.wait(2)
+        (question,) = asked(c)
+        assert "承诺 1 办好了吗？" in question
+        for text in ("除了静静都转了", "8块都转了，除了静静", "除静静外都转好了"):
+            await c.wait(hours=1)
+            c.skip()
+            await c.group(LEADER, text)
+            await c.wait(2)
+            (question,) = asked(c)
+            assert "承诺 2 办好了吗？" in question, text
+        assert await kept(c) == []
+
+
 async def test_what_a_leader_writes_to_us_or_to_the_member_is_asked_about(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
         await owed(c)

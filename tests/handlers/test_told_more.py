@@ -54,7 +54,14 @@ async def test_c25_what_a_member_tells_further_of_an_open_case_the_leader_hears(
             assert c.to("团长").startswith(f"售后单 1 · 静静 在群里又说：{words}")
         await c.wait(11 * 60)
         c.skip()
-        for words in ("好的谢谢团长", "那坏的我扔了", "其他的都好的", "照片发你了"):
+        for words in (
+            "好的谢谢团长",
+            "那坏的我扔了",
+            "其他的都好的",
+            "照片发你了",
+            "昨晚说好的球赛取消了",
+            "说好的电影又改期了",
+        ):
             await c.group("静静", words)
             await c.wait(20)
             assert c.nothing()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.verdict import Verdict
+from bot.domain.verdict import CheckResult, Verdict
 from bot.replies import variants
 from tests.conversation import Conversation
 from tests.judge import UNSURE
@@ -41,6 +41,14 @@ async def test_c9_unsolved_in_the_group_after_the_end_reopens_without_a_second_a
         await c.group("静静", words)
         await c.wait(10)
         assert f"▶ 静静：{words}" in c.to("团长"), "no fault of its own is told"
+        assert c.nothing()
+        assert len(await c.cases()) == 1
+        words = "团长人呢"
+        called = CheckResult("service", 5.0, "提到“团长人呢”", category="service")
+        c.verdicts[words] = Verdict("complaint", 0.9, "damaged", 2, goods=("草莓",), follow_up=True, checks=(called,))
+        await c.group("静静", words)
+        await c.wait(10)
+        assert f"▶ 静静：{words}" in c.to("团长"), "who only calls for the leader tells no fault of goods"
         assert c.nothing()
         assert len(await c.cases()) == 1
         await c.group("王姐", "物业的电梯修好没")

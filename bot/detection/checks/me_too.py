@@ -36,7 +36,12 @@ _POINTS_AT = pattern(
     r"(?:我|我家)?的?(?:也|都|全)*.{0,4}(?:烂|坏|化了|臭|馊|霉|蔫|出水|不行|不能吃)"
 )
 """那个红的烂了: goods by their colour, after a neighbour has named them."""
-_OFFER = pattern(r"接龙|截单|开团|\d(?:元|块|\.\d)|有人拼|拼单|谁要|报数|要的|名额")
+_OFFER = pattern(
+    rf"接龙|截单|开团|\d(?:元|块|\.\d)|有人拼|拼单|谁要|报数|要的|名额|想(?:再)?[订买拼团]|(?:想要|再?[订买]|再来){NUM}{CL}"
+)
+_ONCE = pattern("上[次回]|上一[次回]|遇[到见]过|碰[到上见]过|有过|[烂坏碎漏少酸臭霉]过|去年|以前")
+_NOW_TOO = pattern("[这今]|又|还是|刚")
+"""我上次也碎过 tells of another time, 我上次也碎了，这次又是 also of this one."""
 
 
 def joined(situation: Situation, negative: bool, own_fault: bool = False) -> Earlier | str | None:
@@ -122,7 +127,7 @@ def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
         words = joins(text) or _pointing(text) or joins_later(text)
         by_fault = words is None
         words = words or _same_fault(text)
-        if words is None:
+        if words is None or (_ONCE.search(text) and not _NOW_TOO.search(text)):
             continue
         negative = not _PLUS_ONE.search(text) and (len(text) > 8 or _OWN_NEGATIVE.search(text) is not None)
         own_fault = len(text) > 5 and _OWN_FAULT.search(text) is not None
