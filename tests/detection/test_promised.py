@@ -91,6 +91,11 @@ def test_what_is_theirs_anyway_is_no_promise(text: str) -> None:
     assert promises_in(text, NOW) == ()
 
 
+def test_money_that_is_given_back_beside_what_is_lent_is_promised() -> None:
+    read = promises_in("今晚退你8块，借我的车明天还我", NOW)
+    assert ("refund", 800, TONIGHT) in [(p.kind, p.amount_fen, p.due) for p in read]
+
+
 @pytest.mark.parametrize("text", ["每家限2盒，今晚到货", "每人限购一份，明天到"])
 def test_how_many_one_may_order_is_no_voucher(text: str) -> None:
     assert promises_in(text, NOW) == ()

@@ -98,6 +98,7 @@ def not_for_members(text: str) -> set[Kind]:
 
 
 _LENT = re.compile("借(?:给)?[你您我]的?")
+_AMENDS = re.compile("退|返|红包")
 _BROUGHT = re.compile("(?:拿|带|送|捎|拎|放)(?:[来去回过上]|[给到]|一)")
 _A_PAPER = re.compile("票|收据|单|说明书|证|卡|秤|码|表")
 
@@ -108,7 +109,7 @@ def theirs_anyway(text: str) -> set[Kind]:
     words = plain(text)
     if _FAULT.search(words) or _A_PAPER.search(words):
         return set()
-    if _LENT.search(words):
+    if _LENT.search(words) and not _AMENDS.search(words):
         return {"other", "refund", "replacement"}
     return {"other"} if _BROUGHT.search(words) else set()
 

@@ -41,6 +41,7 @@ ITS_SUM, ITS_TIME, ITS_TIME_TOO = 0.7, 0.5, 0.9
 NOT_ITS = 0.15
 """Chance below which a value that the rules read belongs to something else."""
 ITS_THING = 0.3
+"""Chance from which words name the thing of a promise."""
 _FOR_ALL = re.compile("都|[两三](?:样|笔)|一起|一块儿|同时|一并")
 """都是明天: a time that the rules read is believed to be that of each."""
 _OF_ALL_BEFORE = re.compile("(?:都|[两三](?:样|笔)|一起|一块儿)(?:是|等|在|赶)?$")
