@@ -13,6 +13,7 @@ from bot.detection.model.arrays import Model, model
 from bot.detection.model.combine import choose_category, severity_features, severity_with_encoder, weigh
 from bot.detection.model.quick import Gate, gate
 from bot.detection.model.reading import Reading, read_bursts
+from bot.detection.only_a_fault import may_be_of_home, only_asks_of_a_fault, says_only_a_fault
 from bot.detection.points import BY_SITUATION, stands, worth_asking
 from bot.detection.reading import LIKELY, SURE, plain_of, quoted
 from bot.domain.verdict import Burst, CheckResult, Decision, Sensitivity, Situation, Verdict
@@ -125,9 +126,11 @@ def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading) -> 
     answered, asked = reading.model.thresholds["balanced"]
     if score < answered and any(result.veto and result.name in BY_SITUATION for result in heard):
         return round(min(score, _VETOED), 4)
+    if says_only_a_fault(burst.text):
+        return round(max(score, asked if may_be_of_home(burst.text) else answered), 4)
     if any(result.veto and result.name in _DEMOTING for result in heard):
         return round(min(score, answered - 0.001), 4)
-    if _says_little(burst.text):
+    if _says_little(burst.text) or only_asks_of_a_fault(burst.text):
         score = min(score, answered - 0.001)
     elif stands(heard, score, for_another=told_as_own(burst) != burst):
         score = max(score, answered)

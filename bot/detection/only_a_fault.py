@@ -1,0 +1,56 @@
+"""A burst that says no more than that goods arrived bad: 今天的牛奶坏了; 团长，草莓有两个是烂的.
+
+The learned stages doubt such bare words, since much of what breaks at home is told in them; where nothing else stands
+beside goods and fault, people mean these goods.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.detection.goods import goods_spans
+from bot.domain.plain_words import plain
+
+_LONGEST = 24
+_SOME = r"(?:[一二两俩三四五六七八九十几半多\d]{1,3}+|好几|大半|一些|不少)[个颗只枚盒箱袋包瓶份斤根块条片粒]?+"
+_CALLS = r"(?:@?(?:团长|老板娘?|群主|店家|小二|亲|[你您]好|那个|喂|哎呀?|唉|天哪?|完了|不好意思)[,，!！~\s啊呀哎]*+)*+"
+_BOUGHT = (
+    r"(?:(?:我们?|俺|咱们?|自己)家?|家|[今昨前]天|今早|昨晚|早上|中午|下午|刚刚?才?|[你您]们?家?|群里|本群|这[次批回里]?)*+"
+    r"(?:收到|拿到|领到|取到|送到|到手|买到?|拿|领|取|送来|发来|订|团)?(?:了|的|这)*+"
+)
+_BEFORE = re.compile(rf"{_CALLS}{_BOUGHT}(?:{_SOME}|[那这][个盒箱袋包瓶份些颗只])?的?")
+_BAD = r"[坏烂碎破裂漏臭馊霉化瘪蔫]|变[质味]|发[霉臭馊]|长毛|过期|压[坏扁烂]|坏死"
+_FAULT = (
+    rf"子?[,，\s]*(?:怎么|咋|又|也|都|全部?|已经|好像|就|还|里面?|里头|是|有|被|{_SOME}|点)*+(?:{_BAD})"
+    rf"(?:[了的掉完透]|{_SOME})*+"
+)
+_AFTER = re.compile(rf"{_FAULT}[啊呀呢哦哎唉诶吧嘛呜,，。.!！~～…\s]*")
+_ASKED = re.compile(rf"{_FAULT}(?:吗|么|没有?|不)[啊呀,，。.?？~～…\s]*")
+_LASTS = re.compile("[锅煲壶机炉箱柜扇秤器]$|数据线|充电|钢化膜")
+_HERE = re.compile("团长|老板|群主|[收拿领取送]到|到手|买|订|团|[送发]来|今天的|群")
+
+
+def says_only_a_fault(text: str) -> bool:
+    """Whether the words name goods and what is wrong with them, and nothing besides."""
+    return _goods_of(text, _AFTER) is not None
+
+
+def only_asks_of_a_fault(text: str) -> bool:
+    """Whether the words ask whether goods are bad, and nothing besides: 鸡蛋破了没."""
+    return _goods_of(text, _ASKED) is not None
+
+
+def may_be_of_home(text: str) -> bool:
+    """Whether such words may be about something that has long been in use: 我家冰箱坏了."""
+    goods = _goods_of(text, _AFTER)
+    return goods is not None and _LASTS.search(goods) is not None and not _HERE.search(text)
+
+
+def _goods_of(text: str, after: re.Pattern[str]) -> str | None:
+    words = plain(text).strip()
+    if len(words) > _LONGEST:
+        return None
+    for found in goods_spans(words):
+        if _BEFORE.fullmatch(words, 0, found.start) and after.fullmatch(words, found.end):
+            return words[found.start : found.end]
+    return None
