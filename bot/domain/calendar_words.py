@@ -38,11 +38,11 @@ _AN_HOUR = re.compile(r"(?:[点时]半?钟?|:\d\d|分)[等我咱们才再,，]*$
 """今晚七点下班转你: the hour is the time."""
 NUMBER = rf"(?:\d{{1,4}}|{CHINESE})"
 _DAY = (
-    r"(?P<named>大后[天日]|后(?:[天日]|儿个?)|今(?:[天日]|儿个?)|当天|本日|明(?:[天日]|儿个?)|听日|听(?=朝)|同一?天|明朝|翌日|第二天|隔天|明后[天两]|今明两?天"
+    r"(?P<named>大后[天日]|后(?:[天日]|儿个?)|今(?:[天日]|儿个?)|当天|本日|明(?:[天日]|儿个?|个儿?)|听日|听(?=朝)|同一?天|明朝|翌日|第二天|隔天|明后[天两]|今明两?天"
     rf"|今(?=早|晚|夜|黑)|[明听](?=早|晚|夜|朝早|晏|(?:{_PART})))"
     r"|(?P<week>(?P<which>下+个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>(?!(?<=[下这本个]周)一定|(?<=[下这本个](?:礼拜|星期))一定)[一二三四五六日天末1-7]))"
     r"|(?P<wholeweek>(?P<whichweek>下+个?|这个?|本)(?:周|星期|礼拜))|(?P<weekend>双休日?|(?<!期)周末)"
-    rf"|(?:(?P<year>20\d\d)年)?(?P<month>\d{{1,2}}|十[一二]?|[一二两三四五六七八九])月(?P<mday>\d{{1,2}}|{CHINESE})[号日]?"
+    rf"|(?:(?P<year>20\d\d)年)?(?P<month>\d{{1,2}}|十[一二]?|[一二两三四五六七八九元])月(?P<mday>\d{{1,2}}|{CHINESE})[号日]?"
     r"|(?P<nextmonth>下个?月)(?:(?P<nday>\d{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<nend>底|末)?)"
     r"|(?P<monthend>(?:这个|本)?月(?:底|末)|(?:这个|本)月(?:内|之内)?(?!\s*\d))"
     rf"|(?:(?:这个|本)月\s*|(?<![\d月大小]))(?P<dday>\d{{1,2}}|{CHINESE})[号日](?!(?<=日)[之以]?内|[楼栋店门仓线单柜车机院棚])"
@@ -101,6 +101,14 @@ def time_of_day(hour: str, minute: str | None, half: bool, part: str | None) -> 
     return time(_hour(int(h), named) % 24, m)
 
 
+def _goes_on(m: re.Match[str], after: str) -> bool:
+    """Whether what follows belongs to the same number: in 今晚20块 and 今晚：退8块 it does not, in 周1.5块 it does."""
+    if m["clock"]:
+        return re.match(r"[\d.:]", after) is not None
+    whole = re.search(r"[内天日晚午早末底周期拜][一二三四五六]?$", m[0])
+    return whole is None and re.match(r"[\d.]|:\d", after) is not None
+
+
 def _is_time(words: str, m: re.Match[str]) -> bool:
     if not (m["day"] or m["part"] or m["clock"]):
         return False
@@ -109,7 +117,7 @@ def _is_time(words: str, m: re.Match[str]) -> bool:
         return False
     if re.search("上个?$", before) and re.match("[周星礼月]", m[0].strip()):
         return False
-    if re.search(r"昨$|前$(?<=.前)|每$|第$", before) or re.match(r"[\d.:]", after):
+    if re.search(r"昨$|(?<![年节宵秋学假])前$(?<=.前)|每$|第$", before) or _goes_on(m, after):
         return False
     if m["day"] or m["clock"]:
         sum_of_money = (
@@ -286,7 +294,7 @@ def _next_date(today: date, m: re.Match[str]) -> date:
     if m["year"]:
         return date(int(m["year"]), int(number(m["month"]) or 0), wanted)
     if m["month"]:
-        month = int(number(m["month"]) or 0)
+        month = int(number(m["month"].replace("元", "一")) or 0)
         day = date(today.year, month, wanted)
         return day if day >= today else date(today.year + 1, month, wanted)
     year, month = today.year, today.month

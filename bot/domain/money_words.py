@@ -31,11 +31,11 @@ _JIAO = (
     + _COUNTED_NEXT
     + r"]|"
     r"[一二三四五六七八九\d]分)"
-    r"|[\d二三四五六七八九](?=两(?:[天日]|个?小时|个工作))|(?<=[二三四五六七八九十百]块)[二三四五六七八九](?=\d{1,2}[号月])"
+    r"|[\d二三四五六七八九](?=回头|两(?:[天日]|个?小时|个工作))|(?<=[二三四五六七八九十百]块)[二三四五六七八九](?=\d{1,2}[号月])"
     r"|一(?=$|[,，。毛角]))(?P<mao>[毛角])?"
 )
 _LAST = rf"(?:分|(?=$|[,，。!！~]|\s|[给退转返赔补打今明后现马立全都我俺]|一[{MEASURES}]))"
-_FEN = rf"(?:(?P<fen>(?<=[毛角])(?:\d|[一二两三四五六七八九]){_LAST}|(?:\d|[一二两三四五六七八九])分))?"
+_FEN = rf"(?:(?P<fen>(?<=[毛角])(?:\d|[一二两三四五六七八九]){_LAST}|(?:\d|[一二两三四五六七八九])分(?!钱?[都也]?不)))?"
 _MONEY = re.compile(
     rf"(?P<sign>-|负)?\s*(?:(?P<yen>¥|\$|rmb|人民币)\s*(?P<a>{ARABIC})\s*(?:元|块)?"
     rf"|(?P<b>{_NUMBER})\s*(?:个|(?P<vague>[几多来](?=[元块蚊])))?(?:元|块|蚊|圆|rmb|r(?![a-z]))(?:{_JIAO}{_FEN}|零(?P<cent>\d|[一二两三四五六七八九])分)?(?:钱|人民币)?"
@@ -71,13 +71,15 @@ _OF_ONE_MEMBER = tuple("户家人位单")
 """What every member has one of: 每户 8 元 is 8 yuan to each."""
 _ALL_OF_IT = re.compile(r"(?:[一总共合]共|合计)(?!有?(?:\d{1,3}|[一二两三四五六七八九十]+)[家户位])")
 _IN_ALL = re.compile("[一总共合]共|合计|几单|多单")
-_BEGINS = re.compile(r"(?<![\d一二两三四五六七八九十百零毛角分块元点.几a-zA-Z-])(?=[\d一二两三四五六七八九十百])")
+_BEGINS = re.compile(
+    r"(?:(?<=周[一二三四五六日天])|(?<=[期拜][一二三四五六日天]))(?=\d)|(?<![\d一二两三四五六七八九十百零毛角分块元点.几a-zA-Z-])(?=[\d一二两三四五六七八九十百])"
+)
 """Where a number begins."""
 _IT_COUNTS = re.compile(
-    rf"\s*(?:[{MEASURES}号点日天月年周度折成次回公克升楼栋幢室岁分两%:/kKgGmMlL级页遍线寸期\d]|小时|钟|单元|千克|毫升|积分|星期|礼拜|厘米|[-~—到至]\s*\d)"
+    rf"\s*(?:回(?!头)|[{MEASURES}号点日天月年周度折成次公克升楼栋幢室岁分两%:/kKgGmMlL级页遍线寸期\d]|小时|钟|单元|千克|毫升|积分|星期|礼拜|厘米|[-~—到至]\s*\d)"
 )
 """What follows a number that counts, dates or measures something."""
-_A_CODE = re.compile("(?:尾号|单号|订单|编号|房|第|号|电话|手机|群)[^,，。]{0,2}$")
+_A_CODE = re.compile("(?:尾号|单号|订单|编号|房|第(?!.[笔单份样盒个次件])|号|电话|手机|群)[^,，。]{0,2}$")
 _HOUSEHOLDS = (
     r"(?:[2-9]|\d{2,3}|(?!一[家户位个人])[一二两三四五六七八九十几]+)个?(?:[家户位]|人(?!份|的))(?:邻居|人家|街坊|人)?"
 )
@@ -126,7 +128,11 @@ def money_at_face(text: str, but: Sequence[tuple[int, int]] = ()) -> tuple[Money
     """Every number outside `but` that may be an exact sum, whoever's: what it says in all, or as it stands where that
     cannot be told (一瓶16 的, 退: 16)."""
     words = plain(text)
-    found = [_at_face(words, m) for m in _MONEY.finditer(words) if not re.search("[.第eE]$", words[: m.start()])]
+    found = [
+        _at_face(words, m)
+        for m in _MONEY.finditer(words)
+        if not re.search("[.第eE]$", words[: m.start()]) and not _is_all_of_it(words, m)
+    ]
     for begins in _BEGINS.finditer(words):
         at = begins.start()
         if any(one.start <= at < one.end for one in found) or any(start <= at < end for start, end in but):
@@ -146,12 +152,24 @@ def sum_words(fen: int) -> str:
     return f"{fen // 100} 元" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d} 元"
 
 
+_NOT_LESS = re.compile("钱?[都也]?不(?:会|能)?[少差欠]")
+"""一毛不少 tells that it is all of it."""
+_ONE_THAT_IS_BAD = re.compile(rf"[坏烂碎破裂漏少缺馊霉]一[{MEASURES}]|一[{MEASURES}](?:[坏烂碎破裂漏少缺馊霉]了?)?的")
+"""坏一包退13块3: one, or each that is so."""
+
+
+def _is_all_of_it(words: str, m: re.Match[str]) -> bool:
+    return bool(_NOT_LESS.match(words, m.end()) and re.match("[一半1]", m[0].strip()))
+
+
 def _inside_a_word(words: str, m: re.Match[str]) -> bool:
     """Whether what looks like a sum is part of something else: a longer number, 两块毛巾, 一块儿, 1e9元."""
     before = words[m.start() - 1 : m.start()]
     if before and (before in ".第eE" or (before.isascii() and before.isalnum() and m["yen"] is None)):
         return True
     after = words[m.end() :]
+    if _is_all_of_it(words, m):
+        return True
     if m["b"] is None or not re.search(r"块$", words[m.start() : m.end()]):
         return False
     if m["b"] == "一" and re.match(r"给$|给[,，。]|儿|起|来|去|给|处|[结算退弄补转打发送寄带办拿换放]", after):
@@ -260,6 +278,8 @@ def _count_of(words: str, per: re.Match[str], but: tuple[int, int]) -> Decimal |
         return Decimal(1)
     if groups.get("m") == "单" and re.search(_ORDERS, words) and not _ORDERS_OF_ONE.search(words):
         return None
+    if _ONE_THAT_IS_BAD.search(words, max(0, per.start() - 1), but[0]):
+        return None
     counts = [
         c
         for c in _COUNT.finditer(words)
@@ -271,6 +291,6 @@ def _count_of(words: str, per: re.Match[str], but: tuple[int, int]) -> Decimal |
     numbers = {number(c["n"]) for c in counts}
     if not numbers and groups.get("m") in _OF_ONE_MEMBER and not _IN_ALL.search(words):
         return Decimal(1)
-    if not numbers and groups.get("each") == "都" and re.search(r"都[退赔补]你$", words[: but[0]]):
+    if not numbers and groups.get("each") == "都" and re.search("都先?(?:给[你您])?[退赔补][你您]?$", words[: but[0]]):
         return None if re.search("[和跟、]|你们|还有", words[: but[0]]) else Decimal(1)
     return numbers.pop() if len(numbers) == 1 else None

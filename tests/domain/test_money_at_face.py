@@ -20,6 +20,10 @@ from bot.domain.money_words import money_at_face
         ("再退你6块冰袋钱", [600]),
         ("两屉39,每屉19块5,退你19块5", [3900, 1950, 1950]),
         ("退3块一份×3", [900]),
+        ("八块五退你，一毛不少", [850]),
+        ("第二笔36.8退您", [3680]),
+        ("周五12.8退你", [1280]),
+        ("坏一包退您13块3,一共三包", [1330]),
     ],
 )
 def test_every_exact_number_that_may_be_money_is_named(text: str, fen: list[int]) -> None:

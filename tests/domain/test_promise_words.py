@@ -481,7 +481,10 @@ TIMES = {
     "1月15日": "01-15 22:00", "两天内": "01-09 22:00", "这两天": "01-09 22:00", "这几天": "01-10 22:00",
     "半小时内": "01-07 10:50", "一个半小时": "01-07 11:50", "20分钟": "01-07 10:40", "马上": "01-07 10:50",
     "一会儿": "01-07 12:20", "今晚12点前": "01-08 00:00", "今晚9点半": "01-07 21:30", "听晚": "01-08 22:00",
-    "三个工作日内": "01-12 22:00",
+    "三个工作日内": "01-12 22:00", "明天20块退你": "01-08 22:00", "今晚8块转你": "01-07 22:00",
+    "三天内20块": "01-10 22:00",
+    "今晚：退你": "01-07 22:00", "明天：钱退您": "01-08 22:00", "周五12.8退你": "01-09 22:00", "明个儿": "01-08 22:00",
+    "元月九号": "01-09 22:00", "年前十四号": "01-14 22:00", "8:30": "01-07 20:30",
 }  # fmt: skip
 
 
@@ -490,6 +493,11 @@ def test_a_time_is_the_latest_moment_that_keeps_the_word(text: str) -> None:
     [when] = when_in(text, SAID_AT)
     assert when.due is not None
     assert f"{when.due:%m-%d %H:%M}" == TIMES[text]
+
+
+@pytest.mark.parametrize("text", ["说两点：一是退您6块", "周1.5块", "微信收一哈"])
+def test_a_number_that_goes_on_is_no_time(text: str) -> None:
+    assert when_in(text, SAID_AT) == ()
 
 
 @pytest.mark.parametrize("text", ["2月30日", "32号", "今天早上8点", "2月29号", "25点", "0月3日"])
@@ -530,6 +538,8 @@ SUMS = {
     "１２．８元": 1280, "3块半": 350, "12块80": 1280, "五毛": 50, "8块8毛": 880, "1,200元": 120000, "1.2k块": 120000,
     "每份退2块，一共3份": 600, "两盒各退5块": 1000, "12块一起": 1200, "8块2小时内": None, "8块左右": None,
     "5到8块": None, "八九块": None, "0元": None, "-5元": None, "99999999元": None, "一份退3块": None, "8.888元": None,
+    "九块九一分不少": 990, "都先赔您5元": 500, "都退8块": 800, "草莓和鸡蛋都退您8块": None, "差价4块5回头转你": 450,
+    "坏一包退您13块3，一共三包": None, "两袋，我退你一袋的10块5": None, "一个破的退一块三，少的两个": None,
 }  # fmt: skip
 
 
@@ -538,7 +548,7 @@ def test_a_sum_is_exact_or_none(text: str) -> None:
     assert [m.fen for m in money_in(text)] in ([SUMS[text]], [] if SUMS[text] is None else None)
 
 
-@pytest.mark.parametrize("text", ["1e9元", "两块毛巾", "一块儿去", "第3块", "十几块", "3号楼"])
+@pytest.mark.parametrize("text", ["1e9元", "两块毛巾", "一毛不少", "一块儿去", "第3块", "十几块", "3号楼"])
 def test_what_is_no_sum(text: str) -> None:
     assert not [m for m in money_in(text) if m.fen is not None]
 
