@@ -15,11 +15,11 @@ _TO_US = re.compile(
 )
 """转给我: money that the member is to send."""
 _PAYS = re.compile(
-    r"退|返|赔|补(?!货)|转|红包|差|打[给到回过]|还[你您恁]|免单|不收|减|垫|报销|账|算我|发[你您恁]|给[你您恁]?(?=\s?(?:\d|[一二两三四五六七八九十]+(?:块|元|毛)|$|[,，。!]))|便宜|扣|结清|清|抵|利是|过数"
+    r"退|返|赔|奉还|[反陪推](?:给)?[你您]|发过去|钱[^,，。]{0,4}到|报(?:了|给[你您])?(?=$|[,，。!哈啊])|补(?!货)|转|红包|差|打[给到回过]|还[你您恁]|免单|不收|减|垫|报销|账|算我|发[你您恁]|给[你您恁]?(?=\s?(?:\d|[一二两三四五六七八九十]+(?:块|元|毛)|$|[,，。!]))|便宜|扣|结清|清|抵|利是|过数"
 )
 """Without any of these a sum is what goods cost: 蓝莓明天给送，30块."""
 _MONEY_BACK = re.compile(
-    "(?<!不)(?:退(?!货)|返|赔)|红包|转|打[给到回过]|差价?|报销|免|减|利是|钱|还[你您恁]|结清|拨|付"
+    "(?<!不)(?:退(?!货)|返|赔)|奉还|[反陪推](?:给)?[你您]|报(?=$|[,，。!哈啊])|红包|转|打[给到回过]|差价?|报销|免|减|利是|钱|还[你您恁]|结清|拨|付"
 )
 _AT_A_RATE = re.compile(
     rf"[退补赔返转](?:给)?[你您恁]?(?:\d|[一二两三四五六七八九十块元毛角.])+(?:/|每|一)[{MEASURES}](?!.*\d)"
@@ -29,20 +29,24 @@ _GIVEN_AT_A_RATE = re.compile(
     rf"(?:[每各]|(?<![这那共])一)(?![家户位人单])[{MEASURES}][^,，。\d]{{0,2}}[退补赔返转](?:给)?[你您恁]?$"
 )
 """每个退你1块: for how many nobody says."""
-_A_PART = re.compile("一半|半价|[一二三四五六七八九\\d]成|分之|[一二三四五六七八九\\d]折|一部分")
+_A_PART = re.compile(
+    "(?<![了烂坏碎破漏少缺化馊霉])一半|半价|[一二三四五六七八九\\d]成|分之|[一二三四五六七八九\\d]折|一部分"
+)
 """退您一半，一盒19.9: the price of the whole."""
 _TICKET = re.compile("券|[抵免减]|优惠|代金|折扣|包邮")
 """Without any of these nothing is a voucher: 每家限2盒，今晚到货."""
 _OF_ONE_BEFORE = re.compile(rf"(?:每|(?<![这那共])一|单)[{MEASURES}][^,，。\d]{{0,4}}$")
-_OF_ONE_AFTER = re.compile(rf"\s*(?:/|每|一)[{MEASURES}]")
-_FOR_SALE = re.compile("接龙|开团|下单|截单|秒杀|团购价|先到先得|抽奖|中奖|抽中|加订")
+_OF_ONE_AFTER = re.compile(rf"\s*(?:/|每|一)[{MEASURES}张块]")
+_FOR_SALE = re.compile(
+    "满\\d+[送减]|活动|接龙|(?<!下[次回趟期])开团|下单(?![的那这时])|截单|秒杀|团购价|先到先得|抽奖|中奖|抽中|加订"
+)
 """今晚接龙每人送一盒: what everybody gets who buys, or who wins."""
 _ORDERED = re.compile("[订点要]的|订单|[订买]了")
-_FAULT = re.compile("[少漏缺坏烂错破补换重忘落没碎化馊臭欠差瘪裂潮霉赔扁软硬]|[发变]酸|酸了")
+_FAULT = re.compile("[发送拿装]成|[少漏缺坏烂错破补换重忘落没碎化馊臭欠差瘪裂潮霉赔扁软硬]|[发变]酸|酸了")
 """Goods that were ordered are no replacement where nothing was wrong with any: 你订的两包酸奶明天送到."""
 _GIVEN_BACK = re.compile(r"还(?:给)?[我俺]|还回来|还[你您](?![\d一二两三四五六七八九十钱]|[^,，。]{0,4}(?:块|元|钱))")
 _RESTOCKED = re.compile("补货|补(?:上)?一批|断货|新货")
-_TO_SOMEBODY = re.compile("[你您恁]|[姐哥姨叔婶]|[每各]|[几两三四五六七八九十][家位户单]|少|漏|缺|欠")
+_TO_SOMEBODY = re.compile("[你您恁换]|[姐哥姨叔婶]|[每各]|[几两三四五六七八九十][家位户单]|少|漏|缺|欠")
 """草莓明天补货，要的报数: what comes to be sold again."""
 
 _PRICE_OF_A_KIND = re.compile(r"[\d一二两三四五六七八九十](?:块钱?|元)的?那[种个盒袋箱瓶包款批]")
@@ -73,6 +77,30 @@ def is_of_one(text: str, money: Money) -> bool:
     return bool(_OF_ONE_BEFORE.search(words[: money.start]) or _OF_ONE_AFTER.match(words, money.end))
 
 
+_PAID = re.compile("(?:收|付|花|买|卖|价)(?:了|你|您|是|的|来)*$")
+_IN_PIECES = re.compile(
+    "[少漏缺碎坏烂破化裂瘪](?:了|掉)?[一二两三四五六七八九十\\d]{1,2}块(?!钱|[\\d一二三四五六七八九]|的?运费)[^。]{0,12}?"
+    "(?:补|换|送|重发)(?:给|[你您])*(?=[一二两三四五六七八九十\\d]{1,2}块(?!钱|[\\d一二三四五六七八九]))"
+)
+"""冰糕少四块，周六给您补四块: pieces, hardly yuan."""
+_IN_ALL = re.compile("(?:[一总共合]共|合计|加起来|总计|共计)(?:是|就是|给|[退赔补转还返][款了]?|[你您])*$")
+
+
+def is_a_total(text: str, money: Money) -> bool:
+    """Whether a sum is said to be all of what was named before: 连2块车费，一共退您11块9."""
+    return bool(_IN_ALL.search(plain(text)[: money.start]))
+
+
+def is_paid(text: str, money: Money) -> bool:
+    """Whether a sum is what was paid: 一共收你43块，里面16块我退你."""
+    return bool(_PAID.search(plain(text)[: money.start]))
+
+
+def is_in_pieces(text: str, money: Money) -> bool:
+    """Whether what looks like a sum may be so many pieces of what came short."""
+    return any(hit.end() == money.start for hit in _IN_PIECES.finditer(plain(text)))
+
+
 def names_money_back(text: str) -> bool:
     """Whether money is given at all; else a sum beside goods that are brought is their price: 补发一板，6块5那种."""
     return bool(_MONEY_BACK.search(plain(text)))
@@ -90,13 +118,34 @@ def not_for_members(text: str) -> set[Kind]:
     found: set[Kind] = set()
     if _TO_US.search(words) or not _PAYS.search(words) or _PRICE_OF_A_KIND.search(words):
         found.add("refund")
-    if _GIVEN_BACK.search(words) or is_restocking(words) or (_ORDERED.search(words) and not _FAULT.search(words)):
+    if (
+        (_GIVEN_BACK.search(words) and not _FAULT.search(words))
+        or is_restocking(words)
+        or (_ORDERED.search(words) and not _FAULT.search(words))
+    ):
         found.add("replacement")
     if not _TICKET.search(words):
         found.add("voucher")
-    return found | {"replacement", "voucher"} if _FOR_SALE.search(words) else found
+    if _BY_ITSELF.search(words):
+        found |= {"refund", "voucher", "points"}
+    for kind, done in _DONE.items():
+        if done.search(words):
+            found.add(kind)
+    return found | {"replacement", "voucher", "points"} if _FOR_SALE.search(words) else found
 
 
+_BEFORE_NOW = "(?:昨[天晚日儿]|前[天晚]|上[次周回]|刚[刚才]?)[^,，。]{0,9}"
+_DONE: dict[Kind, re.Pattern[str]] = {
+    "refund": re.compile(f"{_BEFORE_NOW}(?:退|转|赔|打)(?:给?[你您])?[的了过](?![块元\\d])"),
+    "replacement": re.compile(f"{_BEFORE_NOW}(?:补|换|送|放)(?:给?[你您])?好?[了过](?!错)"),
+}
+"""What was done by now, so that only the rules are believed: 昨天退的; 刚给您补了一包."""
+_BY_ITSELF = re.compile(
+    "(?:系统|平台|后台|小程序|商城)[^,，。我]{0,8}自动|自动(?:给[你您])?[退返发到]|[双多翻]倍积分|积分[双翻多]倍"
+)
+"""系统七天后自动给您退积分, 会员日双倍积分."""
+_LEFT_BEHIND = re.compile("(?:落|忘|丢|掉)(?:在|到)?了?(?:我|俺|咱|店|车|这|前台|门口)")
+"""您孩子的水壶落我这儿了，明天带给您."""
 _LENT = re.compile("借(?:给)?[你您我]的?")
 _AMENDS = re.compile("退|返|红包")
 _BROUGHT = re.compile("(?:拿|带|送|捎|拎|放)(?:[来去回过上]|[给到]|一)")
@@ -107,6 +156,8 @@ def theirs_anyway(text: str) -> set[Kind]:
     """Kinds that are none, since what is brought or given back is theirs, and nothing was wrong: 你的伞我明天带给你;
     借你的20块我晚上还你."""
     words = plain(text)
+    if _LEFT_BEHIND.search(words) and not _AMENDS.search(words):
+        return {"other", "replacement"}
     if _FAULT.search(words) or _A_PAPER.search(words):
         return set()
     if _LENT.search(words) and not _AMENDS.search(words):
@@ -116,6 +167,8 @@ def theirs_anyway(text: str) -> set[Kind]:
 
 _HARDLY_OURS = re.compile(
     "(?:可以|行|好|成|中)(?:吗|嘛|不(?:可以|行|好|成)?(?=[,，?？]))|规矩|规定|惯例|给[你您]?老[公婆]了|"
+    "(?:行|可以|成|中|同意|愿意|没意见|接受)的话[^,，。]{0,3}(?:吱|说|回|点|告诉)|开玩笑|逗你|说笑|"
+    "(?:差评|评价)[^,，。]{0,6}(?:的话|了?[,，]?我?就)|"
     "(?:厂家|厂里|供应商)[^,，。我]{0,6}(?:给[你您]?)?[补退换赔]"
 )
 _PUT_OFF = re.compile("(?:问|看|商量|确认|考虑|想|查|核实)[^,，。]{0,8}再(?:说|定|看|议)")
@@ -124,6 +177,14 @@ _PUT_OFF = re.compile("(?:问|看|商量|确认|考虑|想|查|核实)[^,，。]
 def is_hardly_ours(text: str) -> bool:
     """Whether an offer, a rule, what others give or what is done may be told: 退8块可以吗，今晚转; 厂家明天给补一包."""
     return bool(_HARDLY_OURS.search(plain(text)))
+
+
+_TOLD_AS_DONE = re.compile("(?:就|已经?|都)(?:给[你您])?(?:打|转|退|发|补|送|换)[^,，。]{0,6}了(?=[,，。]|$)")
+
+
+def is_told_as_done(text: str) -> bool:
+    """Whether it may be told that it is done: 钱我早上九点就打你卡上了."""
+    return bool(_TOLD_AS_DONE.search(plain(text)))
 
 
 def is_put_off(text: str) -> bool:

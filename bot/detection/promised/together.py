@@ -12,14 +12,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.detection.promised.network import KINDS, OWNED, SUMMED, Chances, Thing
+from bot.detection.promised.network import KINDS, OWNED, SUMMED, Chances
+from bot.detection.promised.several import (
+    ITS_THING,
+    NOT_ITS,
+    each_of_several,
+    each_once,
+    left_over,
+    meets,
+    named_in_text,
+    only_reckoned,
+    several,
+    with_time,
+)
 from bot.detection.promised.sold import (
     gives_a_part,
     is_a_rate,
     is_hardly_ours,
+    is_in_pieces,
     is_of_one,
     is_put_off,
     is_restocking,
+    is_told_as_done,
     leaves_the_sum_open,
     names_money_back,
     not_for_members,
@@ -34,19 +48,14 @@ NOTHING_AT_ALL, NOTHING, SOMETHING = 0.005, 0.2, 0.8
 that they do not."""
 NOT_THIS, THIS = 0.15, 0.85
 """The same for one kind."""
-ONE_OF_A_KIND = 0.1
-"""Chance of two promises of one kind below which two that the rules read are one."""
+SURELY_SOMETHING, LIKELIEST = 0.97, 0.6
+"""Chance of any promise from which the likeliest kind alone is read, and how likely it has to be."""
 ITS_SUM, ITS_TIME, ITS_TIME_TOO = 0.7, 0.5, 0.9
 """Chance from which a sum, and a time of a promise that only the network reads, or that the rules read, is its own."""
-NOT_ITS = 0.15
-"""Chance below which a value that the rules read belongs to something else."""
-ITS_THING = 0.3
-"""Chance from which words name the thing of a promise."""
 _FOR_ALL = re.compile("都|[两三](?:样|笔)|一起|一块儿|同时|一并")
 """都是明天: a time that the rules read is believed to be that of each."""
 _OF_ALL_BEFORE = re.compile("(?:都|[两三](?:样|笔)|一起|一块儿)(?:是|等|在|赶)?$")
 _OF_ALL_AFTER = re.compile("之?前?(?:都|一起|一块儿|两[样笔])")
-_LEADING = re.compile("^(?:的|了|是|把|给|个(?!头))+")
 
 
 def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tuple[PromiseWords, ...]:
@@ -56,22 +65,29 @@ def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tupl
     ruled = [p for p in ruled if p.kind != "replacement" or not is_restocking(text)]
     theirs = theirs_anyway(text)
     ruled = [p for p in ruled if p.kind not in theirs]
+    ruled = [p for p in ruled if not only_reckoned(text, p, ruled, chances)]
     if chances.any < (NOTHING if ruled else SOMETHING):
-        return tuple(ruled) if chances.any > NOTHING_AT_ALL and any(p.due or p.when for p in ruled) else ()
+        dated = any(p.due or p.when for p in ruled) and not is_told_as_done(text)
+        return tuple(ruled) if chances.any > NOTHING_AT_ALL and dated else ()
     passed = {p.kind for p in ruled} | not_for_members(text) | theirs
-    if chances.kinds["replacement"] > THIS and not names_money_back(text):
+    pieces = any(is_in_pieces(text, money) for money, _ in chances.sums) and any(p.kind == "replacement" for p in ruled)
+    if pieces or (chances.kinds["replacement"] > THIS and not names_money_back(text)):
         passed.add("refund")
     missed = [_built(text, kind, chances) for kind in KINDS if chances.kinds[kind] > THIS and kind not in passed]
+    if not ruled and not missed and chances.any > SURELY_SOMETHING:
+        likely = max((k for k in KINDS if k not in passed), key=lambda k: chances.kinds[k], default=None)
+        missed = [_built(text, likely, chances)] if likely and chances.kinds[likely] > LIKELIEST else []
     doubted = [p for p in ruled if chances.kinds[p.kind] < NOT_THIS]
     if len(missed) == len(doubted) == 1:
         kept = [_instead(p, missed[0]) if p is doubted[0] else _checked(text, p, ruled, chances) for p in ruled]
     else:
-        kept = [_checked(text, p, ruled, chances) for p in _each_once(text, ruled, chances) if p not in doubted]
+        kept = [_checked(text, p, ruled, chances) for p in each_once(text, ruled, chances) if p not in doubted]
         for at, one in sorted(((_evidence(text, p, chances), p) for p in missed), key=lambda placed: placed[0]):
             after = [n for n, p in enumerate(kept) if at < _place(text, p, chances)]
             kept.insert(after[0] if after else len(kept), one)
+    kept = each_of_several(text, kept, passed, chances)
     moment = _for_all(text, chances)
-    kept = [p if p.due or p.when or moment is None else _at(p, moment) for p in kept]
+    kept = [p if p.due or p.when or moment is None else with_time(p, moment) for p in kept]
     put_off = is_put_off(text)
     kept = [p for p in kept if not put_off or p.kind not in ("other", "reply") or p.thing is not None]
     return tuple(p for p in kept if p.kind != "other" or p.due or p.when)
@@ -94,43 +110,17 @@ def _instead(doubted: PromiseWords, better: PromiseWords) -> PromiseWords:
     return replace(better, words=doubted.words, due=doubted.due, when=doubted.when)
 
 
-def _several(kind: Kind, text: str, ruled: Sequence[PromiseWords], chances: Chances) -> bool:
-    """Whether the promises of a kind that the rules read are more than one: it is likely, or each has its own value."""
-    alike = [p for p in ruled if p.kind == kind]
-    if len(alike) < 2 or chances.two_of_a_kind >= ONE_OF_A_KIND:
-        return len(alike) > 1
-    if kind in SUMMED:
-        likely = {money.fen for money, by in chances.sums if by[kind] > 0.5}
-        return len({p.amount_fen for p in alike}) == len(alike) and likely.issuperset(p.amount_fen for p in alike)
-    things = [text[one.start : one.end] for one in chances.things if one.kind == kind and one.chance > ITS_THING]
-    met = [[n for n, thing in enumerate(things) if p.thing and _meets(p.thing, thing)] for p in alike]
-    return all(len(own) == 1 for own in met) and len({own[0] for own in met}) == len(alike)
-
-
-def _each_once(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> list[PromiseWords]:
-    """One promise of each kind where two of a kind are hardly meant; two sums leave the sum open."""
-    found: dict[object, PromiseWords] = {}
-    for n, p in enumerate(ruled):
-        first = found.setdefault(n if _several(p.kind, text, ruled, chances) else p.kind, p)
-        if first is not p:
-            fen = first.amount_fen if first.amount_fen == p.amount_fen else None
-            moment = first if first.due or first.when else p
-            thing = first.thing or p.thing
-            found[p.kind] = replace(first, amount_fen=fen, thing=thing, due=moment.due, when=moment.when)
-    return list(found.values())
-
-
 def _checked(text: str, p: PromiseWords, ruled: Sequence[PromiseWords], chances: Chances) -> PromiseWords:
     """A promise of the rules with what they left open and without what is another's; two of a kind stay as they are."""
-    if _several(p.kind, text, ruled, chances):
-        return p
+    if several(p.kind, text, ruled, chances):
+        return replace(p, amount_fen=left_over(p, ruled, chances)) if p.kind in SUMMED else p
     moment = _time(p.kind, chances, ITS_TIME_TOO)
     if p.due is None and p.when is None:
-        p = _at(p, moment)
+        p = with_time(p, moment)
     elif not _FOR_ALL.search(text):
         same = [by[p.kind] for when, by in chances.times if (when.due, when.awaits) == (p.due, p.when)]
         if same and max(same) < NOT_ITS:
-            p = _at(p, moment)
+            p = with_time(p, moment)
     if p.kind in SUMMED:
         fen = _better_sum(text, p, chances)
         p = replace(p, amount_fen=fen, thing=p.thing if fen is None else None)
@@ -143,12 +133,8 @@ def _built(text: str, kind: Kind, chances: Chances) -> PromiseWords:
     """A promise that the rules do not read."""
     fen = _sum(text, kind, chances) if kind in SUMMED else None
     thing = _thing(text, kind, chances, None) if kind in OWNED else None
-    found = _at(PromiseWords(kind, fen, thing), _time(kind, chances, ITS_TIME))
+    found = with_time(PromiseWords(kind, fen, thing), _time(kind, chances, ITS_TIME))
     return replace(found, words=_words(text, _evidence(text, found, chances)))
-
-
-def _at(p: PromiseWords, when: When | None) -> PromiseWords:
-    return replace(p, due=when.due if when else None, when=when.awaits if when else None)
 
 
 def _sum(text: str, kind: Kind, chances: Chances) -> int | None:
@@ -156,6 +142,7 @@ def _sum(text: str, kind: Kind, chances: Chances) -> int | None:
     if leaves_the_sum_open(text):
         return None
     likely = [money for money, by in chances.sums if by[kind] > ITS_SUM and not is_a_rate(text, money)]
+    likely = [money for money in likely if not is_in_pieces(text, money)]
     if len({money.fen for money in likely}) > 1:
         likely = [money for money in likely if not is_of_one(text, money)]
     found = {money.fen for money in likely}
@@ -165,7 +152,9 @@ def _sum(text: str, kind: Kind, chances: Chances) -> int | None:
 
 def _better_sum(text: str, p: PromiseWords, chances: Chances) -> int | None:
     """The sum that the rules read; another where theirs is open or hardly its own, or a far likelier one stands."""
-    same = [by[p.kind] for money, by in chances.sums if money.fen == p.amount_fen]
+    same = [by[p.kind] for money, by in chances.sums if money.fen == p.amount_fen and not is_in_pieces(text, money)]
+    if p.amount_fen is not None and not same and any(is_in_pieces(text, money) for money, _ in chances.sums):
+        return None
     if p.amount_fen is None or (same and max(same) < NOT_ITS):
         return _sum(text, p.kind, chances)
     likelier = max((by[p.kind] for money, by in chances.sums if money.fen != p.amount_fen), default=0.0)
@@ -180,18 +169,10 @@ def _time(kind: Kind, chances: Chances, least: float) -> When | None:
 def _thing(text: str, kind: Kind, chances: Chances, ruled: str | None) -> str | None:
     """The thing that is named; where the rules' own is among the likely ones, theirs."""
     likely = [one for one in chances.things if one.kind == kind and one.chance > ITS_THING]
-    if not likely or (ruled is not None and any(_meets(ruled, text[one.start : one.end]) for one in likely)):
+    if not likely or (ruled is not None and any(meets(ruled, text[one.start : one.end]) for one in likely)):
         return ruled
-    return _named(text, max(likely, key=lambda one: one.chance)) or ruled
-
-
-def _meets(ruled: str, read: str) -> bool:
-    return ruled in read or read in ruled
-
-
-def _named(text: str, thing: Thing) -> str:
-    """A thing as it stands in the text, without what only leads to it."""
-    return _LEADING.sub("", text[thing.start : thing.end]).strip(" ,，。!！?？")
+    best = max(likely, key=lambda one: one.chance)
+    return named_in_text(text, best.start, best.end) or ruled
 
 
 def _place(text: str, p: PromiseWords, chances: Chances) -> float:
