@@ -13,7 +13,7 @@ from bot.detection.model.arrays import Model, model
 from bot.detection.model.combine import choose_category, severity_features, severity_with_encoder, weigh
 from bot.detection.model.quick import Gate, gate
 from bot.detection.model.reading import Reading, read_bursts
-from bot.detection.only_a_fault import may_be_of_home, only_asks_of_a_fault, says_only_a_fault
+from bot.detection.only_a_fault import asks_what_to_do, may_be_of_home, only_asks_of_a_fault, says_only_a_fault
 from bot.detection.points import BY_SITUATION, stands, worth_asking
 from bot.detection.reading import LIKELY, SURE, plain_of, quoted
 from bot.domain.verdict import Burst, CheckResult, Decision, Sensitivity, Situation, Verdict
@@ -134,7 +134,7 @@ def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading) -> 
         score = min(score, answered - 0.001)
     elif stands(heard, score, for_another=told_as_own(burst) != burst):
         score = max(score, answered)
-    elif worth_asking(heard, score):
+    elif worth_asking(heard, score) or asks_what_to_do(burst.text):
         score = max(score, asked)
     return round(score, 4)
 

@@ -20,19 +20,38 @@ _BOUGHT = (
 )
 _BEFORE = re.compile(rf"{_CALLS}{_BOUGHT}(?:{_SOME}|[那这][个盒箱袋包瓶份些颗只])?的?")
 _BAD = r"[坏烂碎破裂漏臭馊霉化瘪蔫]|变[质味]|发[霉臭馊]|长毛|过期|压[坏扁烂]|坏死"
+_POOR = (
+    r"不(?:太|够|怎么)?新鲜|质量(?:也?太|很|真|实在|有点|都)?(?:差劲?|不行|不好|不过关|有问题)|有一?[股点]?[怪臭酸异霉馊]?味道?|"
+    r"(?:不能|没法|无法)[吃用喝]|[吃用]不了|有(?:虫子?|头发|问题)|是假的?"
+)
 _FAULT = (
-    rf"子?[,，\s]*(?:怎么|咋|又|也|都|全部?|已经|好像|就|还|里面?|里头|是|有|被|{_SOME}|点)*+(?:{_BAD})"
+    rf"子?[,，\s]*(?:怎么|咋|又|也|都|全部?|已经|好像|就|还|里面?|里头|是(?!假)|有(?!一?[股点]?[怪臭酸异霉馊]?味|虫|头发|问题)|被|一?点都|{_SOME}|点)*+(?:{_POOR}|{_BAD})"
     rf"(?:[了的掉完透]|{_SOME})*+"
+)
+_HELP = (
+    r"[,，?？!！\s]*(?:(?:这|该|要|得|我|现在)*(?:怎么|咋|如何)(?:办|弄|处理|搞|整|退|换)?|"
+    r"(?:能|可以|可|给|管|包)(?:不能|不可以|不)?(?:给)?[退换补赔处]?[款货钱理]?(?:吗|不|么)|找谁|[退管换赔]不[退管换赔]|谁管)"
 )
 _AFTER = re.compile(rf"{_FAULT}[啊呀呢哦哎唉诶吧嘛呜,，。.!！~～…\s]*")
 _ASKED = re.compile(rf"{_FAULT}(?:吗|么|没有?|不)[啊呀,，。.?？~～…\s]*")
+_ASKED_FOR_HELP = re.compile(rf"{_FAULT}[啊呀呢哦,，。.!！~～…\s]*{_HELP}[啊呀呢,，。.?？!！~～…\s]*")
+_OWN = re.compile("我|俺|咱|[收拿领取送]到|到手|刚|今[天早]|昨|早上|这|团长|老板|群主")
 _LASTS = re.compile("[锅煲壶机炉箱柜扇秤器]$|数据线|充电|钢化膜")
 _HERE = re.compile("团长|老板|群主|[收拿领取送]到|到手|买|订|团|[送发]来|今天的|群")
 
 
 def says_only_a_fault(text: str) -> bool:
-    """Whether the words name goods and what is wrong with them, and nothing besides."""
-    return _goods_of(text, _AFTER) is not None
+    """Whether the words name goods and what is wrong with them, and nothing besides but what is to be done about those
+    of their own: 我的牛奶坏了怎么办."""
+    if _goods_of(text, _AFTER) is not None:
+        return True
+    goods = _goods_of(text, _ASKED_FOR_HELP)
+    return goods is not None and _OWN.search(plain(text).partition(goods)[0]) is not None
+
+
+def asks_what_to_do(text: str) -> bool:
+    """Whether the words ask what to do about bad goods, whoever's: 牛奶坏了能退吗."""
+    return _goods_of(text, _ASKED_FOR_HELP) is not None
 
 
 def only_asks_of_a_fault(text: str) -> bool:
@@ -42,7 +61,7 @@ def only_asks_of_a_fault(text: str) -> bool:
 
 def may_be_of_home(text: str) -> bool:
     """Whether such words may be about something that has long been in use: 我家冰箱坏了."""
-    goods = _goods_of(text, _AFTER)
+    goods = _goods_of(text, _AFTER) or _goods_of(text, _ASKED_FOR_HELP)
     return goods is not None and _LASTS.search(goods) is not None and not _HERE.search(text)
 
 

@@ -30,6 +30,23 @@ def test_bare_words_are_a_complaint(words: str, goods: str) -> None:
     assert found.category == "damaged"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我的排骨有问题", "大米有虫", "我的虾不新鲜", "这抽纸质量不好", "牛奶有股怪味", "面包有头发", "毛巾质量不行",
+        "葡萄没法吃",
+        "团长我的草莓坏了怎么处理", "收到的鸡蛋碎了能退吗",
+    ],
+)  # fmt: skip
+def test_what_is_poor_and_what_to_do_about_their_own_is_a_complaint(text: str) -> None:
+    assert verdict(text).decision == "complaint"
+
+
+@pytest.mark.parametrize("text", ["草莓坏了能退吗", "牛奶坏了怎么办", "白菜坏了找谁"])
+def test_what_to_do_about_bad_goods_is_worth_a_question(text: str) -> None:
+    assert verdict(text).decision == "review"
+
+
 @pytest.mark.parametrize("text", ["冰箱坏了", "我家锅坏了", "电饭煲坏了", "鸡蛋破了没", "面包过期了吗"])
 def test_what_may_be_of_home_or_only_asked_is_no_certain_complaint(text: str) -> None:
     assert verdict(text).decision != "complaint"
