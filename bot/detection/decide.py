@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.detection.arrival import has_arrived, says_a_bare_fault
 from bot.detection.chance import chance_of
 from bot.detection.for_another import told_as_own
 from bot.detection.goods import find_goods, same_goods
@@ -22,6 +23,8 @@ _OUTWEIGHED = {"solved", "decline", "order_line", "notice", "praise", "question"
 _FIRST_BY_RED = ("illness", "foreign_matter", "expired", "threat")
 _DEMOTING = {"elsewhere", "solved", "fine_here"}
 """Checks against which the model is right too seldom: where they veto, it may ask, not answer."""
+_OF_GOODS = {"damaged", "quality", "taste", "missing", "wrong_item"}
+"""What is wrong with goods that have just come, where nothing else is named."""
 _VETOED = 0.02
 _LONG, _FEW_SIGNS = 100, 8
 
@@ -65,7 +68,8 @@ def decide(
 ) -> Verdict:
     """One verdict out of what the model reads, all results, and what people said of such words before."""
     settings = settings.here(situation)
-    score = _score(burst, results, reading)
+    came = has_arrived(situation)
+    score = _score(burst, results, reading, bare=came is not None and says_a_bare_fault(burst.text))
     said = settings.learned.recall(burst, situation) if settings.learned is not None else None
     if said is not None and not any(result.name == "speaker" for result in results):
         score = _as_said(score, said, results, settings)
@@ -88,6 +92,7 @@ def decide(
     category = (going_on and going_on.category) or choose_category(
         reading.category(), results, reading.model.rule_share
     )
+    goods = goods or (came or () if category in _OF_GOODS else ())
     severity = _severity(burst, results, decision, reading, category)
     red = next((kind for kind in _FIRST_BY_RED if any(result.red == kind for result in results)), None)
     return Verdict(
@@ -117,8 +122,9 @@ def _joins_other_goods(
     return None if any(same_goods(a, b) for a in joined for b in going_on.goods) else joined
 
 
-def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading) -> float:
-    """The calibrated chance of a complaint; a leader or bot never complains; some checks' word stands."""
+def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading, *, bare: bool = False) -> float:
+    """The calibrated chance of a complaint; a leader or bot never complains; some checks' word stands. `bare`: the
+    words are a fault of what has just come."""
     if any(result.name == "speaker" for result in results):
         return _VETOED
     score = chance_of(burst, results, reading)
@@ -126,7 +132,7 @@ def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading) -> 
     answered, asked = reading.model.thresholds["balanced"]
     if score < answered and any(result.veto and result.name in BY_SITUATION for result in heard):
         return round(min(score, _VETOED), 4)
-    if says_only_a_fault(burst.text):
+    if bare or says_only_a_fault(burst.text):
         return round(max(score, asked if may_be_of_home(burst.text) else answered), 4)
     if any(result.veto and result.name in _DEMOTING for result in heard):
         return round(min(score, answered - 0.001), 4)

@@ -12,21 +12,21 @@ from bot.detection.goods import goods_spans
 from bot.domain.plain_words import plain
 
 _LONGEST = 24
-_SOME = r"(?:[一二两俩三四五六七八九十几半多\d]{1,3}+|好几|大半|一些|不少)[个颗只枚盒箱袋包瓶份斤根块条片粒]?+"
+SOME = r"(?:[一二两俩三四五六七八九十几半多\d]{1,3}+|好几|大半|一些|不少)[个颗只枚盒箱袋包瓶份斤根块条片粒]?+"
 _CALLS = r"(?:@?(?:团长|老板娘?|群主|店家|小二|亲|[你您]好|那个|喂|哎呀?|唉|天哪?|完了|不好意思)[,，!！~\s啊呀哎]*+)*+"
 _BOUGHT = (
     r"(?:(?:我们?|俺|咱们?|自己)家?|家|[今昨前]天|今早|昨晚|早上|中午|下午|刚刚?才?|[你您]们?家?|群里|本群|这[次批回里]?)*+"
     r"(?:收到|拿到|领到|取到|送到|到手|买到?|拿|领|取|送来|发来|订|团)?(?:了|的|这)*+"
 )
-_BEFORE = re.compile(rf"{_CALLS}{_BOUGHT}(?:{_SOME}|[那这][个盒箱袋包瓶份些颗只])?的?")
-_BAD = r"[坏烂碎破裂漏臭馊霉化瘪蔫]|变[质味]|发[霉臭馊]|长毛|过期|压[坏扁烂]|坏死"
-_POOR = (
+BEFORE = re.compile(rf"{_CALLS}{_BOUGHT}(?:{SOME}|[那这][个盒箱袋包瓶份些颗只])?的?")
+BAD = r"[坏烂碎破裂漏臭馊霉化瘪蔫]|变[质味]|发[霉臭馊]|长毛|过期|压[坏扁烂]|坏死"
+POOR = (
     r"不(?:太|够|怎么)?新鲜|质量(?:也?太|很|真|实在|有点|都)?(?:差劲?|不行|不好|不过关|有问题)|有一?[股点]?[怪臭酸异霉馊]?味道?|"
     r"(?:不能|没法|无法)[吃用喝]|[吃用]不了|有(?:虫子?|头发|问题)|是假的?"
 )
 _FAULT = (
-    rf"子?[,，\s]*(?:怎么|咋|又|也|都|全部?|已经|好像|就|还|里面?|里头|是(?!假)|有(?!一?[股点]?[怪臭酸异霉馊]?味|虫|头发|问题)|被|一?点都|{_SOME}|点)*+(?:{_POOR}|{_BAD})"
-    rf"(?:[了的掉完透]|{_SOME})*+"
+    rf"子?[,，\s]*(?:怎么|咋|又|也|都|全部?|已经|好像|就|还|里面?|里头|是(?!假)|有(?!一?[股点]?[怪臭酸异霉馊]?味|虫|头发|问题)|被|一?点都|{SOME}|点)*+(?:{POOR}|{BAD})"
+    rf"(?:[了的掉完透]|{SOME})*+"
 )
 _HELP = (
     r"[,，?？!！\s]*(?:(?:这|该|要|得|我|现在)*(?:怎么|咋|如何)(?:办|弄|处理|搞|整|退|换)?|"
@@ -70,6 +70,6 @@ def _goods_of(text: str, after: re.Pattern[str]) -> str | None:
     if len(words) > _LONGEST:
         return None
     for found in goods_spans(words):
-        if _BEFORE.fullmatch(words, 0, found.start) and after.fullmatch(words, found.end):
+        if BEFORE.fullmatch(words, 0, found.start) and after.fullmatch(words, found.end):
             return words[found.start : found.end]
     return None

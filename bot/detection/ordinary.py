@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from bot.detection.arrival import has_arrived, says_a_bare_fault
 from bot.detection.checks.aftermath import promise_passed, reaction
 from bot.detection.model.quick import Gate, gate
 from bot.domain.verdict import Burst, Situation, Verdict
@@ -50,6 +51,8 @@ def _matters(burst: Burst, situation: Situation) -> bool:
     for earlier in situation.earlier:
         if earlier.complaint is not False and earlier.role not in ("group_leader", "bot"):
             return True
+    if says_a_bare_fault(burst.text) and has_arrived(situation) is not None:
+        return True
     return reaction(burst, situation) is not None or promise_passed(burst, situation) is not None
 
 

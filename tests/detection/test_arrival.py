@@ -1,0 +1,57 @@
+"""What a few words mean right after the leader has said that goods are here."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.detection import detect
+from bot.domain.verdict import Burst, BurstMessage, Earlier, Situation, Verdict
+from bot.replay import DAY_ONE
+
+HERE = "草莓到了，大家来拿"
+
+
+def verdict(text: str, *before: str, post: str = HERE, hours: float = 1) -> Verdict:
+    at = DAY_ONE.replace(hour=8)
+    now = at.replace(hour=8 + int(hours))
+    earlier = (Earlier(post, "group_leader", at=at), *(Earlier(t, "member", True, at, complaint=False) for t in before))
+    return detect(Burst((BurstMessage(text),), "member"), Situation(earlier, now=now))
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("坏了", "damaged"), ("我的坏了", "damaged"), ("团长，坏了", "damaged"), ("坏了两盒", "damaged"),
+        ("我拿到的是坏的", "damaged"), ("怎么是坏的", "damaged"), ("拿到了，烂了一半", "damaged"),
+        ("好多烂的", "damaged"), ("不甜", "taste"), ("好酸啊", "taste"), ("好小", "quality"), ("跟图片不一样", "quality"),
+    ],
+)  # fmt: skip
+def test_bare_words_are_about_what_came(text: str, category: str) -> None:
+    found = verdict(text)
+    assert (found.decision, found.category, found.goods) == ("complaint", category, ("草莓",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["好，来了", "收到，很甜", "都挺好", "手机坏了", "坏了我忘拿了", "好大", "太好了", "我的明天拿", "你的坏了？"],
+)  # fmt: skip
+def test_other_words_are_no_complaint(text: str) -> None:
+    assert verdict(text).decision != "complaint"
+
+
+@pytest.mark.parametrize("post", ["草莓明天到，要的接龙", "草莓开团啦，9.9一盒", "草莓预计后天到了再通知", "早上好"])
+def test_nothing_has_come_yet(post: str) -> None:
+    assert verdict("好酸啊", post=post).decision == "none"
+
+
+def test_what_came_yesterday_is_no_more_what_is_meant() -> None:
+    assert verdict("好酸啊", hours=14).decision == "none"
+
+
+def test_of_several_that_came_nobody_can_tell_which_is_meant() -> None:
+    found = verdict("我的坏了", post="草莓和牛奶都到啦，来拿吧～")
+    assert (found.decision, found.goods) == ("complaint", ())
+
+
+def test_what_the_member_has_named_since_is_meant_rather() -> None:
+    assert verdict("我的坏了", "我买的牛奶呢").goods != ("草莓",)
