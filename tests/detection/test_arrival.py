@@ -23,7 +23,8 @@ def verdict(text: str, *before: str, post: str = HERE, hours: float = 1) -> Verd
     [
         ("坏了", "damaged"), ("我的坏了", "damaged"), ("团长，坏了", "damaged"), ("坏了两盒", "damaged"),
         ("我拿到的是坏的", "damaged"), ("怎么是坏的", "damaged"), ("拿到了，烂了一半", "damaged"),
-        ("好多烂的", "damaged"), ("不甜", "taste"), ("好酸啊", "taste"), ("好小", "quality"), ("跟图片不一样", "quality"),
+        ("好多烂的", "damaged"), ("不甜", "taste"), ("好酸啊", "taste"), ("好小", "quality"),
+        ("跟图片不一样", "quality"),
     ],
 )  # fmt: skip
 def test_bare_words_are_about_what_came(text: str, category: str) -> None:
