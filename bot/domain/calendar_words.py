@@ -38,12 +38,13 @@ _AN_HOUR = re.compile(r"(?:[点时]半?钟?|:\d\d|分)[等我咱们才再,，]*$
 """今晚七点下班转你: the hour is the time."""
 NUMBER = rf"(?:\d{{1,4}}|{CHINESE})"
 _DAY = (
-    r"(?P<named>大后[天日]|后(?:[天日]|儿个?)|今(?:[天日]|儿个?)|当天|本日|明(?:[天日]|儿个?|个儿?)|听日|听(?=朝)|同一?天|明朝|翌日|第二天|隔天|明后[天两]|今明两?天"
+    r"(?P<named>大后[天日]|后(?:[天日]|儿个?)|今(?:[天日]|儿个?)|当天|本日|明(?:[天日]|儿个?|个儿?)|听日|听(?=朝)|同一?天|明朝|[翌次]日|第二天|隔天|明后[天两]|今明两?天"
     rf"|今(?=早|晚|夜|黑)|[明听](?=早|晚|夜|朝早|晏|(?:{_PART})))"
     r"|(?P<week>(?P<which>下+个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>(?!(?<=[下这本个]周)一定|(?<=[下这本个](?:礼拜|星期))一定)[一二三四五六日天末1-7]))"
     r"|(?P<wholeweek>(?P<whichweek>下+个?|这个?|本)(?:周|星期|礼拜))|(?P<weekend>双休日?|(?<!期)周末)"
-    rf"|(?:(?P<year>20\d\d)年)?(?P<month>\d{{1,2}}|十[一二]?|[一二两三四五六七八九元])月(?P<mday>\d{{1,2}}|{CHINESE})[号日]?"
+    rf"|(?:(?P<year>20\d\d)年)?(?P<month>\d{{1,2}}|十[一二]?|[一二两三四五六七八九]|(?<!\d)元)月(?P<mday>\d{{1,2}}|{CHINESE})[号日]?"
     r"|(?P<nextmonth>下个?月)(?:(?P<nday>\d{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<nend>底|末)?)"
+    r"|(?P<endmonth>\d{1,2}|十[一二]?|[一二两三四五六七八九]|(?<!\d)元)月[底末]"
     r"|(?P<monthend>(?:这个|本)?月(?:底|末)|(?:这个|本)月(?:内|之内)?(?!\s*\d))"
     rf"|(?:(?:这个|本)月\s*|(?<![\d月大小]))(?P<dday>\d{{1,2}}|{CHINESE})[号日](?!(?<=日)[之以]?内|[楼栋店门仓线单柜车机院棚])"
     rf"|(?P<indays>(?!一两|两三)(?!(?<=[块元个])[一二三四五六七八九半][一两二三四五六七八九](?:天|个工作)){NUMBER})个?(?P<working>工作)?[天日](?:之内|以内|内|里|之后|以后|后|(?<=工作.)|(?<=[给等]我.天)|(?<!二.)(?=左右|[就能可才]?以?(?:到(?!期|底)|给[你您]|退[你您回到]|送到|原路)))|过(?P<past>{NUMBER})天"
@@ -73,6 +74,7 @@ _NAMED_DAYS = {
     "明": 1,
     "听": 1,
     "翌": 1,
+    "次": 1,
     "第": 1,
     "隔": 1,
 }
@@ -253,6 +255,9 @@ def _day_of(m: re.Match[str], today: date, edge: Edge) -> date | None:
     if m["feast"]:
         day = date(today.year, *_FEASTS[m["feast"]])
         return day if day >= today else day.replace(year=today.year + 1)
+    if m["endmonth"]:
+        month = int(number(m["endmonth"].replace("元", "一")) or 0)
+        return _last_day(today.year + (month < today.month), month)
     if m["monthend"]:
         return _last_day(today.year, today.month)
     if m["nextmonth"]:

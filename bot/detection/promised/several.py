@@ -13,7 +13,7 @@ from bot.domain.promise_deeds import Kind
 from bot.domain.promise_words import PromiseWords
 from bot.domain.when_words import When
 
-ONE_OF_A_KIND, TWO_OF_A_KIND = 0.1, 0.3
+ONE_OF_A_KIND, TWO_OF_A_KIND = 0.1, 0.7
 """Chance of two promises of one kind below which two that the rules read are one, and from which two are read of which
 they read one at most."""
 ITS_VALUE = 0.9

@@ -15,11 +15,11 @@ _TO_US = re.compile(
 )
 """转给我: money that the member is to send."""
 _PAYS = re.compile(
-    r"退|返|赔|奉还|[反陪推](?:给)?[你您]|发过去|钱[^,，。]{0,4}到|报(?:了|给[你您])?(?=$|[,，。!哈啊])|补(?!货)|转|红包|差|打[给到回过]|还[你您恁]|免单|不收|减|垫|报销|账|算我|发[你您恁]|给[你您恁]?(?=\s?(?:\d|[一二两三四五六七八九十]+(?:块|元|毛)|$|[,，。!]))|便宜|扣|结清|清|抵|利是|过数"
+    r"退|返|赔|奉还|[反陪推](?:给)?[你您]|发过去|钱[^,，。]{0,4}到|报(?:了|给[你您])?(?=$|[,，。!哈啊\d一二两三四五六七八九十])|贴(?:给|补)?[你您]|补(?!货)|转|红包|差|打[给到回过]|还[你您恁]|免单|不收|减|垫|报销|账|算我|发[你您恁]|给[你您恁]?(?=\s?(?:\d|[一二两三四五六七八九十]+(?:块|元|毛)|$|[,，。!]))|便宜|扣|结清|清|抵|利是|过数"
 )
 """Without any of these a sum is what goods cost: 蓝莓明天给送，30块."""
 _MONEY_BACK = re.compile(
-    "(?<!不)(?:退(?!货)|返|赔)|奉还|[反陪推](?:给)?[你您]|报(?=$|[,，。!哈啊])|红包|转|打[给到回过]|差价?|报销|免|减|利是|钱|还[你您恁]|结清|拨|付"
+    r"(?<!不)(?:退(?!货)|返|赔)|奉还|[反陪推](?:给)?[你您]|报(?=$|[,，。!哈啊\d一二两三四五六七八九十])|贴(?:给|补)?[你您]|红包|转|打[给到回过]|差价?|报销|免|减|利是|钱|还[你您恁]|结清|拨|付"
 )
 _AT_A_RATE = re.compile(
     rf"[退补赔返转](?:给)?[你您恁]?(?:\d|[一二两三四五六七八九十块元毛角.])+(?:/|每|一)[{MEASURES}](?!.*\d)"
@@ -38,7 +38,7 @@ _TICKET = re.compile("券|[抵免减]|优惠|代金|折扣|包邮")
 _OF_ONE_BEFORE = re.compile(rf"(?:每|(?<![这那共])一|单)[{MEASURES}][^,，。\d]{{0,4}}$")
 _OF_ONE_AFTER = re.compile(rf"\s*(?:/|每|一)[{MEASURES}张块]")
 _FOR_SALE = re.compile(
-    "满\\d+[送减]|活动|接龙|(?<!下[次回趟期])开团|下单(?![的那这时])|截单|秒杀|团购价|先到先得|抽奖|中奖|抽中|加订"
+    "满\\d+送|活动|接龙|(?<!下[次回趟期])开团|下单(?![的那这时])|截单|秒杀|团购价|先到先得|抽奖|中奖|抽中|加订"
 )
 """今晚接龙每人送一盒: what everybody gets who buys, or who wins."""
 _ORDERED = re.compile("[订点要]的|订单|[订买]了")
@@ -78,11 +78,12 @@ def is_of_one(text: str, money: Money) -> bool:
 
 
 _PAID = re.compile("(?:收|付|花|买|卖|价)(?:了|你|您|是|的|来)*$")
+_PIECES = "[一二两三四五六七八九十\\d]{1,2}块(?!钱|[\\d一二三四五六七八九]|的?运费)"
 _IN_PIECES = re.compile(
-    "[少漏缺碎坏烂破化裂瘪](?:了|掉)?[一二两三四五六七八九十\\d]{1,2}块(?!钱|[\\d一二三四五六七八九]|的?运费)[^。]{0,12}?"
-    "(?:补|换|送|重发)(?:给|[你您])*(?=[一二两三四五六七八九十\\d]{1,2}块(?!钱|[\\d一二三四五六七八九]))"
+    f"[少漏缺碎坏烂破化裂瘪](?:了|掉)?{_PIECES}[^。]{{0,12}}?(?:补|换|送|重发)(?:给|[你您])*(?={_PIECES})|"
+    f"(?:寄|拿|带|捎)(?:给|[你您])*(?={_PIECES})"
 )
-"""冰糕少四块，周六给您补四块: pieces, hardly yuan."""
+"""冰糕少四块，周六给您补四块; 洗碗布我补寄您五块: pieces, hardly yuan."""
 _IN_ALL = re.compile("(?:[一总共合]共|合计|加起来|总计|共计)(?:是|就是|给|[退赔补转还返][款了]?|[你您])*$")
 
 
@@ -128,6 +129,8 @@ def not_for_members(text: str) -> set[Kind]:
         found.add("voucher")
     if _BY_ITSELF.search(words):
         found |= {"refund", "voucher", "points"}
+    if _HANDED.search(words) and not _LATER.search(words):
+        found.add("refund")
     for kind, done in _DONE.items():
         if done.search(words):
             found.add(kind)
@@ -140,6 +143,9 @@ _DONE: dict[Kind, re.Pattern[str]] = {
     "replacement": re.compile(f"{_BEFORE_NOW}(?:补|换|送|放)(?:给?[你您])?好?[了过](?!错)"),
 }
 """What was done by now, so that only the rules are believed: 昨天退的; 刚给您补了一包."""
+_HANDED = re.compile("(?:转|退|打|发)给[你您][了啦](?=$|[,，。!~～])")
+_LATER = re.compile("[今明当]晚|[明后]天|马上|等[下会]|稍后|待会|[周号]|到账")
+"""四块钱转给你啦, without a time to come."""
 _BY_ITSELF = re.compile(
     "(?:系统|平台|后台|小程序|商城)[^,，。我]{0,8}自动|自动(?:给[你您])?[退返发到]|[双多翻]倍积分|积分[双翻多]倍"
 )
@@ -156,7 +162,7 @@ def theirs_anyway(text: str) -> set[Kind]:
     """Kinds that are none, since what is brought or given back is theirs, and nothing was wrong: 你的伞我明天带给你;
     借你的20块我晚上还你."""
     words = plain(text)
-    if _LEFT_BEHIND.search(words) and not _AMENDS.search(words):
+    if _LEFT_BEHIND.search(words) and not re.search("[少漏缺欠补]|退|返|红包", words):
         return {"other", "replacement"}
     if _FAULT.search(words) or _A_PAPER.search(words):
         return set()
@@ -185,6 +191,14 @@ _TOLD_AS_DONE = re.compile("(?:就|已经?|都)(?:给[你您])?(?:打|转|退|�
 def is_told_as_done(text: str) -> bool:
     """Whether it may be told that it is done: 钱我早上九点就打你卡上了."""
     return bool(_TOLD_AS_DONE.search(plain(text)))
+
+
+_FOR_ALL = re.compile("(?:的|大家|各位|[几每两三]家)[^,，。]{0,6}都(?:给[你您]们)?[补退换赔]")
+
+
+def is_for_all(text: str) -> bool:
+    """Whether it is said of all who have something in common: 没收到酸奶的明天都补."""
+    return bool(_FOR_ALL.search(plain(text)))
 
 
 def is_put_off(text: str) -> bool:

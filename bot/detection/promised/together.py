@@ -28,6 +28,7 @@ from bot.detection.promised.several import (
 from bot.detection.promised.sold import (
     gives_a_part,
     is_a_rate,
+    is_for_all,
     is_hardly_ours,
     is_in_pieces,
     is_of_one,
@@ -43,9 +44,11 @@ from bot.domain.promise_deeds import Kind, sentences
 from bot.domain.promise_words import PromiseWords
 from bot.domain.when_words import When
 
-NOTHING_AT_ALL, NOTHING, SOMETHING = 0.005, 0.2, 0.8
+NOTHING_AT_ALL, NOTHING, SOMETHING = 0.002, 0.2, 0.8
 """Chance of any promise below which what the rules read is none, is none if it has no time, and from which one is read
 that they do not."""
+PROBABLY = 0.5
+"""Chance of any promise from which what the rules read is none the less believed, where no kind of it is likely."""
 NOT_THIS, THIS = 0.15, 0.85
 """The same for one kind."""
 SURELY_SOMETHING, LIKELIEST = 0.97, 0.6
@@ -55,7 +58,11 @@ ITS_SUM, ITS_TIME, ITS_TIME_TOO = 0.7, 0.5, 0.9
 _FOR_ALL = re.compile("都|[两三](?:样|笔)|一起|一块儿|同时|一并")
 """都是明天: a time that the rules read is believed to be that of each."""
 _OF_ALL_BEFORE = re.compile("(?:都|[两三](?:样|笔)|一起|一块儿)(?:是|等|在|赶)?$")
-_OF_ALL_AFTER = re.compile("之?前?(?:都|一起|一块儿|两[样笔])")
+_OF_ALL_AFTER = re.compile("之?前?(?:都|一起|一块儿?(?!钱)|一[并道同]|两[样笔])")
+_VALID_UNTIL = re.compile("之?前?[^,，。]{0,2}(?:能用|可用|都能|有效|使用|过期|作废|用掉)")
+"""9月底前都能用: how long a voucher is good."""
+_CAME_SHORT = re.compile("(?:[少缺漏差短欠坏烂碎破裂][掉你您发给拿装]*|了)$")
+"""少你五个蛋，补你六个: not what is given."""
 
 
 def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tuple[PromiseWords, ...]:
@@ -68,7 +75,7 @@ def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tupl
     ruled = [p for p in ruled if not only_reckoned(text, p, ruled, chances)]
     if chances.any < (NOTHING if ruled else SOMETHING):
         dated = any(p.due or p.when for p in ruled) and not is_told_as_done(text)
-        return tuple(ruled) if chances.any > NOTHING_AT_ALL and dated else ()
+        return tuple(ruled) if dated and (chances.any > NOTHING_AT_ALL or is_for_all(text)) else ()
     passed = {p.kind for p in ruled} | not_for_members(text) | theirs
     pieces = any(is_in_pieces(text, money) for money, _ in chances.sums) and any(p.kind == "replacement" for p in ruled)
     if pieces or (chances.kinds["replacement"] > THIS and not names_money_back(text)):
@@ -78,6 +85,8 @@ def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tupl
         likely = max((k for k in KINDS if k not in passed), key=lambda k: chances.kinds[k], default=None)
         missed = [_built(text, likely, chances)] if likely and chances.kinds[likely] > LIKELIEST else []
     doubted = [p for p in ruled if chances.kinds[p.kind] < NOT_THIS]
+    if len(doubted) == len(ruled) and not missed and chances.any > PROBABLY:
+        doubted = []
     if len(missed) == len(doubted) == 1:
         kept = [_instead(p, missed[0]) if p is doubted[0] else _checked(text, p, ruled, chances) for p in ruled]
     else:
@@ -85,12 +94,19 @@ def together(text: str, ruled: Sequence[PromiseWords], chances: Chances) -> tupl
         for at, one in sorted(((_evidence(text, p, chances), p) for p in missed), key=lambda placed: placed[0]):
             after = [n for n, p in enumerate(kept) if at < _place(text, p, chances)]
             kept.insert(after[0] if after else len(kept), one)
+    kept = [with_time(p, None) if _is_good_until(text, p, chances) else p for p in kept]
     kept = each_of_several(text, kept, passed, chances)
     moment = _for_all(text, chances)
     kept = [p if p.due or p.when or moment is None else with_time(p, moment) for p in kept]
     put_off = is_put_off(text)
     kept = [p for p in kept if not put_off or p.kind not in ("other", "reply") or p.thing is not None]
     return tuple(p for p in kept if p.kind != "other" or p.due or p.when)
+
+
+def _is_good_until(text: str, p: PromiseWords, chances: Chances) -> bool:
+    """Whether the time of a voucher is until when it can be used."""
+    mine = [when for when, _ in chances.times if when.due is not None and when.due == p.due]
+    return p.kind == "voucher" and any(_VALID_UNTIL.match(text, when.end) for when in mine)
 
 
 def _for_all(text: str, chances: Chances) -> When | None:
@@ -170,6 +186,9 @@ def _thing(text: str, kind: Kind, chances: Chances, ruled: str | None) -> str | 
     """The thing that is named; where the rules' own is among the likely ones, theirs."""
     likely = [one for one in chances.things if one.kind == kind and one.chance > ITS_THING]
     if not likely or (ruled is not None and any(meets(ruled, text[one.start : one.end]) for one in likely)):
+        return ruled
+    given = ruled is not None and re.search(f"[补送换赔](?:[发寄给]|[你您])*{re.escape(ruled)}", text)
+    if given and all(_CAME_SHORT.search(text[: one.start]) for one in likely):
         return ruled
     best = max(likely, key=lambda one: one.chance)
     return named_in_text(text, best.start, best.end) or ruled
