@@ -16,7 +16,9 @@ MAX_READ = 1000
 _MOVED_TO = re.compile(
     r"(?:(?<!修)改|挪|推|推[迟后]|延|延[迟后]|顺延|拖|要等|得等)(?:到|成|在|为)?\s*$|(?:改|换)(?:个|一)?(?:时间|天)[,，:：\s]*$"
 )
-_NOT_IN_TIME = re.compile("来不及|赶不上|赶不及|赶不出|到不了|[来去送转退补发办弄寄换赶]不了|推迟|延后|往后推|要晚")
+_NOT_IN_TIME = re.compile(
+    "来不及|赶不上|赶不及|赶不出|到不了|[来去送转退补发办弄寄换赶]不[了完成出]|没法(?:给[您你])?[转退补送发办]|推迟|延后|往后推|要晚"
+)
 _HINDERED = re.compile(
     "没空|没时间|没有时间|没货|没有货|没到货|不到货|缺货|断货|不在|有事|出差|出不了|下[大暴]?[雨雪]|不行|不方便|顾不上|(?<![不帮])忙"
 )
@@ -60,6 +62,11 @@ def missed_in(text: str, said_at: datetime) -> tuple[datetime, ...]:
     words = plain(text[:MAX_READ])
     times = [t for t in when_in(words, said_at) if t.due is not None]
     return tuple(t.due for t in times if t.due and (_misses(words, t) or _NOT_THEN.search(words[: t.start])))
+
+
+def is_late(text: str) -> bool:
+    """Whether words say that something is not done in time: 今晚转不了."""
+    return _NOT_IN_TIME.search(plain(text[:MAX_READ])) is not None
 
 
 _NONE = When(0, 0, None)

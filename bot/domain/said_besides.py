@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from bot.domain.said_part import EDGES, GIVES
 
 _TO_EVERYBODY = re.compile("每一?[家户人位份]|各[位家户]|大家|统一|一律|一[家户](?=[退补赔])")
-_ALL_OF_THEM = r"(?:的)?(?:(?:[两三四五六]|这?几)[家户位])?(?:都|全部?都?|全都)(?=[退补赔])"
+_ALL_OF_THEM = (
+    r"(?:的)?(?:(?:[两三四五六]|这?几)[家户位])?(?:都|全部?都?|全都|一律|统[一统])(?:按|给)?"
+    r"(?=[退赔补]|\d+(?:\.\d+)?(?:块钱?|元)[^，,。；;]{0,6}[退转])"
+)
 _SUM = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百半]+)"
 _EACH_SO_MUCH = re.compile(rf"((?:每一?|各|一)[家户人位])(?:各|都|是)?({_SUM}(?:块钱?|元))")
 """What each gets, without a verb: 草莓每家8元."""

@@ -41,8 +41,13 @@ _SUM = re.compile(
     rf"(?P<at>{WHEN})?[哈啊哦啦]?"
 )
 _ENDS = re.compile(r"[，,。；;、!！~～\s]|$")
+_PAID_NOW = re.compile(
+    rf"(?:[，,\s]+(?P<at>{WHEN})(?:[都就]|一起|统一)*)?(?:{_PAYS}|给)(?:给?(?:[你您]们?|大家|各位))?[哈啊哦啦]?(?=[，,。；;！!\s]+[^，,。；;！!\s])"
+)
+"""Behind a sum and its time, and before the next clause: 静静8块 王姐10块今晚转，老周明天补3个."""
 _THING = re.compile(
-    rf"(?:的|[您你](?!的)|我)?(?P<when>{WHEN})?(?:再?给)?(?:[您你]们?)?{_EACH}(?P<given>(?:补|换|送|重发)(?!货|款|钱|差)[^，,。；;！!？?\s了吗不没别退]{{0,8}}|[一1][盒份包袋箱个斤板](?=[，,。；;!！\s]|$))"
+    rf"(?:的|[您你](?!的)|我)?(?P<when>{WHEN})?(?:再?给)?(?:[您你]们?)?{_EACH}(?P<given>(?:补|换|送|重发)(?!货|款|钱|差)[^，,。；;！!？?\s了吗不没别退]{{0,8}}|[一1][盒份包袋箱个斤板](?=[，,。；;!！\s]|$)|"
+    r"(?:过?来)?拿(?P<taken>[一两二三\d][盒份包袋箱个斤板瓶][新好]的))"
 )
 _ANY_GIFT = re.compile(
     r"[退补赔返换送转发给免券]|红包|[块元\d半]|一[盒份包袋箱个]|也[是算要]|一样|同[样上]|照[样办旧]|都算|包括|连同|[？?]|吗"
@@ -72,7 +77,7 @@ _NO_PROMISE = re.compile(
 class Turn:
     """What one clause gives, and to whom: those who are named, or all with an open case about these goods – so `many`,
     if it says how many –, or the `rest` of them. `read` can be read alone; it is empty where nothing is given. Not
-    `sure` where nothing says that the number is money."""
+    `sure` where nothing says that the number is money. Its time `closes` a row of sums that have none of their own."""
 
     ids: tuple[str, ...]
     goods: str | None
@@ -83,6 +88,7 @@ class Turn:
     read: str
     timed: bool
     sure: bool = True
+    closes: str = ""
 
 
 def in_turn(text: str, forms: Mapping[str, tuple[str, ...]], goods: Collection[str]) -> tuple[Turn, ...]:
@@ -165,16 +171,21 @@ def _given(
         last = before[-1]
         return replace(turn, kind=last.kind, read=last.read, timed=last.timed, sure=last.sure), likewise.end()
     hit = _SUM.match(text, at)
-    if hit and (_ENDS.match(text, hit.end()) or any(head.match(text, hit.end()) for head in heads)):
-        when = hit["when"] or hit["at"] or ""
+    paid = _PAID_NOW.match(text, hit.end()) if hit and turn.ids else None
+    paid = paid if hit and paid and (hit["at"] or paid["at"]) else None
+    if hit and (paid or _ENDS.match(text, hit.end()) or any(head.match(text, hit.end()) for head in heads)):
+        when = hit["when"] or hit["at"] or (paid["at"] if paid else "")
         verb = hit["verb"] if hit["verb"] not in (None, "给", "是") else ""
         fen = hit["sum"].lstrip("¥￥") + (hit["odd"] or "")
         fen = fen if re.search("[块元]", fen) else f"{fen}块"
-        known = bool(verb) or any(t.kind == "sum" and t.sure for t in before)
-        return replace(turn, kind="sum", read=f"{when}退您{fen}", timed=bool(when), sure=known), hit.end()
+        known = bool(verb or paid) or any(t.kind == "sum" and t.sure for t in before)
+        closes = when if paid else ""
+        turn = replace(turn, kind="sum", read=f"{when}退您{fen}", timed=bool(when), sure=known, closes=closes)
+        return turn, paid.end() if paid else hit.end()
     hit = _THING.match(text, at)
     if hit:
-        given = hit["given"] if hit["given"][0] in "补换送重" else f"补{hit['given']}"
+        given = hit["taken"] or hit["given"]
+        given = given if given[0] in "补换送重" else f"补{given}"
         goods = turn.goods if turn.goods and len(given) == 1 else ""
         read = f"{hit['when'] or ''}给您{given}{goods}"
         return replace(turn, kind="thing", read=read, timed=bool(hit["when"] or re.search(WHEN, given))), hit.end()
@@ -184,9 +195,21 @@ def _given(
     return turn, rest.end()
 
 
+def _closed(turns: list[Turn]) -> list[Turn]:
+    """The turns with the time of a sum that closes a row for those of the row that have none."""
+    closing, found = "", list[Turn]()
+    for turn in reversed(turns):
+        closing = turn.closes or (closing if turn.kind == "sum" and not turn.timed else "")
+        if closing and not turn.timed:
+            turn = replace(turn, read=f"{closing}{turn.read}", words=f"{turn.words}，{closing}", timed=True)
+        found.insert(0, turn)
+    return found
+
+
 def _with_the_time(turns: list[Turn], when: str, ending: re.Match[str] | None, paid_first: bool) -> tuple[Turn, ...]:
     """The turns with the time that is said once for all of them; none where nothing says that sums are paid, at the
     end or, `paid_first`, at the beginning, or where a time behind a sum and a thing may be the last one's."""
+    turns = _closed(turns)
     given = [t for t in turns if t.read]
     paid = paid_first or bool(ending and ending["verb"] and _PAID.search(ending["verb"]))
     things = any(t.kind == "thing" for t in given)

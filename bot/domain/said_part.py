@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.domain.money_words import money_in
+from bot.domain.plain_words import plain
+
 EVERYBODY = "*all"
 """Stands for a member id: everybody whom the words fit."""
 CLAUSES = re.compile(r"[^，,。；;！!?？\n]*[，,。；;！!?？\n]?")
@@ -20,17 +23,24 @@ LIKEWISE = re.compile(
 _SO_MUCH = re.compile(r"\d|[一二两三四五六七八九十半](?:块|元|毛|份|盒|箱|包|袋|瓶|个|斤)|全[部额]?退")
 _DEED = re.compile("[退补赔返转换送给发]")
 EDGES = " ，,；;、—–-\n"
+_SO_MANY = re.compile("(?:[两二三四五六七八九2-9]|几)个?(?:[家户位]|个人)(?![店铺商超供人])|们?[俩仨]")
+_TO_EACH = re.compile(
+    "[每各都均/／]|一律|统[一统]|全部?[退赔补]|[一同]样|分别|也是|一[人家户位个份盒箱袋包瓶斤]|其[他余]|[剩余]下|另外|别的"
+)
+"""What says that a sum is what each gets; so it is where it stands beside another's."""
 
 
 @dataclass(frozen=True)
 class Part:
     """What a message says to some of those it names. `to` are member ids, `words` as they stand there, `read` without
-    the names in front; not `sure` where it cannot be told whose it is. What stands before all names is to nobody."""
+    the names in front; not `sure` where it cannot be told whose it is, not of `each` where a sum may be what they get
+    together. What stands before all names is to nobody."""
 
     to: tuple[str, ...]
     words: str
     read: str
     sure: bool = True
+    each: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,3 +61,12 @@ def deed_said_at(text: str) -> int:
     """From where on words have said how much of what is given; the end of the text where they do not."""
     deed, much = _DEED.search(text), _SO_MUCH.search(text)
     return max(deed.start(), much.start()) if deed and much else len(text)
+
+
+def is_of_each(text: str, *, names_several: bool) -> bool:
+    """Whether a sum in words to several is what each gets: of 静静王姐16块 and 三家24块 nobody can tell."""
+    if not (names_several or _SO_MANY.search(text)):
+        return True
+    said = money_in(plain(text))
+    end = min(len(text), said[0].end + 2) if said else len(text)
+    return _TO_EACH.search(text[:end]) is not None

@@ -21,7 +21,7 @@ from bot.domain.called import (
     standing_of_others,
     your_goods,
 )
-from bot.domain.name_forms import present_in
+from bot.domain.name_forms import forms_in, present_in
 from bot.domain.named_sums import Listed, is_about_a_sum, is_bare_sum, listed_in, paid_in, told_alone
 from bot.domain.said_besides import beside_all
 from bot.domain.said_part import CLAUSES, EDGES, LIKEWISE, YOU, YOU_AGAIN, Facing, says_a_deed
@@ -58,6 +58,8 @@ _EXCEPT = re.compile("除外|除了|另说|另算|另外说|单独|例外|不算
 _BUT = re.compile(r"除了?(?P<who>[^，,。；;！!？?\n]{1,12}?)(?:以外|之外|外)(?![卖面婆])[，,]?")
 """除老周外每家退8块."""
 _BUT_FIRST = re.compile(r"\s*除了?(?P<who>[^，,。；;！!？?\n]{1,12}?)(?:以外|之外|外)?[，,]")
+_BUT_NAMES = re.compile(r"除了(?![^，,。；;]{0,12}[外再还另也])")
+"""除了王姐草莓都退8块."""
 _ONE_AND_ANOTHER = re.compile(
     r"一([个家位人])[^，,。；;]{0,3}\d[^，。；;]{0,6}一\1|分别[^，,。；;]*\d[^，,。；;]*[和、/跟]\s*\d|\d(?:块|元)?[和、/跟]\d"
 )
@@ -175,11 +177,26 @@ def excepted(text: str, names: Mapping[str, str]) -> tuple[str, set[str]]:
     for but in _BUT.finditer(text):
         out |= named_in(but["who"], names)
     text = _BUT.sub("", text) if out else text
+    text, named = _without_those_first(text, names)
+    out |= named
     for clause in CLAUSES.findall(text):
         named = named_in(clause, names) if _EXCEPT.search(clause) else set()
         out |= named
         kept += "" if named else clause
     return kept, out
+
+
+def _without_those_first(text: str, names: Mapping[str, str]) -> tuple[str, set[str]]:
+    """Words without the names that stand behind 除了 in them, and whose these are."""
+    begins, out = _BUT_NAMES.search(text), set[str]()
+    if begins is None:
+        return text, out
+    at, forms = begins.end(), forms_in(text, names)
+    while hit := next((f for f in sorted(forms, key=len, reverse=True) if text.startswith(f, at)), None):
+        joined = _JOINS.match(text, at + len(hit))
+        out |= set(forms[hit]) if len(forms[hit]) == 1 else set()
+        at = joined.end() if joined else at + len(hit)
+    return (f"{text[: begins.start()]}{text[at:]}", out) if out else (text, out)
 
 
 def _by_goods(text: str, owners: Mapping[str, tuple[str, ...]], facing: Facing | None) -> tuple[Part, ...] | None:

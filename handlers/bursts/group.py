@@ -132,7 +132,7 @@ def _complaint(
         before, case = close(ctx, conn, case, "member", quietly=True), None
     if case is None and before is None:
         before = _ended_case_of_same_goods(ctx, conn, loaded.burst, group, goods)
-        if before is not None and before.asks_member:  # nobody has confirmed: it is the same trouble
+        if before is not None and before.asks_member and not _joins_since(loaded, before):  # the same trouble
             text = " ".join(m.text for m in said)
             where: Where = None if verdict.red else "group"  # of what became red the leader is told below
             case = reopen(ctx, conn, before, text, str(named_by.id), where=where)
@@ -232,6 +232,14 @@ def _last_case(conn: Connection, burst: StoredBurst, group: Group) -> Case | Non
     last = cases.latest_of_member(conn, burst.platform, burst.member_id, group.id)
     last = cases.get(conn, last.number, for_update=True) if last is not None else None
     return cases.goes_on(conn, last, for_update=True) if last is not None else None
+
+
+def _joins_since(loaded: Loaded, ended: Case) -> bool:
+    """Whether bare words (我也是) join a neighbour who has complained since this case ended: another trouble."""
+    since = ended.resolved_at or ended.opened_at
+    joined = [e for e in loaded.situation.earlier if e.complaint and e.same_member is False]
+    bare = not find_goods(loaded.judged.text) and any(me_too(m.text) for m in loaded.said)
+    return bare and any(e.at is not None and e.at > since for e in joined[-1:])
 
 
 def _ended_case_of_same_goods(

@@ -18,11 +18,11 @@ from bot.storage.outbox import Post
 from handlers import speak, zones
 from handlers.cases.timeline import Actor
 from handlers.compensation.answers import PROMISED
+from handlers.promises.everybody import given_in
 from handlers.promises.fits import holds_for_all
 from handlers.promises.hearing import not_told_before
 from handlers.promises.names import names_of
 from handlers.promises.parted import hear_for_all
-from handlers.promises.whose import given_in
 
 _DECIDED = ("proposed", "sent", "accepted")
 

@@ -66,15 +66,22 @@ def ask_about(ctx: Context, conn: Connection, group: Group, changes: Sequence[Ch
     watched."""
     if group.mode == "watch":
         return
-    alike: dict[tuple[object, ...], list[Change]] = {}
-    for change in changes:
-        alike.setdefault((*change.values, promise_says.outcome(change.promise)), []).append(change)
-    for found in alike.values():
+    for found in _questions(changes):
         first = found[0]
         buttons = _buttons(first) if len(found) == 1 else ()
         text = _one(ctx, conn, group, first) if len(found) == 1 else _several(ctx, conn, group, found)
         about = f"promise:{first.promise.id}:{first.how}:{key}"
         speak.to_leaders(ctx, conn, group, text, about, case=first.promise.case, buttons=buttons)
+
+
+def _questions(changes: Sequence[Change]) -> list[list[Change]]:
+    """Those that change alike, and those to whom the same words give each another sum."""
+    alike: dict[tuple[object, ...], list[Change]] = {}
+    for change in changes:
+        each = change.how == "corrected" and len({c.values for c in changes if c.words == change.words}) > 1
+        values = (change.how, change.words) if each else (*change.values, promise_says.outcome(change.promise))
+        alike.setdefault(values, []).append(change)
+    return list(alike.values())
 
 
 def _buttons(change: Change) -> tuple[Button, ...]:
@@ -93,6 +100,8 @@ def _one(ctx: Context, conn: Connection, group: Group, change: Change) -> str:
 
 
 def _several(ctx: Context, conn: Connection, group: Group, found: Sequence[Change]) -> str:
+    if len({change.values for change in found}) > 1:
+        return _each(ctx, conn, group, found)
     how = "away" if found[0].how in ("edited_away", "taken_back") else "one"
     lines = []
     for change in found:
@@ -100,6 +109,16 @@ def _several(ctx: Context, conn: Connection, group: Group, found: Sequence[Chang
         lines.append(say(f"promise.changed_alike.{how}", **words))
     new = _new(ctx, conn, group, found[0])
     return say(f"promise.changed_alike.{found[0].how}", count=len(found), lines="\n".join(lines), **new)
+
+
+def _each(ctx: Context, conn: Connection, group: Group, found: Sequence[Change]) -> str:
+    """Each has another sum by the same words: 反了，静静5块王姐8块."""
+    lines = []
+    for change in found:
+        words = promise_says.described(ctx, conn, change.promise) | _new(ctx, conn, group, change)
+        lines.append(say("promise.changed_each.line", **words))
+    new = _new(ctx, conn, group, found[0])
+    return say("promise.changed_each.corrected", count=len(found), lines="\n".join(lines), words=new["words"])
 
 
 def _new(ctx: Context, conn: Connection, group: Group, change: Change) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from bot.storage.promises import Promise
 from handlers import speak, zones
 from handlers.cases.timeline import Actor, member_of, record
 from handlers.promises import says as promise_says
+from handlers.promises.faced import answers_neighbourly
 from handlers.promises.names import LOOKED_BACK, names_for, names_of
 
 Where = Literal["group", "reply", "private", "member"]
@@ -37,6 +38,7 @@ Where = Literal["group", "reply", "private", "member"]
 HEARD = "promise_done_heard"
 NOT_TWICE_WITHIN = timedelta(hours=1)
 _SPOKE_WITHIN = timedelta(minutes=10)
+_JUST_SPOKE_WITHIN = timedelta(minutes=1)
 _OF_ALL = re.compile("都|全|大家|各位|每家|一起")
 _YOU = re.compile("[您你](?!们)")
 _TOLD_ELSE = re.compile("没|未|[您你](?![的那这们])|通过?一?下|麻烦|记得|收款")
@@ -55,6 +57,10 @@ def hear_in_group(ctx: Context, conn: Connection, group: Group, message: Message
     owed = promises.open_of_groups(conn, [group.id])
     to, out = _to_whom(conn, message)
     if not to and of_somebody(message.text):
+        return
+    if answers_neighbourly(conn, group, message, names_for(conn, message)):
+        return
+    if not to and not out and not _OF_ALL.search(message.text) and _answers_another(conn, message, owed):
         return
     found = _fitting([p for p in owed if p.member_id not in out], done, to)
     if not to and not out and found and not _OF_ALL.search(message.text):
@@ -150,6 +156,14 @@ def _who_spoke_last(conn: Connection, message: Message) -> set[str]:
     lately = messages.recent(conn, message.group, LOOKED_BACK, before=message.id)
     last = next((m for m in reversed(lately) if m.role == "member"), None)
     return {last.member_id} if last is not None and message.at - last.at <= _SPOKE_WITHIN else {""}
+
+
+def _answers_another(conn: Connection, message: Message, owed: Sequence[Promise]) -> bool:
+    """Whether words that name nobody answer one who has just spoken and is owed nothing."""
+    lately = messages.recent(conn, message.group, LOOKED_BACK, before=message.id)
+    last = next((m for m in reversed(lately) if m.role == "member"), None)
+    just = last is not None and message.at - last.at <= _JUST_SPOKE_WITHIN
+    return last is not None and just and all(p.member_id != last.member_id for p in owed)
 
 
 def _named(conn: Connection, led: Sequence[Group], owed: Sequence[Promise], text: str) -> list[Promise]:

@@ -25,7 +25,7 @@ from handlers.promises.changes import Change, ask_about
 from handlers.promises.hearing import ask
 from handlers.promises.ledger import WORDS_KEPT, make, refuse, retell
 from handlers.promises.of_several import one_for_each
-from handlers.promises.parted import left_open, parts_for
+from handlers.promises.parted import as_told, parts_for
 from handlers.promises.repeated import compared, said_again
 
 Pairs = list[tuple[Promise, PromiseWords | None]]
@@ -58,7 +58,7 @@ def _their_part(case: Case, parts: Sequence[Part]) -> Part:
     """All that the message says to this case's member."""
     theirs = [part for part in parts if case.member_id in part.to]
     words, read = "，".join(p.words for p in theirs), "，".join(p.read for p in theirs)
-    return Part((case.member_id,), words, read, all(p.sure for p in theirs))
+    return Part((case.member_id,), words, read, all(p.sure for p in theirs), all(p.each for p in theirs))
 
 
 def _read_for(
@@ -68,7 +68,7 @@ def _read_for(
     """What the words promise to one member now, beside what was read in them before: what is to be asked about; what
     counts and stands there otherwise now is put to the `changes`."""
     now_said = promises_in(part.read, message.at.astimezone(zones.zone_of(ctx, group)), case.goods)
-    now_said = now_said if part.sure else left_open(now_said)
+    now_said = as_told(part, now_said)
     pairs, more = _paired([p for p in made if p.is_unkept], now_said)
     more = [said for said in more if not any(_was_done(promise, said) for promise in made)]
     asked: list[Promise] = []

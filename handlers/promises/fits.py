@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.detection.goods import find_goods, same_goods
 from bot.domain.case import Case
 from bot.domain.promise_words import PromiseWords
+from bot.domain.spoken_to import FAULT
 from bot.storage import promises
 from handlers.cases.same_person import first_voice
 
@@ -39,6 +40,11 @@ _WHICH = re.compile(
     r"[烂坏破碎臭裂漏少缺软霉化蔫馊洒好][^，。,；;！!？?\s]{0,6}的[^，。,；;！!？?\s]{0,4}?[退补赔换每统]"
 )
 """Those whose goods are so: 烂一半的退, 好的不退."""
+_OF_ALL = (
+    f"(?:{FAULT})?[了掉]?的?(?:今晚|[今明后]天|现在|马上|[这就先我给])*[都全](?:部|给|今晚|[今明后]天|[你您]们|[先再])*"
+    "[退赔补返换重]"
+)
+"""What stands behind goods of which each gets the same."""
 _ON_TOP = re.compile("[再另又]|额外|外加|(?<!得)多[退补赔给]")
 
 
@@ -62,6 +68,15 @@ _LATER = re.compile("(?:推|延)迟|要?晚一?[天点些]|迟一?[天点些]|�
 def of_some(text: str) -> bool:
     """Whether words tell some from others by the degree of what is wrong: 烂得多的退15."""
     return _OF_SOME.search(text) is not None
+
+
+def of_all_goods(text: str, open_cases: Sequence[Case]) -> bool:
+    """Whether words give something for all of goods that several open cases are about: 草莓都退8块."""
+    for goods in find_goods(text):
+        members = {case.member_id for case in open_cases if _are_of(case.goods or "", goods)}
+        if len(members) > 1 and re.search(rf"{re.escape(goods)}{_OF_ALL}", text):
+            return True
+    return False
 
 
 def holds_for_all(text: str, said: Sequence[PromiseWords]) -> bool:

@@ -13,7 +13,6 @@ from bot.detection.promised import promises_in
 from bot.domain.case import Case
 from bot.domain.chat import Button
 from bot.domain.promise_corrected import corrects, restated_sum, takes_back, takes_back_last
-from bot.domain.promise_deeds import Kind
 from bot.domain.promise_moves import missed_in, new_time_in, only_time_in
 from bot.domain.promise_words import PromiseWords, told_as_done
 from bot.domain.said_shortly import also_so_much
@@ -29,6 +28,8 @@ from handlers.cases.timeline import Actor
 from handlers.compensation import given
 from handlers.promises import says as promise_says
 from handlers.promises.changes import Change, ask_about, moved
+from handlers.promises.everybody import GIVES
+from handlers.promises.later import DEEDS
 from handlers.promises.ledger import WORDS_KEPT, make
 from handlers.promises.of_several import by_case
 from handlers.promises.repeated import (
@@ -41,7 +42,6 @@ from handlers.promises.repeated import (
     standing_lines,
 )
 from handlers.promises.repeated import not_told_before as not_told_before
-from handlers.promises.whose import GIVES
 
 
 def hear(
@@ -56,6 +56,7 @@ def hear(
     done: bool = False,
     general: bool = False,
     words: str | None = None,
+    changed: list[Change] | None = None,
 ) -> list[Promise]:
     """Keep what a leader's words promise to a case's member, unconfirmed, and ask the leaders once whether it is so.
     What repeats a promise that stands is that promise; words that move its time are asked about as that.
@@ -63,44 +64,45 @@ def hear(
     Nothing is asked in a group that is only watched. `key` makes the same words count once. `done`: the words tell how
     a case was ended, so that what was done is no promise. `general`: they tell what changes
     from now on, so that only what names a time or a sum is one. `words` are what was said, where `text` is read in its
-    place.
+    place. What changes in what stands is put to `changed`, where that is given, and the caller asks about it.
     """
-    group, changes = groups.get(conn, case.group), list[Change]()
+    group, changes = groups.get(conn, case.group), list[Change]() if changed is None else changed
     now = zones.local_now(ctx, group)
     said = promises_in(text, now, case.goods) or _restated(conn, case, text, now)
     if not said and (also := also_so_much(text)) is not None:
         said = promises_in(also, now)
+    made: list[Promise] = []
     if moves_time(ctx, conn, case, group, text, said, by, changes, words):
+        pass
+    elif not said and not done and takes_back(text):
+        changes += taken_back(conn, case, words or text)
+    else:
+        said = tuple(p for p in said if not told_as_done(text, p)) if done else said
+        said = tuple(p for p in said if p.due or p.when or p.amount_fen) if general else said
+        made = hear_new(ctx, conn, case, group, said, words or text, by, changes, message, read=text)
+        ask(ctx, conn, group, made, key)
+    if changed is None:
         ask_about(ctx, conn, group, changes, key)
-        return []
-    if not said and not done and takes_back(text):
-        ask_about(ctx, conn, group, taken_back(conn, case, words or text), key)
-        return []
-    said = tuple(p for p in said if not told_as_done(text, p)) if done else said
-    said = tuple(p for p in said if p.due or p.when or p.amount_fen) if general else said
-    made = hear_new(ctx, conn, case, group, said, words or text, by, changes, message)
-    ask(ctx, conn, group, made, key)
-    ask_about(ctx, conn, group, changes, key)
     return made
 
 
 def hear_new(
     ctx: Context, conn: Connection, case: Case, group: Group, said: Sequence[PromiseWords], text: str, by: Actor,
-    changes: list[Change], message: str | None,
+    changes: list[Change], message: str | None, *, read: str = "",
 ) -> list[Promise]:  # fmt: skip
     """What is to be asked about: what was promised beyond what stands, and what stands and was incomplete or said
-    wrongly. What else changes in what stands is put to the `changes`, about which the caller asks."""
+    wrongly. What else changes in what stands is put to the `changes`, about which the caller asks. `read` is what was
+    read in the place of the words."""
     heard: list[Promise] = []
     for one, theirs in by_case(conn, case, said, text) if message is not None else [(case, list(said))]:
-        heard += _hear_in(ctx, conn, one, group, theirs, text, by, changes, message)
+        heard += _hear_in(ctx, conn, one, group, theirs, text, by, changes, message, corrects(text) or corrects(read))
     return heard
 
 
 def _hear_in(
     ctx: Context, conn: Connection, case: Case, group: Group, said: Sequence[PromiseWords], text: str, by: Actor,
-    changes: list[Change], message: str | None,
+    changes: list[Change], message: str | None, wrongly: bool,
 ) -> list[Promise]:  # fmt: skip
-    wrongly = corrects(text)
     if wrongly and any(p.kind in GIVES for p in said):
         said = [p for p in said if p.kind != "other"]  # 改成 tells of no deed
     found = compared(conn, case, said)
@@ -158,11 +160,6 @@ def _choice(conn: Connection, made: Sequence[Promise]) -> tuple[Button, ...]:
     return Button(say("promise.buttons.instead"), data=f"instead:{first.id}"), *on_top, no
 
 
-_ABOUT: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("refund", re.compile("[退转打]|到账|红包|钱")),
-    ("replacement", re.compile("[补送拿取货盒箱]|到不了")),
-)
-"""Which deed words without one are about: 明天到不了，改后天拿."""
 LINES_SHOWN = 20
 """So many promises are shown in one question."""
 
@@ -186,7 +183,7 @@ def moves_time(
         return False
     if any(s.kind not in kinds and (s.kind != "other" or s.thing) for s in said):
         return False
-    about = {s.kind for s in said} & kinds or {kind for kind, words in _ABOUT if words.search(text)} & kinds
+    about = {s.kind for s in said} & kinds or {kind for kind, words in DEEDS if words.search(text)} & kinds
     missed = {day.date() for day in missed_in(text, now)}
     moving = [p for p in waiting if p.kind in about] or waiting
     moving = [p for p in moving if p.due_at and p.due_at.astimezone(now.tzinfo).date() in missed] or moving
@@ -202,7 +199,7 @@ def taken_back(conn: Connection, case: Case, text: str) -> list[Change]:
     if takes_back_last(text):
         last = max((p.said_at for p in standing), default=None)
         return [Change(p, "taken_back", text) for p in standing if p.said_at == last]
-    kinds = {kind for kind, words in _ABOUT if words.search(text)}
+    kinds = {kind for kind, words in DEEDS if words.search(text)}
     return [Change(p, "taken_back", text) for p in standing if not kinds or p.kind in kinds]
 
 

@@ -12,21 +12,22 @@ from sqlalchemy import Connection
 from bot.detection.goods import find_goods, same_goods
 from bot.detection.promised import promises_in
 from bot.domain.case import Case
-from bot.domain.promise_corrected import takes_back
+from bot.domain.promise_corrected import takes_back, takes_back_last
 from bot.domain.promise_words import PromiseWords
 from bot.domain.said_to import Part, others_left_out
 from bot.ports import Context
-from bot.storage import cases
+from bot.storage import cases, messages
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.promises import Promise
 from handlers import zones
 from handlers.cases.timeline import Actor
 from handlers.promises.changes import Change, ask_about
+from handlers.promises.everybody import GIVES
+from handlers.promises.everybody import given_in as given_in
 from handlers.promises.hearing import ask, hear, hear_new, moves_time, taken_back
-from handlers.promises.names import names_of
-from handlers.promises.whose import GIVES, whose
-from handlers.promises.whose import given_in as given_in
+from handlers.promises.names import LOOKED_BACK, names_of
+from handlers.promises.whose import whose
 
 _SEVERAL = re.compile("你们|大家|[都各每]|两[个位家]|[俩仨]")
 """Words to more than one."""
@@ -36,12 +37,19 @@ def hear_in_parts(
     ctx: Context, conn: Connection, group: Group, message: Message, chosen: Sequence[Case], by: Actor
 ) -> None:
     """Keep what the message promises to the members of the chosen cases, one case each, and ask."""
+    changed = list[Change]()
     for n, part in enumerate(parts_for(ctx, conn, group, message, chosen)):
+        if takes_back_last(part.read) and not _gave_just_before(ctx, conn, group, message):
+            continue
         theirs = [case for case in chosen if case.member_id in part.to]
-        if len(theirs) == 1 and part.sure:
-            hear(ctx, conn, theirs[0], part.read, by, f"{message.id}:{n}", message=message.message_id, words=part.words)
+        if len(theirs) == 1 and part.sure and part.each:
+            hear(
+                ctx, conn, theirs[0], part.read, by, f"{message.id}:{n}", message=message.message_id, words=part.words,
+                changed=changed,
+            )  # fmt: skip
         elif theirs:
             hear_for_all(ctx, conn, group, theirs, part, by, f"{message.id}:{n}", message=message.message_id)
+    ask_about(ctx, conn, group, changed, str(message.id))
 
 
 def parts_for(
@@ -57,6 +65,17 @@ def parts_for(
     if len(to) == 1:
         return (Part(to, text, others_left_out(text, to[0], names_of(conn, group.id))),)
     return (Part(to, text, text, sure=bool(message.mentions or _SEVERAL.search(text))),)
+
+
+def _gave_just_before(ctx: Context, conn: Connection, group: Group, message: Message) -> bool:
+    """Whether what the same leader wrote last gave something, so that 发错了 takes it back."""
+    lately = messages.recent(conn, group.id, LOOKED_BACK, before=message.id)
+    before = next((m for m in reversed(lately) if m.member_id == message.member_id), None)
+    if before is None:
+        return False
+    found, now = whose(ctx, conn, group, before), zones.local_now(ctx, group)
+    reads = [part.read for part in found.parts] if found is not None else []
+    return any(promises_in(read, now) for read in [before.text, *reads])
 
 
 def _may_be_about(conn: Connection, case: Case, text: str) -> bool:
@@ -84,17 +103,23 @@ def hear_for_all(
     made, changes = list[Promise](), list[Change]()
     for case in found:
         said = promises_in(part.read, zones.local_now(ctx, group), case.goods)
-        if not part.sure:
-            said = left_open(said)
-        elif moves_time(ctx, conn, case, group, part.read, said, by, changes, part.words):
+        said = as_told(part, said)
+        if part.sure and moves_time(ctx, conn, case, group, part.read, said, by, changes, part.words):
             continue
-        elif not said and takes_back(part.read):
+        if part.sure and not said and takes_back(part.read):
             changes += taken_back(conn, case, part.words)
         given = tuple(p for p in said if p.kind in GIVES)
-        made += hear_new(ctx, conn, case, group, given or said, part.words, by, changes, message)
+        made += hear_new(ctx, conn, case, group, given or said, part.words, by, changes, message, read=part.read)
     ask(ctx, conn, group, made, key)
     ask_about(ctx, conn, group, changes, key)
     return made
+
+
+def as_told(part: Part, said: Sequence[PromiseWords]) -> tuple[PromiseWords, ...]:
+    """What is promised to each, without what cannot be told: every value, or what may be the sum of all together."""
+    if not part.sure:
+        return left_open(said)
+    return tuple(said) if part.each else tuple(replace(p, amount_fen=None) for p in said)
 
 
 def left_open(said: Sequence[PromiseWords]) -> tuple[PromiseWords, ...]:

@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods
 from bot.domain.case import Case
+from bot.domain.money_words import money_in
+from bot.domain.plain_words import plain
 from bot.domain.promise_corrected import corrects
 from bot.domain.promise_words import PromiseWords
 from bot.domain.text import excerpt, safe_name
@@ -38,6 +40,10 @@ _MORE = re.compile("再|另|又|额外|外加|多[退补赔送]|还(?=会|要|�
 """What says that it comes on top."""
 _ANOTHER_SUM = re.compile("也|都|运费|差价|路费|打车|车费|邮费|押金|红包|券|补差")
 """What may be another sum than the one that was named before."""
+_WITH_IT = re.compile(
+    r"一起|一并|一块儿?[退转补给打]|顺便|顺带|除了?那?\d|(?:运费|邮费|快递费|路费|打车[费钱]|车费|油费)也?"
+)
+"""The same of what comes with something else: 运费5块也一起退你."""
 _BESIDES = re.compile("另|额外|外加")
 """The same of what was noted as done and has not come, which is done once more (马上补, 再转一次)."""
 _ANY_ONE = re.compile("[一1][份个件]?")
@@ -177,8 +183,9 @@ def _takes_its_place(words: PromiseWords, text: str, promise: Promise) -> bool:
 
 
 def is_on_top(text: str) -> bool:
-    """Whether words say that what they promise comes besides what stands."""
-    return _MORE.search(text) is not None
+    """Whether words say that what they promise comes besides what stands; 退你8块，运费5块一起退 may name all of it."""
+    with_it = _WITH_IT.search(text) is not None and len(money_in(plain(text))) < 2
+    return _MORE.search(text) is not None or with_it
 
 
 def in_whose_place(conn: Connection, promise: Promise) -> Promise | None:

@@ -24,6 +24,8 @@ from bot.storage import cases, messages, promises
 from bot.storage.groups import Group
 from bot.storage.messages import Message
 from handlers import zones
+from handlers.promises.anew import anew
+from handlers.promises.later import later
 from handlers.promises.names import LOOKED_BACK, names_for
 
 _WITHIN = timedelta(minutes=10)
@@ -48,6 +50,15 @@ Read = Callable[[Context, Connection, Group, Message], ToWhom | None]
 
 def restated(ctx: Context, conn: Connection, group: Group, message: Message, whose: Read) -> Found | None:
     """To whom it is said, and what; None where the words correct nothing that can be told. `whose` reads a message."""
+    return (
+        _corrected(ctx, conn, group, message, whose)
+        or anew(ctx, conn, group, message)
+        or later(ctx, conn, group, message)
+    )
+
+
+def _corrected(ctx: Context, conn: Connection, group: Group, message: Message, whose: Read) -> Found | None:
+    """What was said just before, or stands for who is named, was said wrongly."""
     if len(message.text) > _LONGEST:
         return None
     meant = other_person(message.text)

@@ -136,3 +136,22 @@ async def test_a_member_who_has_it_is_the_leaders_to_note(database_url: str) -> 
         assert [said for who in ("静静", "王姐") for said in c.all_to(who)] == []
         assert await kept(c) == [1, 2]
         c.skip()
+
+
+async def test_words_that_answer_a_neighbour_who_is_owed_nothing_are_nobody_elses(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await owed(c)
+        for said, answer in (("团长我多转了5块", "退你了"), ("多付了，看下", "退了"), ("刚才多扫了5块", "已退")):
+            await c.group("小林", said)
+            await c.group(LEADER, answer)
+            await c.wait(2)
+            assert asked(c) == []
+            await c.wait(minutes=3)
+        await c.group("老周", "你昨天赢我30还没给呢")
+        await c.group(LEADER, "转你了")
+        await c.wait(2)
+        assert asked(c) == []
+        await c.group("小林", "快递到了")
+        await c.group(LEADER, "静静退你了")
+        await c.wait(2)
+        assert len(asked(c)) == 1

@@ -116,3 +116,18 @@ def test_words_that_take_all_of_it_back(text: str) -> None:
 @pytest.mark.parametrize("text", ["坏的不用退了", "还退不退了", "东西不用退了", "不退了吗", "客服说不退了"])
 def test_words_that_take_nothing_back(text: str) -> None:
     assert not takes_back(text)
+
+
+async def test_a_slip_behind_a_picture_or_words_that_gave_nothing_takes_nothing_back(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _begun(c, "静静今晚退你8块", "诺 1 对")
+        for text in ("发错了", "静静发错了哈"):
+            await c.group(LEADER, "@静静")
+            await c.group(LEADER, "", photos=1)
+            assert await _asked(c, text) == []
+        for before, text in (("静静收到了吗", "静静发错了"), ("明天草莓到货", "发错群了"), ("静静你看看", "发错图了")):
+            await c.group(LEADER, before)
+            assert await _asked(c, text) == []
+        await c.group(LEADER, "王姐明天补你3个")
+        c.skip()
+        assert len(await _asked(c, "发错群了")) == 1

@@ -58,6 +58,8 @@ async def _three(c: Conversation) -> None:
         "买到坏草莓的今晚一人退8块",
         "刚才说的几家，今晚都补",
         "上面几位的草莓今晚都补",
+        "草莓都退8块，今晚转",
+        "草莓坏的都退8块哈，今晚转给你们",
     ],
 )
 async def test_b10_everybody_is_called_in_many_ways(database_url: str, text: str) -> None:
