@@ -230,7 +230,11 @@ def _at_face(words: str, m: re.Match[str]) -> Money:
 
 def _is_rough(words: str, m: re.Match[str]) -> bool:
     before = words[: m.start()]
-    rough = _ROUGH_BEFORE.search(before) or _ROUGH_AFTER.match(words, m.end()) or re.search(r"[几数]$", before)
+    rough = (
+        _ROUGH_BEFORE.search(before)
+        or _ROUGH_AFTER.match(words, m.end())
+        or re.search(r"[几数]$|(?<![\d一二两三四五六七八九十百几半多])块$", before)
+    )
     return bool(rough or m["sign"] or m.groupdict().get("vague"))
 
 

@@ -156,6 +156,13 @@ def test_what_the_network_adds_stands_where_it_is_said() -> None:
         ("鸡翅4块退您，鸡腿7块也退您，都今天晚上", ["refund", "refund"]),
         ("退八毛一张，10张，退您8块", ["refund"]),
         ("这单16块，给你退一半吧，退8块", ["refund"]),
+        ("群里每月1号发一张五元券，人人有份，自己领", []),
+        ("返现活动：晒图返3元，转发返5元，截止周日", []),
+        ("四块钱转给你啦", []),
+        ("少发的一提卫生纸找到了，落在车上，一会儿给你搬上去", ["replacement"]),
+        ("拖把头掉了这个，我明晚给您拿一个新的换上", ["replacement"]),
+        ("没收到酸奶的明天都补，车上落了一箱", ["replacement"]),
+        ("给您免一次邮，下单备注一下", ["voucher"]),
     ],
 )  # fmt: skip
 def test_common_words_are_read(text: str, kinds: list[str]) -> None:
@@ -203,6 +210,14 @@ def test_what_goods_cost_is_no_refund(text: str) -> None:
         ("退不退都先赔您5元", 500),
         ("梨烂了一半吧？钱我今晚就转回去，一共二十六", 2600),
         ("今晚退你八块五，一毛不少", 850),
+        ("蜂窝煤湿了十几个，按六毛一个退你，具体数我再点", None),
+        ("白萝卜糠心了，退您块八毛的意思意思", None),
+        ("给您补两张3块的券", 600),
+        ("券给你两张，一张5块，总共10块", 1000),
+        ("退你一半钱，就是32", 3200),
+        ("豆干补三块", None),
+        ("少的洗碗布，我补寄您五块", None),
+        ("退您十二块五，次日到账", 1250),
     ],
 )  # fmt: skip
 def test_a_sum_is_whole_or_open(text: str, fen: int | None) -> None:

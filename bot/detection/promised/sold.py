@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.money_words import MEASURES, Money
-from bot.domain.plain_words import plain
+from bot.domain.plain_words import number, plain
 from bot.domain.promise_deeds import Kind
 from bot.domain.promise_sums import TAKEN_BACK
 
@@ -38,7 +38,7 @@ _TICKET = re.compile("券|[抵免减]|优惠|代金|折扣|包邮")
 _OF_ONE_BEFORE = re.compile(rf"(?:每|(?<![这那共])一|单)[{MEASURES}][^,，。\d]{{0,4}}$")
 _OF_ONE_AFTER = re.compile(rf"\s*(?:/|每|一)[{MEASURES}张块]")
 _FOR_SALE = re.compile(
-    "满\\d+送|活动|接龙|(?<!下[次回趟期])开团|下单(?![的那这时])|截单|秒杀|团购价|先到先得|抽奖|中奖|抽中|加订"
+    "满\\d+送|活动|接龙|(?<!下[次回趟期])开团|下单(?![的那这时备])|截单|秒杀|团购价|先到先得|抽奖|中奖|抽中|加订"
 )
 """今晚接龙每人送一盒: what everybody gets who buys, or who wins."""
 _ORDERED = re.compile("[订点要]的|订单|[订买]了")
@@ -77,19 +77,38 @@ def is_of_one(text: str, money: Money) -> bool:
     return bool(_OF_ONE_BEFORE.search(words[: money.start]) or _OF_ONE_AFTER.match(words, money.end))
 
 
+_TICKETS = re.compile(r"(\d|[两二三四五六七八九])张[^,，。\d]{0,3}$")
+_COMES_TO = re.compile("(?:就是|等于|即|合)(?:退|给)?[你您]?$")
 _PAID = re.compile("(?:收|付|花|买|卖|价)(?:了|你|您|是|的|来)*$")
 _PIECES = "[一二两三四五六七八九十\\d]{1,2}块(?!钱|[\\d一二三四五六七八九]|的?运费)"
 _IN_PIECES = re.compile(
     f"[少漏缺碎坏烂破化裂瘪](?:了|掉)?{_PIECES}[^。]{{0,12}}?(?:补|换|送|重发)(?:给|[你您])*(?={_PIECES})|"
-    f"(?:寄|拿|带|捎)(?:给|[你您])*(?={_PIECES})"
+    f"(?:寄|拿|带|捎)(?:给|[你您])*(?={_PIECES})|[漏少缺短]的[^,，。]{{1,8}}补(?:上|给|[你您])*(?={_PIECES})|"
+    f"(?:豆[干腐皮]|[糕饼肉排皂糖姜砖布巾酥藕芋]|面包|披萨|巧克力)[^,，。]{{0,2}}补(?:上|给|[你您])*(?={_PIECES})"
 )
-"""冰糕少四块，周六给您补四块; 洗碗布我补寄您五块: pieces, hardly yuan."""
+"""冰糕少四块，周六给您补四块; 洗碗布我补寄您五块; 豆干补三块: pieces, hardly yuan."""
 _IN_ALL = re.compile("(?:[一总共合]共|合计|加起来|总计|共计)(?:是|就是|给|[退赔补转还返][款了]?|[你您])*$")
 
 
 def is_a_total(text: str, money: Money) -> bool:
     """Whether a sum is said to be all of what was named before: 连2块车费，一共退您11块9."""
     return bool(_IN_ALL.search(plain(text)[: money.start]))
+
+
+def is_for_each(text: str, money: Money) -> bool:
+    """Whether a sum is said to be for each piece, behind it: 按六毛一个退你."""
+    return bool(_OF_ONE_AFTER.match(plain(text), money.end))
+
+
+def tickets_of(text: str, money: Money) -> int:
+    """How many vouchers of this face value are given: 两张3块的券."""
+    found = None if is_a_total(text, money) else _TICKETS.search(plain(text)[: money.start])
+    return int(number(found[1]) or 1) if found else 1
+
+
+def says_the_part(text: str, money: Money) -> bool:
+    """Whether a sum is what a part comes to: 退你一半钱，就是32."""
+    return bool(_COMES_TO.search(plain(text)[: money.start]))
 
 
 def is_paid(text: str, money: Money) -> bool:
@@ -146,11 +165,13 @@ _DONE: dict[Kind, re.Pattern[str]] = {
 _HANDED = re.compile("(?:转|退|打|发)给[你您][了啦](?=$|[,，。!~～])")
 _LATER = re.compile("[今明当]晚|[明后]天|马上|等[下会]|稍后|待会|[周号]|到账")
 """四块钱转给你啦, without a time to come."""
+_STANDING = re.compile("每[月周年][^,，。]{0,5}[发送返]|人人有份|返现活动|[晒转][图单发]返")
+"""群里每月1号发一张五元券，人人有份: nothing of a case."""
 _BY_ITSELF = re.compile(
     "(?:系统|平台|后台|小程序|商城)[^,，。我]{0,8}自动|自动(?:给[你您])?[退返发到]|[双多翻]倍积分|积分[双翻多]倍"
 )
 """系统七天后自动给您退积分, 会员日双倍积分."""
-_LEFT_BEHIND = re.compile("(?:落|忘|丢|掉)(?:在|到)?了?(?:我|俺|咱|店|车|这|前台|门口)")
+_LEFT_BEHIND = re.compile("(?:(?:落|忘|丢)(?:在|到)?|掉[在到])了?(?:我|俺|咱|店|车|这|前台|门口)")
 """您孩子的水壶落我这儿了，明天带给您."""
 _LENT = re.compile("借(?:给)?[你您我]的?")
 _AMENDS = re.compile("退|返|红包")
@@ -162,6 +183,8 @@ def theirs_anyway(text: str) -> set[Kind]:
     """Kinds that are none, since what is brought or given back is theirs, and nothing was wrong: 你的伞我明天带给你;
     借你的20块我晚上还你."""
     words = plain(text)
+    if _STANDING.search(words):
+        return {"refund", "voucher", "points"}
     if _LEFT_BEHIND.search(words) and not re.search("[少漏缺欠补]|退|返|红包", words):
         return {"other", "replacement"}
     if _FAULT.search(words) or _A_PAPER.search(words):

@@ -28,7 +28,9 @@ from bot.detection.promised.several import (
 from bot.detection.promised.sold import (
     gives_a_part,
     is_a_rate,
+    is_a_total,
     is_for_all,
+    is_for_each,
     is_hardly_ours,
     is_in_pieces,
     is_of_one,
@@ -38,7 +40,9 @@ from bot.detection.promised.sold import (
     leaves_the_sum_open,
     names_money_back,
     not_for_members,
+    says_the_part,
     theirs_anyway,
+    tickets_of,
 )
 from bot.domain.promise_deeds import Kind, sentences
 from bot.domain.promise_words import PromiseWords
@@ -158,12 +162,15 @@ def _sum(text: str, kind: Kind, chances: Chances) -> int | None:
     if leaves_the_sum_open(text):
         return None
     likely = [money for money, by in chances.sums if by[kind] > ITS_SUM and not is_a_rate(text, money)]
-    likely = [money for money in likely if not is_in_pieces(text, money)]
+    likely = [money for money in likely if not is_in_pieces(text, money) and not is_for_each(text, money)]
+    if kind == "voucher" and any(is_a_total(text, money) for money in likely):
+        likely = [money for money in likely if is_a_total(text, money)]
     if len({money.fen for money in likely}) > 1:
         likely = [money for money in likely if not is_of_one(text, money)]
-    found = {money.fen for money in likely}
+    found = {money.fen * (tickets_of(text, money) if kind == "voucher" else 1) for money in likely if money.fen}
     alone = len({money.fen for money, _ in chances.sums}) == 1
-    return found.pop() if len(found) == 1 and not (alone and gives_a_part(text)) else None
+    part = alone and gives_a_part(text) and not any(says_the_part(text, money) for money in likely)
+    return found.pop() if len(found) == 1 and not part else None
 
 
 def _better_sum(text: str, p: PromiseWords, chances: Chances) -> int | None:
