@@ -14,7 +14,8 @@ from scripts.training.promise_lines import FOLDER, Lesson, joined, lesson_of
 from scripts.training.promise_lines import read_lines as read
 
 LISTS = sorted(FOLDER.glob("*.jsonl"))
-UNREAD = [Path(__file__).parents[1] / "data" / f"promises_{n}.jsonl" for n in (*range(16, 20), *range(47, 50), *range(66, 75))]
+MEASURING = (*range(16, 20), *range(47, 50), *range(66, 75))
+UNREAD = [Path(__file__).parents[1] / "data" / f"promises_{n}.jsonl" for n in MEASURING]
 
 
 @pytest.mark.parametrize("path", [*LISTS, *UNREAD], ids=lambda path: path.stem)
