@@ -23,6 +23,7 @@ from handlers import dispatch
 from handlers.bursts import group as group_bursts
 from handlers.bursts import loading
 from handlers.bursts import private as private_bursts
+from handlers.bursts.opening_words import without_opening
 from handlers.bursts.several import with_parts
 from handlers.pasted import past
 from handlers.pasted import report as paste_report
@@ -73,9 +74,11 @@ def judge(ctx: Context, asked: list[tuple[Burst, Situation]]) -> list[Verdict]:
 
 
 def judge_closely(ctx: Context, asked: list[tuple[Burst, Situation]]) -> list[Verdict]:
-    """The verdicts; of a complaint about several goods with what is said about each."""
-    verdicts = zip(asked, judge(ctx, asked), strict=True)
-    return [with_parts(partial(judge, ctx), burst, situation, verdict) for (burst, situation), verdict in verdicts]
+    """The verdicts, whatever opens a burst (在吗); of a complaint about several goods with what is said about each."""
+    again = partial(judge, ctx)
+    opened = zip(asked, judge(ctx, asked), strict=True)
+    verdicts = [without_opening(again, burst, situation, verdict) for (burst, situation), verdict in opened]
+    return [with_parts(again, *one, verdict) for one, verdict in zip(asked, verdicts, strict=True)]
 
 
 def load(ctx: Context, conn: Connection, lane: str, now: datetime) -> tuple[list[Received], list[Due]]:

@@ -5,16 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.detection.arrival import has_arrived, says_a_bare_fault
+from bot.detection.arrival import has_arrived
+from bot.detection.bare_words import BareWords, bare_words
 from bot.detection.chance import chance_of
 from bot.detection.for_another import told_as_own
 from bot.detection.goods import find_goods, same_goods
+from bot.detection.joining import wants_the_same
 from bot.detection.learned import SAME, Learned
 from bot.detection.model.arrays import Model, model
 from bot.detection.model.combine import choose_category, severity_features, severity_with_encoder, weigh
 from bot.detection.model.quick import Gate, gate
 from bot.detection.model.reading import Reading, read_bursts
-from bot.detection.only_a_fault import asks_what_to_do, may_be_of_home, only_asks_of_a_fault, says_only_a_fault
+from bot.detection.only_a_fault import (
+    asks_what_to_do,
+    calls_it_normal,
+    may_be_of_home,
+    may_have_ordered_nothing,
+    only_asks_of_a_fault,
+    says_nothing_was_ordered,
+    says_only_a_fault,
+    tells_of_a_near_date,
+)
 from bot.detection.points import BY_SITUATION, stands, worth_asking
 from bot.detection.reading import LIKELY, SURE, plain_of, quoted
 from bot.domain.verdict import Burst, CheckResult, Decision, Sensitivity, Situation, Verdict
@@ -68,8 +79,8 @@ def decide(
 ) -> Verdict:
     """One verdict out of what the model reads, all results, and what people said of such words before."""
     settings = settings.here(situation)
-    came = has_arrived(situation)
-    score = _score(burst, results, reading, bare=came is not None and says_a_bare_fault(burst.text))
+    bare = bare_words(burst, situation)
+    score = _score(burst, results, reading, bare)
     said = settings.learned.recall(burst, situation) if settings.learned is not None else None
     if said is not None and not any(result.name == "speaker" for result in results):
         score = _as_said(score, said, results, settings)
@@ -89,10 +100,12 @@ def decide(
     reasons = _reasons(results, decision, reading, goods)
     if decision == "none":
         return Verdict("none", score, None, None, reasons, results, 0, goods)
-    category = (going_on and going_on.category) or choose_category(
-        reading.category(), results, reading.model.rule_share
+    category = (
+        (going_on and going_on.category)
+        or (bare and bare.category)
+        or choose_category(reading.category(), results, reading.model.rule_share)
     )
-    goods = goods or (came or () if category in _OF_GOODS else ())
+    goods = goods or _what_came(bare, category, situation)
     severity = _severity(burst, results, decision, reading, category)
     red = next((kind for kind in _FIRST_BY_RED if any(result.red == kind for result in results)), None)
     return Verdict(
@@ -122,9 +135,16 @@ def _joins_other_goods(
     return None if any(same_goods(a, b) for a in joined for b in going_on.goods) else joined
 
 
-def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading, *, bare: bool = False) -> float:
-    """The calibrated chance of a complaint; a leader or bot never complains; some checks' word stands. `bare`: the
-    words are a fault of what has just come."""
+def _what_came(bare: BareWords | None, category: str, situation: Situation) -> tuple[str, ...]:
+    """The goods that have just come, for words that name none and are not about something else."""
+    if category not in _OF_GOODS or (bare is not None and bare.meant == "other"):
+        return ()
+    return has_arrived(situation) or ()
+
+
+def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading, bare: BareWords | None = None) -> float:
+    """The calibrated chance of a complaint; a leader or bot never complains; some checks' word stands. `bare`: what
+    a few words mean of what has just come."""
     if any(result.name == "speaker" for result in results):
         return _VETOED
     score = chance_of(burst, results, reading)
@@ -132,15 +152,21 @@ def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading, *, 
     answered, asked = reading.model.thresholds["balanced"]
     if score < answered and any(result.veto and result.name in BY_SITUATION for result in heard):
         return round(min(score, _VETOED), 4)
-    if bare or says_only_a_fault(burst.text):
+    if any(says(burst.text) for says in (says_nothing_was_ordered, calls_it_normal, wants_the_same)):
+        return round(min(score, asked - 0.001), 4)
+    if bare is not None and bare.meant in ("other", "doubtful"):
+        least = asked if bare.meant == "doubtful" else 0.0
+        return round(min(max(score, least), answered - 0.001), 4)
+    if (bare is not None and bare.meant == "heard") or says_only_a_fault(burst.text):
         return round(max(score, asked if may_be_of_home(burst.text) else answered), 4)
     if any(result.veto and result.name in _DEMOTING for result in heard):
-        return round(min(score, answered - 0.001), 4)
-    if _says_little(burst.text) or only_asks_of_a_fault(burst.text):
+        least = asked if bare is not None else 0.0
+        return round(min(max(score, least), answered - 0.001), 4)
+    if any(says(burst.text) for says in _ASKED_AT_MOST):
         score = min(score, answered - 0.001)
     elif stands(heard, score, for_another=told_as_own(burst) != burst):
         score = max(score, answered)
-    elif worth_asking(heard, score) or asks_what_to_do(burst.text):
+    elif worth_asking(heard, score) or asks_what_to_do(burst.text) or bare is not None:
         score = max(score, asked)
     return round(score, 4)
 
@@ -148,6 +174,9 @@ def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading, *, 
 def _says_little(text: str) -> bool:
     """Whether somebody sent the same few signs over and over: nothing that any stage has learned from."""
     return len(text) > _LONG and len(set(text)) <= _FEW_SIGNS
+
+
+_ASKED_AT_MOST = (_says_little, only_asks_of_a_fault, may_have_ordered_nothing, tells_of_a_near_date)
 
 
 def _as_said(score: float, said: CheckResult, results: tuple[CheckResult, ...], settings: DetectionSettings) -> float:

@@ -18,6 +18,17 @@ _WISH = re.compile(
     rf"(?:{_DEED}).{{0,10}}(?:就行|就好|就可以|就成|得了|行了|好了|可以吗|行吗|吧)|(?:{_DEED})(?:给)?我|"
     rf"^(?:全|全部|全额|直接|就)?(?:退款|退钱|退货|补发|换货|退一半|退全款|重新?发)"
 )
+_WISH_ALONE = re.compile(
+    rf"(?:团长|麻烦|请|那|就|还是|直接|全部?|都|我|给|帮|想|要|[,，\s])*+(?:{_DEED})(?:{_DEED}|了|掉|货|款|钱|吧|啊|呀|[一两二三\d]+[个盒袋箱份瓶包板]|一下|新的|的)*"
+    r"(?:算了|得了|就行|谢谢)?[,，.。!！~～\s]*|(?:我|都|全)*不要了[吧啊呀哈]*[.。!！~～\s]*"
+)
+"""退; 给我换一盒; 不要了."""
+_ASKS_ALONE = re.compile(
+    r"(?:@\S+\s*)?(?:团长|老板|群主|那|这|该|我|要|得|请问|喂|哎|[,，\s])*+(?:"
+    r"(?:怎么|咋|如何)(?:办|弄|整|搞|处理|解决|个?说法)|找谁|谁管|[?？]|"
+    rf"(?:能|可以|可|给|管|包)(?:不能|不可以|不)?(?:给)?(?:我)?(?:{_DEED}|处理)(?:一[个盒袋箱份下])?[款货钱]?(?:吗|么|不)|退不退|换不换|赔不赔"
+    r")[了啊呀呢哦吗么?？!！.。~～…\s]*"
+)
 _NO_WISH = re.compile(
     rf"(?:不(?:用|要|想|必|需要|肯|给)|别|没有?|未).{{0,4}}(?:{_DEED})|怎么|多少|什么时候|几时|到了没"
 )
@@ -83,8 +94,20 @@ def has_no_photo(text: str) -> bool:
 
 
 def names_wish(text: str) -> bool:
-    """Says what they want done: 想退一半, 补一盒就行 – not 什么时候退, 不用退."""
-    return any(_WISH.search(part) and not _NO_WISH.search(part) for part in re.split("[,。!;~\n]", plain(text)))
+    """Says what they want done: 想退一半, 补一盒就行, 退 – not 什么时候退, 不用退."""
+    return wishes_alone(text) or any(
+        _WISH.search(part) and not _NO_WISH.search(part) for part in re.split("[,。!;~\n]", plain(text))
+    )
+
+
+def wishes_alone(text: str) -> bool:
+    """Says nothing but what they want done: 退, 退吧, 给我换一盒, 不要了."""
+    return _WISH_ALONE.fullmatch(plain(text)) is not None
+
+
+def asks_alone(text: str) -> bool:
+    """Asks nothing but what is to be done now: 咋办, 能退吗, ？"""
+    return _ASKS_ALONE.fullmatch(plain(text)) is not None
 
 
 def asks_how(text: str) -> bool:

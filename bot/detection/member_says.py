@@ -136,6 +136,14 @@ _ABOUT_US = re.compile(
     r"(?:你们?|您|这(?:边|里|个)?|那边|对面)(?:到底|究竟|不会|该不会)?(?:是|不是|是不是)(?:个|不是个|一个)?(?:机器人?|人机|程序|真人|人工智能|ai|"
     r"自动(?:回复)?|智能客服)|(?:^|[,。!?])是?(?:机器人|真人|人机|ai|自动回复)(?:吗|吧|么|\?|还是)"
 )
+_WHO = re.compile(
+    r"(?:请问|那|喂|哎|咦|嗨|你好|[,。!?~ ])*(?:(?:你们?|您|这|对面)(?:到底|又)?是?(?:谁|哪位|哪个|"
+    r"哪家的?|哪里的?|什么人|啥人|(?:干|做)(?:嘛|啥|什么)的)|"
+    r"哪位|谁)[啊呀呢哦哇,。!?~ ]*"
+)
+_NOD = re.compile(
+    r"(?:嗯|恩|哦|噢|喔|好[的吧滴哒嘞]?|行吧?|ok|okay|收到|知道了|晓得了|谢|多谢|感谢|辛苦|麻烦|[你您了啦啊呀哈]|\[[^\]]{1,4}\]|[👌👍🙏🤝😊\s,。!~.])+"
+)
 _NO_MARK = re.compile(
     r"(?:那|我|就|嗯|哦|[,。!~\s])*(?:不(?:用|想|必|愿意?)?(?:打|评|给|写)?(?:分|了|啦|价)+|不(?:想|愿意?)?(?:打|评)|不用|算了|跳过|免了|"
     r"懒得(?:打|评)?|没空|下次(?:吧|再说)?|不必)(?:分|了|吧|啦|哈|谢谢|[,。!~\s])*"
@@ -230,6 +238,16 @@ def asks_about_us(text: str) -> bool:
     return bool(_ABOUT_US.search(plain(text)))
 
 
+def asks_who(text: str) -> bool:
+    """Asks who writes here, and nothing besides: 你谁, 请问你是哪位."""
+    return _WHO.fullmatch(plain(text)) is not None
+
+
+def only_nods(text: str) -> bool:
+    """Says only that it was read: 嗯, 哦好的, 谢谢."""
+    return _NOD.fullmatch(plain(text).lower()) is not None
+
+
 def skips_mark(text: str) -> bool:
     """Does not want to give a mark: 不打了, 算了, 跳过."""
     return bool(_NO_MARK.fullmatch(plain(text)))
@@ -279,6 +297,14 @@ def _way_wished(said: str) -> Literal["writing", "group"] | None:
 def wants_no_talk(text: str) -> bool:
     """Is tired of talking about it, and no more: 算了不想说了, 别问了, 懒得说."""
     return bool(_NO_TALK.search(plain(text))) and not wants_no_contact(text)
+
+
+def only_shrugs(text: str) -> bool:
+    """Leaves it to us: 随便, 都行, 随便吧."""
+    return (
+        re.fullmatch(r"(?:我|嗯|那|就|[,。!~ ])*(?:随便|都(?:行|可以|好)|无所谓)[吧啦啊呀的了,。!~ ]*", plain(text))
+        is not None
+    )
 
 
 def me_too(text: str) -> bool:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from bot.detection.arrival import has_arrived, says_a_bare_fault
+from bot.detection.bare_words import bare_words
 from bot.detection.checks.aftermath import promise_passed, reaction
 from bot.detection.model.quick import Gate, gate
 from bot.domain.verdict import Burst, Situation, Verdict
 
 _PLAIN = re.compile(
     "难吃|難吃|难喝|難喝|不好吃|不新鲜|不新鮮|不甜|漏发|漏發|少发|少發|发错|發錯|错发|錯發|变质|變質|发霉|發霉|馊|餿|发酸|太酸|"
-    "坏了|壞了|坏的|烂了|爛了|烂的|碎了|没收到|沒收到|没到货|货呢|貨呢|降价|降價|退款|缺斤|过期|過期"
+    "坏了|壞了|坏的|烂了|爛了|烂的|碎了|没收到|沒收到|没到货|货呢|貨呢|降价|降價|退款|缺斤|过期|過期|"
+    "[坏烂碎破壞爛][啦咯喽滴哒嘞叻]"
 )
 """The plainest words of complaints: the gate, which learned from cleverer ones, never clears them alone."""
 
@@ -40,7 +41,7 @@ def text_to_clear(burst: Burst, situation: Situation) -> str | None:
     for message in messages:
         if message.has_image or message.quoted_text is not None:
             return None
-    if situation.earlier and _matters(burst, situation):
+    if (situation.earlier or situation.came) and _matters(burst, situation):
         return None
     text = messages[0].text if len(messages) == 1 else burst.text
     return None if _PLAIN.search(text) else text
@@ -51,7 +52,7 @@ def _matters(burst: Burst, situation: Situation) -> bool:
     for earlier in situation.earlier:
         if earlier.complaint is not False and earlier.role not in ("group_leader", "bot"):
             return True
-    if says_a_bare_fault(burst.text) and has_arrived(situation) is not None:
+    if bare_words(burst, situation) is not None:
         return True
     return reaction(burst, situation) is not None or promise_passed(burst, situation) is not None
 

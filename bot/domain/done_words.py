@@ -45,6 +45,11 @@ _RECEIVED = re.compile(
     rf"(?:{_MANY}|红包|退款|转账|钱|款|补的[^,。!]{{0,6}}|换的[^,。!]{{0,6}})(?:我)?(?:都|已经?|刚|也|全)?(?:收到|拿到|到账|到|领)了|到账了|"
     r"(?:补|换|送|退)(?:给我|来|过来)?的?[^,。!]{0,6}(?:收到|拿到)了|^(?:我)?(?:都|已经?|刚)?(?:收到|拿到|领到|收)了(?:[,。!~啦哈呀谢多感您你团长老板]|$)"
 )
+_BARE_SUM = re.compile(
+    r"(?<![\d.:月年\-/#])\d{1,3}(?:\.\d{1,2})?(?=(?:已经?|都|刚|也)*[转退打返](?:账|款)?(?:给|[您你她他])*(?:过去)?了)|"
+    r"(?<=[转退打返]了)\d{1,3}(?:\.\d{1,2})?(?![\d.:个盒份斤号点月日年栋楼家户单位次笔元块箱袋包瓶%])"
+)
+"""A sum of which only the verb tells that it is one: 静静15转了."""
 _ASKS = re.compile(r"[?]|吗|[没未]|不[是对够]|还差|才|但|可是|不过|吧$|呢$|等|如果")
 
 
@@ -97,4 +102,5 @@ def _plain(text: str) -> str:
 
 
 def _sums(said: str) -> frozenset[int]:
-    return frozenset(m.fen for m in money_in(said) if m.fen is not None)
+    bare = frozenset(round(float(hit[0]) * 100) for hit in _BARE_SUM.finditer(said))
+    return bare | frozenset(m.fen for m in money_in(said) if m.fen is not None)

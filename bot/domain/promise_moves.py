@@ -23,6 +23,10 @@ _HINDERED = re.compile(
     "没空|没时间|没有时间|没货|没有货|没到货|不到货|缺货|断货|不在|有事|出差|出不了|下[大暴]?[雨雪]|不行|不方便|顾不上|(?<![不帮])忙"
 )
 """Why it is not done at the time that stands in the same clause: 明天没货."""
+_GOODS_COME = re.compile(
+    r"到不[了到]|[没不]到货|到货|[没缺断]货|发不[了出]货|来[拿取]|(?:送|发|卸|分)不[完了出]|[天早晚午上点日号\d](?:能|会|才|就)?(?:到(?![账帐你您\d点手])|来货|发货)"
+)
+_MONEY = re.compile(r"[退转]|到[账帐]|红包|钱|\d[块元]")
 _NOT_THEN = re.compile(r"不是\s*$")
 _BUT_THEN = re.compile(r"[哈啊呀哦]*[,，。;；\s]*(?:而|应该|应当)?是?\s*$")
 _NOT_SAID = re.compile(
@@ -62,6 +66,18 @@ def missed_in(text: str, said_at: datetime) -> tuple[datetime, ...]:
     words = plain(text[:MAX_READ])
     times = [t for t in when_in(words, said_at) if t.due is not None]
     return tuple(t.due for t in times if t.due and (_misses(words, t) or _NOT_THEN.search(words[: t.start])))
+
+
+def only_soothes(text: str, said_at: datetime) -> bool:
+    """Whether the only times that words name are 晚点, 一会儿 and the like."""
+    times = [t for t in when_in(plain(text[:MAX_READ]), said_at) if t.due is not None]
+    return bool(times) and all(t.vague for t in times)
+
+
+def goods_come(text: str) -> bool:
+    """Whether words tell when goods come, which says nothing of money that is given back: 草莓改后天到."""
+    words = plain(text[:MAX_READ])
+    return _GOODS_COME.search(words) is not None and not _MONEY.search(words)
 
 
 def is_late(text: str) -> bool:

@@ -24,14 +24,14 @@ _WITH_IT = "(?:一起|一并|一块儿?|一道|顺便|顺带|同时)"
 _SOFTLY = "(?:我|那|就|先|哎|唉|算了|干脆|直接)"
 _VALUE = re.compile(
     rf"(?P<lead>(?:{_SOFTLY}|还是|改[成为到]?|应[该当]|是|要不然?|要么|{_EACH}|统一|都|按|算|给|退|转|补|[您你]|"
-    rf"[加提涨凑](?:个?整)?(?:到|成)?)*)(?P<sum>{SUM})(?:{_EACH}|[/／][家户人])?(?:给[您你])?(?P<end>{_PARTICLES})"
+    rf"[加提涨凑](?:个?整)?(?:到|成)?)*)(?P<sum>{SUM})(?:{_EACH}|[/／][家户人])?(?:给[您你])?(?P<end>{_PARTICLES})(?:不是(?P<was>{SUM}){_PARTICLES})?"
 )
 _CHANGES = re.compile(rf"还是|改|应[该当]|[加提涨凑]|{_EACH}|统一")
 _GIVES = re.compile("[给退转补]")
 _WHY = re.compile(
     rf"(?:我|也|都)*(?:刚[才刚]?|前面|上面|之前)?(?:我)?(?:[说写打发算给]的?)?(?P<was>{SUM})?(?:我|也|都|真|实在|有点|确实|太|是|的|自己)*"
     rf"(?:[说写打算给记]?[少错低][了点些]*|不好意思|过意不去|说不过去|拿不出手|对不[起住]|不合适|不够意思?|不算|不对|亏|委屈)[您你]?{_PARTICLES}|"
-    rf"(?:给[您你])?凑个?整数?{_PARTICLES}|毕竟\D{{1,8}}|[您你]?(?:那[盒份箱]|等)?(?:都|全|也)?(?:[烂坏碎]|等了|辛苦)\D{{0,6}}"
+    rf"[^\d,，]{{0,2}}不是(?P<not>{SUM}){_PARTICLES}|(?:给[您你])?凑个?整数?{_PARTICLES}|毕竟\D{{1,8}}|[您你]?(?:那[盒份箱]|等)?(?:都|全|也)?(?:[烂坏碎]|等了|辛苦)\D{{0,6}}"
 )
 _UNCHANGED = re.compile(
     rf"(?:其[他它余]|别|剩下|大家|旁)(?:[的人家位]|[几两三四五六][家位个])*(?:都|还|还是|就|照|按|是)*"
@@ -123,7 +123,7 @@ def _beside(clauses: list[str]) -> tuple[str, ...] | None:
         hit = _WHY.fullmatch(clause) or _UNCHANGED.fullmatch(clause)
         if hit is None:
             return None
-        sums += [found for name, found in hit.groupdict().items() if found and name in ("was", "same")]
+        sums += [found for name, found in hit.groupdict().items() if found and name in ("was", "same", "not")]
     return tuple(sums)
 
 
@@ -134,7 +134,7 @@ def _another_sum(clauses: list[str], slip: bool) -> Anew | None:
     if found is None or stands is None:
         return None
     hit, lead = found[0], found[0]["lead"]
-    reasons = len(clauses) > 1
+    reasons = len(clauses) > 1 or hit["was"] is not None
     if "要不" in lead or "要么" in lead:
         decided = reasons and "吧" in hit["end"]
     elif _GIVES.search(lead):
@@ -144,7 +144,8 @@ def _another_sum(clauses: list[str], slip: bool) -> Anew | None:
         decided = reasons or slip or _CHANGES.search(lead) is not None or (in_money and "吧" in hit["end"])
     if not decided:
         return None
-    sure = slip or reasons or _CHANGES.search(lead) is not None
+    stands = (*stands, *((hit["was"],) if hit["was"] else ()))
+    sure = slip or reasons or hit["was"] is not None or _CHANGES.search(lead) is not None
     return Anew("sum", f"改退您{with_unit(hit['sum'])}", hit["sum"], stands, sure=sure)
 
 
@@ -201,6 +202,37 @@ def _taken_back(clauses: list[str]) -> Anew | None:
         return None  # 静静取消 may be her order
     deed = "不补了" if "补" in hit[0] or hit["deed"] == "换" else "不退了"
     return Anew("back", deed, stands=(hit["was"],) if hit["was"] else ())
+
+
+_WHEN_PAID = re.compile(
+    rf"(?:的|那|[份笔])*(?P<sum>{SUM})?(?:的|那)*(?P<money>钱|退款)?(?:我|也|都|是|就|要|得|再|才|会|改|到|放|[哈啊])*{_WITH_IT}?(?:统一)?(?:给)?[您你]?"
+    rf"(?P<deed>转|退|打|到[账帐])?(?:过?去|给)?[您你]?{_WITH_IT}?{_PARTICLES}"
+)
+_WHY_LATER = re.compile(r"(?:今[天晚])?(?:太晚|来不及|忙|没空|限额|转账|不方便|有事|转不|手机|在外)[^\d?]{0,8}")
+
+
+@dataclass(frozen=True)
+class PaidThen:
+    """When money comes that was promised, and the sum, where it is named."""
+
+    time: str
+    sum: str | None
+
+
+def paid_then(text: str, now: datetime) -> PaidThen | None:
+    """Words behind a name or goods that only say when the money comes: 的钱明早转哈，今晚太晚了; 5块也是明早."""
+    words = plain(text).strip()
+    if len(words) > LONGEST or _NOT_SAID.search(words):
+        return None
+    clauses = [c for c in _CLAUSE_ENDS.split(words) if c and not _WHY_LATER.fullmatch(c)]
+    times = when_in(clauses[0], now) if len(clauses) == 1 else ()
+    if len(times) != 1 or times[0].due is None or times[0].vague:
+        return None
+    at = times[0]
+    hit = _WHEN_PAID.fullmatch(clauses[0][: at.start] + clauses[0][at.end :])
+    if hit is None or not (hit["sum"] or hit["money"] or hit["deed"]):
+        return None
+    return PaidThen(clauses[0][at.start : at.end], hit["sum"])
 
 
 _AGREED = re.compile(

@@ -26,7 +26,7 @@ _FOR_BOTH = re.compile(
 """A time behind both, with no more than the verb: …，今晚转给大家."""
 _PAYS = re.compile("退|转(?!告)|返|赔|红包|打款|到账")
 _SO_MUCH = re.compile(
-    rf"[\s：:，,]*+(?:[您你]?(?:的|那[盒箱份包袋个])?)?(?:全?[烂坏碎漏破]得?(?:了|[多重狠]|厉害|严重)*|情况?严重|比较?[多重]|多)?[，,\s]*+"
+    rf"[\s：:，,]*+(?:[一两二三四五六\d][盒份箱袋包斤](?=[退补赔给是共一]{{0,2}}[\d一二两三四五六七八九十]))?(?:[您你]?(?:的|那[盒箱份包袋个])?)?(?:全?[烂坏碎漏破]得?(?:了|[多重狠]|厉害|严重)*|情况?严重|比较?[多重]|多)?[，,\s]*+"
     rf"(?P<verb>多?[退赔给]|是|就|拿)?[您你]?(?P<sum>{_SUM})(?P<yuan>块钱?|元)?[\s，,。；;]*"
 )
 """What the one gets is no more than a sum, with why it is another: 静静烂得多给15."""
@@ -55,6 +55,11 @@ def as_each(text: str, goods: Collection[str]) -> str:
     """草莓都退8块 as 草莓每家退8块, where these goods are of more than one."""
     of_goods = "|".join(re.escape(word) for word in goods)
     return re.sub(rf"({of_goods}){_ALL_OF_THEM}", r"\1每家", text) if goods else text
+
+
+def is_to_everybody(text: str) -> bool:
+    """Whether words give to every household."""
+    return _TO_EVERYBODY.search(text) is not None
 
 
 def beside_all(before: str, own: str) -> Besides | None:

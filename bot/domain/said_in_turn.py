@@ -31,23 +31,28 @@ _NUMBERS = {
 }
 _BETWEEN = re.compile(r"[\s，,。；;、!！~～]+")
 _MANY = r"(?P<many>[两二三四五六2-6])[家户位个](?![店铺商超月天号小星])人?"
-_EACH = "(?:(?:[都各]?每一?|各|(?<![那这第])一)[家户人位]|[都各]|统一|一律)?"
+_EACH = "(?:(?:[都各]?每一?|各|(?<![那这第])一)[家户人位]|每[个只颗枚斤]|[都各]|统一|一律)?"
 _REST = r"(?P<rest>其他|其余|剩下|余下|另外|别)的?"
 _PAYS = r"退款?|退还|赔付?|转账?|返还?|打款?"
 _EDGES = " \t\n，,。；;、：:"
 _SUM = re.compile(
-    rf"(?:全?(?:{FAULT})得?(?:[多重狠]|厉害|严重))?的?(?P<when>{WHEN})?[先就]?{_EACH}(?P<verb>{_PAYS}|补(?=\d+(?:\.\d+)?(?:块|元))|给|是)?(?:[你您](?!的)们?)?{_EACH}[:：\s]*"
+    rf"(?:[一两二三四五六\d][盒份箱袋包斤]的?[，,]?(?=[退补赔给共一]{{0,2}}[\d¥￥]))?(?:全?(?:{FAULT})得?(?:[多重狠]|厉害|严重))?的?(?P<when>{WHEN})?[先就]?{_EACH}(?P<verb>{_PAYS}|补(?=\d+(?:\.\d+)?(?:块|元))|给|是)?(?:[你您](?!的)们?)?{_EACH}[:：\s]*"
     r"(?P<sum>[¥￥]?(?:\d{1,3}(?:\.\d{1,2})?(?:块钱?|元)?|[一二两三四五六七八九十]{1,3}(?:块钱?|元)))(?P<odd>(?<=块)\d)?(?:[/每一]?[家户](?!店))?"
     rf"(?P<at>{WHEN})?[哈啊哦啦]?"
 )
 _ENDS = re.compile(r"[，,。；;、!！~～\s]|$")
+_BEFORE_ANOTHER = r"(?=[，,。；;！!\s]+[^，,。；;！!\s])"
 _PAID_NOW = re.compile(
-    rf"(?:[，,\s]+(?P<at>{WHEN})(?:[都就]|一起|统一)*)?(?:{_PAYS}|给)(?:给?(?:[你您]们?|大家|各位))?[哈啊哦啦]?(?=[，,。；;！!\s]+[^，,。；;！!\s])"
+    rf"(?:[，,\s]+(?P<at>{WHEN})(?:[都就]|一起|统一)*)?(?:{_PAYS}|给)(?:给?(?:[你您]们?|大家|各位))?[哈啊哦啦]?{_BEFORE_ANOTHER}"
 )
 """Behind a sum and its time, and before the next clause: 静静8块 王姐10块今晚转，老周明天补3个."""
+_PAID_LAST = re.compile(rf"(?P<at>)(?:{_PAYS}|给)(?:给?(?:[你您]们?|大家|各位))?[哈啊哦啦]?(?=[。！!~～\s]*$)")
+"""The same at the end: 老周明天补3个蛋，草莓每家8块今晚转."""
+_TO_EACH = re.compile("[每各都]|统一|一律|一[家户人位]")
 _THING = re.compile(
     rf"(?:的|[您你](?!的)|我)?(?P<when>{WHEN})?(?:再?给)?(?:[您你]们?)?{_EACH}(?P<given>(?:补|换|送|重发)(?!货|款|钱|差)[^，,。；;！!？?\s了吗不没别退]{{0,8}}|[一1][盒份包袋箱个斤板](?=[，,。；;!！\s]|$)|"
-    r"(?:过?来)?拿(?P<taken>[一两二三\d][盒份包袋箱个斤板瓶][新好]的))"
+    r"(?:过?来)?拿(?P<taken>[一两二三\d][盒份包袋箱个斤板瓶][新好]的)|"
+    rf"(?P<count>[一两二三四五六\d]{{1,2}}[盒份包袋箱个斤板瓶枚])(?P<then>{WHEN})?(?:再|给)*[补送](?:给?[您你])?[上来]?(?=[，,。；;!！\s]|$))"
 )
 _ANY_GIFT = re.compile(
     r"[退补赔返换送转发给免券]|红包|[块元\d半]|一[盒份包袋箱个]|也[是算要]|一样|同[样上]|照[样办旧]|都算|包括|连同|[？?]|吗"
@@ -171,7 +176,10 @@ def _given(
         last = before[-1]
         return replace(turn, kind=last.kind, read=last.read, timed=last.timed, sure=last.sure), likewise.end()
     hit = _SUM.match(text, at)
-    paid = _PAID_NOW.match(text, hit.end()) if hit and turn.ids else None
+    of_each = turn.ids or turn.many or (hit and _TO_EACH.search(hit[0]))
+    paid = _PAID_NOW.match(text, hit.end()) if hit and of_each else None
+    if hit and of_each and before and paid is None:
+        paid = _PAID_LAST.match(text, hit.end())
     paid = paid if hit and paid and (hit["at"] or paid["at"]) else None
     if hit and (paid or _ENDS.match(text, hit.end()) or any(head.match(text, hit.end()) for head in heads)):
         when = hit["when"] or hit["at"] or (paid["at"] if paid else "")
@@ -184,11 +192,12 @@ def _given(
         return turn, paid.end() if paid else hit.end()
     hit = _THING.match(text, at)
     if hit:
-        given = hit["taken"] or hit["given"]
+        given = hit["taken"] or hit["given"] or hit["count"]
         given = given if given[0] in "补换送重" else f"补{given}"
-        goods = turn.goods if turn.goods and len(given) == 1 else ""
-        read = f"{hit['when'] or ''}给您{given}{goods}"
-        return replace(turn, kind="thing", read=read, timed=bool(hit["when"] or re.search(WHEN, given))), hit.end()
+        goods = turn.goods if turn.goods and (len(given) == 1 or hit["count"]) else ""
+        when = hit["when"] or hit["then"] or ""
+        read = f"{when}给您{given}{goods}"
+        return replace(turn, kind="thing", read=read, timed=bool(when or re.search(WHEN, given))), hit.end()
     rest = _CLAUSE.match(text, at)
     if rest is None or _ANY_GIFT.search(rest[0]) or _ONLY_WHEN.fullmatch(rest[0]):
         return None
@@ -206,10 +215,21 @@ def _closed(turns: list[Turn]) -> list[Turn]:
     return found
 
 
+def _as_all(turns: list[Turn]) -> list[Turn]:
+    """The turns with the time of what each of some goods gets for the ones behind it whose sum or thing has none."""
+    when, found = "", list[Turn]()
+    for turn in turns:
+        when = when if turn.ids else turn.closes
+        if when and turn.ids and turn.read and not turn.timed:
+            turn = replace(turn, read=f"{when}{turn.read}", words=f"{when}{turn.words}", timed=True)
+        found.append(turn)
+    return found
+
+
 def _with_the_time(turns: list[Turn], when: str, ending: re.Match[str] | None, paid_first: bool) -> tuple[Turn, ...]:
     """The turns with the time that is said once for all of them; none where nothing says that sums are paid, at the
     end or, `paid_first`, at the beginning, or where a time behind a sum and a thing may be the last one's."""
-    turns = _closed(turns)
+    turns = _closed(turns) if ending else _as_all(_closed(turns))
     given = [t for t in turns if t.read]
     paid = paid_first or bool(ending and ending["verb"] and _PAID.search(ending["verb"]))
     things = any(t.kind == "thing" for t in given)

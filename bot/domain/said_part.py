@@ -24,10 +24,15 @@ _SO_MUCH = re.compile(r"\d|[一二两三四五六七八九十半](?:块|元|毛|
 _DEED = re.compile("[退补赔返转换送给发]")
 EDGES = " ，,；;、—–-\n"
 _SO_MANY = re.compile("(?:[两二三四五六七八九2-9]|几)个?(?:[家户位]|个人)(?![店铺商超供人])|们?[俩仨]")
+_HALF_A_YUAN = 50
 _TO_EACH = re.compile(
     "[每各都均/／]|一律|统[一统]|全部?[退赔补]|[一同]样|分别|也是|一[人家户位个份盒箱袋包瓶斤]|其[他余]|[剩余]下|另外|别的"
 )
 """What says that a sum is what each gets; so it is where it stands beside another's."""
+
+_OF_A_PIECE = re.compile(
+    r"(?:每一?|(?<![那这第几每])一)[个只颗枚斤根条](?:[退赔补给算按是])*\d+(?:\.\d+)?(?:块|元)|\d(?:块钱?|元)[一/每]?[个只颗枚斤根条](?![人家月])"
+)
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,18 @@ def deed_said_at(text: str) -> int:
     return max(deed.start(), much.start()) if deed and much else len(text)
 
 
-def is_of_each(text: str, *, names_several: bool) -> bool:
-    """Whether a sum in words to several is what each gets: of 静静王姐16块 and 三家24块 nobody can tell."""
+def is_of_a_piece(text: str) -> bool:
+    """Whether a sum is for one piece of so many (鸡蛋每个1块), so that nobody can tell what they get."""
+    return _OF_A_PIECE.search(text) is not None
+
+
+def is_of_each(text: str, many: int, *, names_several: bool) -> bool:
+    """Whether a sum in words to so `many` is what each gets: of 静静王姐16块 and 三家24块 nobody can tell; what cannot
+    be parted evenly (8块 for three) is each's."""
     if not (names_several or _SO_MANY.search(text)):
         return True
     said = money_in(plain(text))
     end = min(len(text), said[0].end + 2) if said else len(text)
+    if said and said[0].fen is not None and said[0].fen % (_HALF_A_YUAN * many):
+        return True
     return _TO_EACH.search(text[:end]) is not None

@@ -24,6 +24,7 @@ from bot.domain.called import (
 from bot.domain.name_forms import forms_in, present_in
 from bot.domain.named_sums import Listed, is_about_a_sum, is_bare_sum, listed_in, paid_in, told_alone
 from bot.domain.said_besides import beside_all
+from bot.domain.said_left_out import leaves_out
 from bot.domain.said_part import CLAUSES, EDGES, LIKEWISE, YOU, YOU_AGAIN, Facing, says_a_deed
 from bot.domain.said_part import EVERYBODY as EVERYBODY
 from bot.domain.said_part import Part as Part
@@ -53,8 +54,6 @@ _SIGNS = " \t\n，,、；;：:+＋=—–-"
 _AFTER_LIKEWISE = re.compile(r"[，,。；;、\s]")
 _NOTHING = re.compile(r"[\s，。,；;、：:！!？?~～]*")
 _CALLS = re.compile(r"[\s，。,；;、：:！!？?~～啊呀哈哦在吗您你好]*")
-_EXCEPT = re.compile("除外|除了|另说|另算|另外说|单独|例外|不算|先不")
-
 _BUT = re.compile(r"除了?(?P<who>[^，,。；;！!？?\n]{1,12}?)(?:以外|之外|外)(?![卖面婆])[，,]?")
 """除老周外每家退8块."""
 _BUT_FIRST = re.compile(r"\s*除了?(?P<who>[^，,。；;！!？?\n]{1,12}?)(?:以外|之外|外)?[，,]")
@@ -180,7 +179,7 @@ def excepted(text: str, names: Mapping[str, str]) -> tuple[str, set[str]]:
     text, named = _without_those_first(text, names)
     out |= named
     for clause in CLAUSES.findall(text):
-        named = named_in(clause, names) if _EXCEPT.search(clause) else set()
+        named = named_in(clause, names) if leaves_out(clause) else set()
         out |= named
         kept += "" if named else clause
     return kept, out
@@ -234,6 +233,11 @@ def _cut(text: str, marks: Sequence[Mark], goods: Collection[str] = ()) -> tuple
             ),
         )
     said = [told_alone(s, goods) for s in said]
+    if len(groups) > 2 and _AT_ANOTHER_TIME.fullmatch(said[-1]):  # 静静8块 王姐10块今晚转，其他人明天
+        listed = listed_in(before, [g[-1].lead for g in groups[:-1]], said[:-1])
+        if listed is not None and listed.sure:
+            later = Part(_ids(groups[-1]), whole[-1], listed.reads[-1], sure=False)
+            return (*_of_list(text, groups[:-1], whole[:-1], listed), later)
     listed = listed_in(before, [g[-1].lead for g in groups], said)
     if listed is not None:
         return _of_list(text, groups, whole, listed) if listed.sure else _unsure(text, marks)

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.domain.called import Mark, begins_with, named_in
 from bot.domain.name_forms import present_in
 from bot.domain.promise_said import PEOPLE
-from bot.domain.said_besides import as_each, beside_all
+from bot.domain.said_besides import as_each, beside_all, is_to_everybody, with_its_verb
+from bot.domain.said_left_out import leaves_out
 from bot.domain.said_part import CLAUSES, EVERYBODY, GIVES, LIKEWISE, YOU, YOU_AGAIN, Facing, Part, says_a_deed
 from bot.domain.spoken_to import ABOUT, FAULT, KINDLY, tells
 
@@ -45,6 +47,10 @@ def to_one(
         theirs = topic and (facing is None or facing.to == one) and not _SOMEBODYS.search(said)
         return (Part((one,), text, said, facing is not None),) if theirs else ()
     cut = _clause_of(text, marks[0])
+    behind = _of_others_behind(text, marks[-1].end, one, owners)
+    if behind is not None:
+        first = to_one(text[: behind.at], marks, names, owners, facing)
+        return (*first, behind.part)
     before = text[:cut]
     others = named_in(before, names) - {one}
     if GIVES.search(before) and others:
@@ -61,11 +67,57 @@ def to_one(
     if besides is not None:
         mine = Part((one,), own[0].words, besides.own, own[0].sure)
         return (Part((EVERYBODY,), before, besides.all), mine, *own[1:])
+    if not others and (some := _of_goods_of_some(text, cut, marks, owners, facing, own)):
+        return some
     if not others and says_a_deed(before):
         parts = _after_another(text, before, marks, owners, facing, own)
         if parts:
             return parts
     return _own(text, 0, marks, one, names)
+
+
+@dataclass(frozen=True)
+class _Behind:
+    at: int
+    part: Part
+
+
+def _of_others_behind(text: str, begin: int, one: str, owners: Mapping[str, tuple[str, ...]]) -> _Behind | None:
+    """What is given behind the words for one to those of other goods (老周明天补3个蛋，草莓每家退8块), and where it
+    begins; None where nothing is."""
+    others = {word: ids for word, ids in owners.items() if ids and one not in ids}
+    at = begin + len(CLAUSES.match(text, begin)[0])  # type: ignore[index]
+    while at < len(text):
+        word = next((w for w in others if re.match(rf"\s*(?:[今明后][天晚])?{re.escape(w)}", text[at:])), None)
+        if word is not None and says_a_deed(text[at:]) and not YOU.search(text, at):
+            tail = text[at:]
+            read = with_its_verb(as_each(tail, [w for w, ids in others.items() if len(ids) > 1]))
+            if is_to_everybody(read):
+                return _Behind(at, Part((EVERYBODY,), tail, read))
+            return _Behind(at, Part(others[word], tail, tail, sure=False))
+        at += len(CLAUSES.match(text, at)[0])  # type: ignore[index]
+    return None
+
+
+def _of_goods_of_some(
+    text: str, cut: int, marks: Sequence[Mark], owners: Mapping[str, tuple[str, ...]], facing: Facing | None,
+    own: tuple[Part, ...],
+) -> tuple[Part, ...]:  # fmt: skip
+    """The parts where something is given for goods of several before one of these is named (草莓退8块，王姐退15): the
+    one gets theirs, and nobody can tell which of the others is meant; none where it is not so."""
+    one, before, said = own[0].to[0], text[:cut], text[marks[-1].end :]
+    about = {ids for word, ids in owners.items() if ids and word in before}
+    out = leaves_out(text[cut:])
+    if len(about) != 1 or not says_a_deed(before) or YOU.search(before) or (_NOTHING_MORE.fullmatch(said) and not out):
+        return ()
+    ids = about.pop()
+    if len(ids) < 2 or one not in ids or (facing is not None and facing.to == one):
+        return ()
+    known = facing is not None and facing.to in ids
+    apart = says_a_deed(own[0].read) or out
+    to = (facing.to,) if facing is not None and known else tuple(i for i in ids if i != one or not apart)
+    head = Part(to, before, before, facing is not None and known and facing.sure)
+    return (head, *own) if says_a_deed(own[0].read) else (head,)
 
 
 def split_behind(text: str, cut: int, one: str, facing: Facing | None) -> tuple[Part, ...]:

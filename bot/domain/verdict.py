@@ -100,6 +100,8 @@ class Situation:
     """Which group it is, for what was learned there."""
     sensitivity: Sensitivity | None = None
     """How readily words count as a complaint in this group; None: as the detector was set up."""
+    came: tuple[Earlier, ...] = ()
+    """The leader's posts of today that goods have come, where they lie before `earlier`; oldest first."""
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,19 @@ def recent(conn: Connection, group: int, limit: int, before: int | None = None) 
     return [build(Message, row) for row in reversed(rows)]
 
 
+def of_leader_since(conn: Connection, group: int, since: datetime, before: int, limit: int) -> list[Message]:
+    """The leader's last messages in the group since then and before that row, oldest first."""
+    query = select(messages).where(
+        messages.c.group == group,
+        messages.c.at >= since,
+        messages.c.id < before,
+        messages.c.role == "group_leader",
+        messages.c.recalled_at.is_(None),
+    )
+    rows = conn.execute(query.order_by(messages.c.id.desc()).limit(limit)).all()
+    return [build(Message, row) for row in reversed(rows)]
+
+
 def names_in(conn: Connection, group: int) -> list[str]:
     """Everybody's names who has spoken in the group, the longest first."""
     names = conn.execute(select(messages.c.member_name).where(messages.c.group == group).distinct()).scalars()

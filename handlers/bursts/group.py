@@ -276,7 +276,7 @@ def _follow_up(
         taken_back = takes_back(text) if ctx.now() - case.opened_at <= SAME_MATTER else None
         if other_goods or not (taken_back or _in_touch(ctx, conn, case) or _arrived(ctx, case, text)):
             continue
-        add_evidence(ctx, conn, case, list(loaded.said))
+        case = told_more.with_its_goods(ctx, conn, add_evidence(ctx, conn, case, list(loaded.said)), loaded)
         bursts.set_case(conn, loaded.burst.id, case.number)
         if case.first_response_at is not None and _fixed(text):
             member_says_fixed(ctx, conn, cases.get(conn, case.number) or case, text, in_group=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.detection.arrival import HOURS, goods_that_came
 from bot.domain.text import only_picture
 from bot.domain.verdict import Burst, BurstMessage, Earlier, OpenCase, Role, Situation
 from bot.storage import cases, groups, messages
@@ -15,6 +16,8 @@ from bot.storage.messages import Message
 
 EARLIER = 12
 """So many earlier messages a person would have in view."""
+_POSTS = 40
+"""So many of the leader's messages of today are looked through for what has come."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,21 @@ def load(conn: Connection, burst: StoredBurst, now: datetime) -> Loaded:
         OpenCase(c.number, c.category, c.goods, c.fix_confirmed_at is not None)
         for c in cases.open_of_member(conn, burst.platform, burst.member_id, burst.group)
     )
-    return Loaded(burst, tuple(said), Burst(spoken), Situation(earlier, open_cases, now, group.id, group.sensitivity))
+    first = around[-EARLIER:][0].id if around else last or 0
+    situation = Situation(
+        earlier, open_cases, now, group.id, group.sensitivity, _came_before(conn, burst.group, first, now)
+    )
+    return Loaded(burst, tuple(said), Burst(spoken), situation)
+
+
+def _came_before(conn: Connection, group: int, first: int, now: datetime) -> tuple[Earlier, ...]:
+    """The leader's posts of today that goods have come, which lie before the messages in view."""
+    posts = messages.of_leader_since(conn, group, now - timedelta(hours=HOURS), first, _POSTS)
+    return tuple(
+        Earlier(text=m.text, role="group_leader", same_member=False, at=m.at)
+        for m in posts
+        if goods_that_came(m.text) is not None
+    )
 
 
 def _that_stands(said: list[Message]) -> list[Message]:

@@ -12,6 +12,8 @@ from bot.detection.bitter_words import threatens
 from bot.detection.intake_words import takes_back
 from bot.detection.member_says import (
     may_refuse_goods,
+    only_nods,
+    only_shrugs,
     says_fixed,
     says_no,
     says_not_fixed,
@@ -190,7 +192,7 @@ def _open(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
         ended.noted(ctx, conn, case, said)
         clocks.awaits_answer(ctx, conn, case)
         return
-    no_talk = wants_no_talk(text) and verdict.decision == "none"
+    no_talk = wants_no_talk(text) and not only_shrugs(text) and verdict.decision == "none"
     if (taken_back or no_talk) and case.state != "offered":
         _stop_asking(ctx, conn, case, said, text, taken_back or "no_talk")
         return
@@ -236,6 +238,12 @@ def _leader_spoke(conn: Connection, case: Case) -> bool:
     return any(event.kind in ("reply", "leader_answered") for event in cases.timeline(conn, case.number))
 
 
+def _only_we_asked(conn: Connection, case: Case, said: tuple[Direct, ...]) -> bool:
+    """Whether a nod can answer nothing but our own questions: nobody else has spoken in the case."""
+    waits = case.state == "offered" or bool(case.intake.get("person")) or any(m.images for m in said)
+    return not (waits or _leader_spoke(conn, case))
+
+
 def _more(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], text: str, verdict: Verdict) -> None:
     if verdict.red and not case.red:
         case = turn_red(ctx, conn, case, verdict.red)
@@ -251,7 +259,8 @@ def _more(ctx: Context, conn: Connection, case: Case, said: tuple[Direct, ...], 
     if agreed.is_agreed(conn, case) or missing_before(ctx, conn, case, text):
         agreed.hear(ctx, conn, case, said, text)
         return
-    tell_leaders(ctx, conn, case, said, text)
+    if not (only_nods(text) and _only_we_asked(conn, case, said)):
+        tell_leaders(ctx, conn, case, said, text)
     by_writing = way_wished(text) == "writing"
     continue_intake(ctx, conn, case, said, first=say_to(conn, case, "private.by_writing") if by_writing else "")
     after_words(ctx, conn, case.number)

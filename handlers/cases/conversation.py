@@ -9,8 +9,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from bot.detection.goods import find_goods, goods_key
+from bot.detection.goods_answer import goods_answered
 from bot.detection.intake_words import asks_how, has_no_photo, names_wish, waits_for_us
-from bot.detection.member_says import asks_about_us, says_no, says_not_fixed, says_yes
+from bot.detection.member_says import asks_about_us, asks_who, only_nods, says_not_fixed, says_yes
 from bot.domain.case import Case, State
 from bot.domain.text import excerpt, quoted
 from bot.ports import Context
@@ -98,16 +99,21 @@ def continue_intake(ctx: Context, conn: Connection, case: Case, said: tuple[Dire
         if not only_thanks(said):
             clocks.awaits_answer(ctx, conn, case)
         return
+    if asks_who(text) and not case.intake.get("who"):
+        cases.change(conn, case, intake={**case.intake, "who": True})
+        speak.to_member(ctx, conn, case, speak.TO_CASE_MEMBER, say_to(conn, case, "private.who"), f"who:{case.number}")
+        return
     asked = list(case.intake.get("asked", []))
     order_was_said = order_told.was_said(ctx, conn, case)
     of_order = order_told.goods_meant(conn, case, text) if order_was_said else None
     if of_order is not None:
         case = name_goods(ctx, conn, case, *of_order)
+    elif case.goods is None and asked[-1:] == ["goods"]:
+        answered = goods_answered(text)
+        case = name_goods(ctx, conn, case, *answered) if answered is not None else case
     elif case.goods is None and find_goods(text):
         goods = find_goods(text)[0]
         case = name_goods(ctx, conn, case, goods, goods_key(goods))
-    elif case.goods is None and asked[-1:] == ["goods"] and 0 < len(text) <= 15 and not says_no(text):
-        case = name_goods(ctx, conn, case, text, text)
     lead = told.lead or ("" if order_was_said else order_told.mention(ctx, conn, case))
     intake = dict(case.intake) | ({"order_said": True} if lead and case.order is not None else {})
     asked = list(intake.get("asked", []))
@@ -144,7 +150,7 @@ def _learned(intake: Mapping[str, Any], asked: Sequence[str], said: tuple[Direct
         found["no_photo"] = True
     if _COUNT.search(text) and "count" not in intake:
         found["count"] = excerpt(text, 60)
-    answers = asked[-1:] == ["help"] and bool(text) and not (asks_how(text) or waits_for_us(text))
+    answers = asked[-1:] == ["help"] and bool(text) and not (asks_how(text) or waits_for_us(text) or only_nods(text))
     if (answers or names_wish(text)) and "wish" not in intake:
         found["wish"] = excerpt(text, 200)
     return found
@@ -189,6 +195,6 @@ def _next_question(conn: Connection, case: Case, intake: dict[str, object], aske
         "photo": case.category in ASK_PHOTO and not (intake.get("photos") or intake.get("no_photo") or group_pictures),
         "count": case.category in ASK_COUNT and not intake.get("count") and not _COUNT.search(case.quote),
         "order": "order" not in asked and order_told.worth_asking(conn, case),
-        "help": not intake.get("wish"),
+        "help": not (intake.get("wish") or names_wish(case.quote)),
     }
     return next((what for what, is_missing in missing.items() if is_missing and what not in asked), None)

@@ -85,7 +85,9 @@ def question(ctx: Context, conn: Connection, case: Case) -> str:
     """Asks what was paid: plainly, whether it is what the member said, or which of the prices they said."""
     meant = meant_by(case)
     if not meant:
-        return say("compensation.ask_price", **about(ctx, conn, case))
+        words = about(ctx, conn, case)
+        unnamed = words["goods"] == say("offer.no_goods")
+        return say("compensation.ask_price", **(words | ({"goods": ""} if unnamed else {})))
     if len(meant) > 1:
         lines = [say("compensation.price_line", **_words(ctx, conn, case, one)) for one in meant]
         return say("compensation.ask_price_which", **about(ctx, conn, case), lines="\n".join(lines))

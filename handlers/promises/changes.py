@@ -74,12 +74,23 @@ def ask_about(ctx: Context, conn: Connection, group: Group, changes: Sequence[Ch
         speak.to_leaders(ctx, conn, group, text, about, case=first.promise.case, buttons=buttons)
 
 
+def in_whole(changes: Sequence[Change], said: str) -> list[Change]:
+    """The changes with all that was said in one message, where that is short enough to be shown."""
+    shown = len(said) <= promise_says.WORDS_SHOWN
+    return [replace(change, words=said) if shown else change for change in changes]
+
+
 def _questions(changes: Sequence[Change]) -> list[list[Change]]:
-    """Those that change alike, and those to whom the same words give each another sum."""
+    """Those that change alike, those of one kind that get the same new time, and those to whom the same
+    words give each another sum."""
     alike: dict[tuple[object, ...], list[Change]] = {}
     for change in changes:
         each = change.how == "corrected" and len({c.values for c in changes if c.words == change.words}) > 1
-        values = (change.how, change.words) if each else (*change.values, promise_says.outcome(change.promise))
+        values: tuple[object, ...] = (*change.values, promise_says.outcome(change.promise))
+        if each:
+            values = (change.how, change.words)
+        elif change.how == "moved":
+            values = (change.how, change.words, change.due, change.promise.kind)
         alike.setdefault(values, []).append(change)
     return list(alike.values())
 
@@ -100,7 +111,7 @@ def _one(ctx: Context, conn: Connection, group: Group, change: Change) -> str:
 
 
 def _several(ctx: Context, conn: Connection, group: Group, found: Sequence[Change]) -> str:
-    if len({change.values for change in found}) > 1:
+    if found[0].how == "corrected" and len({change.values for change in found}) > 1:
         return _each(ctx, conn, group, found)
     how = "away" if found[0].how in ("edited_away", "taken_back") else "one"
     lines = []

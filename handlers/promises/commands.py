@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import datetime
-from typing import Any
 
 from bot.domain.promise_change import Change, change_in
 from bot.domain.proof_fits import done_again, is_bare_word_back, takes_back
 from bot.domain.proof_words import certainly, further_numbers
-from bot.domain.text import excerpt, safe_name
+from bot.domain.text import excerpt
 from bot.replies import say
-from bot.storage import cases, groups, promises
+from bot.storage import promises
 from bot.storage.promises import Promise
-from handlers import speak, zones
+from handlers import speak
 from handlers.compensation import given
 from handlers.promises import done, proof, together, word
 from handlers.promises import says as promise_says
+from handlers.promises.amended import WITHOUT_SUM, amend_all, described, local, was_no_complaint
 from handlers.promises.instead import same_as_now, take_its_place
 from handlers.promises.ledger import Proof, all_done, fulfil_all, not_done, refuse, withdraw
 from handlers.promises.statement import statement
@@ -28,7 +27,6 @@ LINES_SHOWN = 20
 _AS_SAID = re.compile("(?:对|對|是的?|办好了?|好了)[。!！~了啊呀]*")
 """That it is done as was said before: 兑 5 对."""
 _JUDGED = re.compile("都?(?:(?P<no>不是)|[对對是])[。!！~了啊呀]*")
-_WITHOUT_SUM = ("replacement", "visit", "reply", "points", "other")
 
 
 def ledger(r: Request) -> Answer:
@@ -55,7 +53,7 @@ def _page(r: Request, header: str, found: Sequence[Promise]) -> str:
 
 
 def judge(r: Request) -> Answer:
-    """诺 5 对 | 不是 | 改 明天18:00 8元 | 撤 原因; 都对 and 都不是 mean all that was said in the same words."""
+    """诺 5 对 | 不是 | 改 明天18:00 8元 | 撤 原因; 都对, 都改 and 都不是 mean all that was said in the same words."""
     promise = _promise(r)
     if promise is None:
         return _no_such(r, "诺")
@@ -64,6 +62,9 @@ def judge(r: Request) -> Answer:
         return _judge_all(r, promise, yes=what != "都不是")
     if what in ("换", "都换"):
         return _replace(r, promise, what == "都换")
+    if what == "都改":
+        told = amend_all(r, promise, text) if promise.state == "unconfirmed" else None
+        return told or _amend(r, promise, text)
     if what == "改":
         return _amend(r, promise, text)
     if what in ("撤", "撤回"):
@@ -83,7 +84,7 @@ def _judge_one(r: Request, promise: Promise, *, yes: bool) -> str:
         refuse(r.ctx, r.conn, promise, r.by)
         return say("promise.not_a_promise", id=promise.id)
     if promise_says.lacks(promise):
-        return say("promise.lacks_something", **_described(r, promise))
+        return say("promise.lacks_something", **described(r, promise))
     promise, waits = word.confirm(r.ctx, r.conn, promise, r.by)
     if waits:
         return waits
@@ -119,9 +120,9 @@ def _confirm_all(r: Request, found: Sequence[Promise]) -> str:
     promised in a case that was no complaint counts by its own number only."""
     kept, lines = [], []
     for one in found:
-        waits = say("promise.lacks_something", **_described(r, one)) if promise_says.lacks(one) else ""
-        if _was_no_complaint(r, one):
-            waits = say("promise.no_complaint", **_described(r, one))
+        waits = say("promise.lacks_something", **described(r, one)) if promise_says.lacks(one) else ""
+        if was_no_complaint(r, one):
+            waits = say("promise.no_complaint", **described(r, one))
         if not waits:
             one, waits = word.confirm(r.ctx, r.conn, one, r.by)
         if waits:
@@ -133,26 +134,21 @@ def _confirm_all(r: Request, found: Sequence[Promise]) -> str:
     return "\n".join([*noted, *above, *lines])
 
 
-def _was_no_complaint(r: Request, promise: Promise) -> bool:
-    case = cases.get(r.conn, promise.case) if promise.case is not None else None
-    return case is not None and case.closed_by == "undo"
-
-
 def _already(r: Request, promise: Promise) -> str:
     key = {"open": "already_open", "unsaid": "unsaid"}.get(promise.state, "already")
-    return say(f"promise.{key}", **_described(r, promise))
+    return say(f"promise.{key}", **described(r, promise))
 
 
 def _amend(r: Request, promise: Promise, text: str) -> str:
     if not promise.is_unkept:
         return _already(r, promise)
-    change = change_in(text, _local(r, promise.group), promise.kind) if text else "nothing"
+    change = change_in(text, local(r, promise.group), promise.kind) if text else "nothing"
     if change == "nothing":
         return say("promise.how_amend", id=promise.id)
     if not isinstance(change, Change):
         return say(f"promise.bad_{change}", id=promise.id, text=excerpt(text, 30))
-    if change.amount_fen is not None and promise.kind in _WITHOUT_SUM:
-        return say("promise.no_amount", **_described(r, promise))
+    if change.amount_fen is not None and promise.kind in WITHOUT_SUM:
+        return say("promise.no_amount", **described(r, promise))
     before = promise
     promise, waits = word.edit(r.ctx, r.conn, promise, change, r.by)
     if waits:
@@ -164,7 +160,7 @@ def _amend(r: Request, promise: Promise, text: str) -> str:
         changed = say("promise.changed_late", line=line, draft=draft, number=promise.case)
         return "\n".join([changed, *same, *given.above_price(r.conn, [promise])])
     if promise.state == "unconfirmed":
-        return say("promise.changed", line=line) + "\n" + say("promise.lacks_something", **_described(r, promise))
+        return say("promise.changed", line=line) + "\n" + say("promise.lacks_something", **described(r, promise))
     return "\n".join([say("promise.changed", line=line), *same, *given.above_price(r.conn, [promise])])
 
 
@@ -234,17 +230,17 @@ def _as_said(r: Request, promise: Promise) -> str:
     given = Proof(say("promise.done_said.member", words=words) if "member" in where else words)
     told = bool(where & {"reply", "member"})
     promise = word.fulfil(r.ctx, r.conn, promise, r.by, given, r.key, told=told, plainly=True)
-    return say("promise.fulfilled_alone", **_described(r, promise)) if told else _fulfilled(r, promise)
+    return say("promise.fulfilled_alone", **described(r, promise)) if told else _fulfilled(r, promise)
 
 
 def _not_done(r: Request, promise: Promise, text: str) -> str:
     """兑 5 撤; 兑 5 搞错了，还没转: it was noted as done by mistake."""
     if promise.is_unkept:
-        return say("promise.not_done_yet", **_described(r, promise))
+        return say("promise.not_done_yet", **described(r, promise))
     if not promise.is_kept:
         return _already(r, promise)
     promise, draft = not_done(r.ctx, r.conn, promise, r.by, text, r.key)
-    words = _described(r, promise)
+    words = described(r, promise)
     return say("promise.not_done_told", draft=draft, **words) if draft else say("promise.not_done", **words)
 
 
@@ -273,7 +269,7 @@ def _fulfil_listed(r: Request, numbers: Sequence[int], text: str) -> str:
 
 
 def _fulfilled(r: Request, promise: Promise) -> str:
-    words = _described(r, promise)
+    words = described(r, promise)
     if promise.case is None:
         return say("promise.fulfilled_alone", **words)
     later = speak.held_until(r.ctx, r.conn, f"fulfilled:{promise.id}:{r.key}")
@@ -302,15 +298,6 @@ def _groups(r: Request) -> list[int]:
     return [g.id for g in r.led]
 
 
-def _local(r: Request, group: int) -> datetime:
-    return zones.local_now(r.ctx, groups.get(r.conn, group))
-
-
-def _described(r: Request, promise: Promise) -> dict[str, Any]:
-    words = promise_says.described(r.ctx, r.conn, promise)
-    return words | {"member": safe_name(promise.member_name or groups.get(r.conn, promise.group).name)}
-
-
 def _promise(r: Request) -> Promise | None:
     """The promise that the command names, locked, if this leader may work it."""
     if not r.words["id"]:
@@ -328,7 +315,7 @@ COMMANDS: tuple[tuple[re.Pattern[str], Command], ...] = (
     (re.compile(r"^承[诺諾]\s*(?P<who>[^\n]{0,30})$"), ledger),
     (
         re.compile(
-            r"^[诺諾]\s*(?P<id>\d{1,9})?\s*(?P<what>都对|都是|都不是|不是|对|對|是|记下|改|都换|换|撤回|撤)?[\s:：,，]*(?P<text>.*)$",
+            r"^[诺諾]\s*(?P<id>\d{1,9})?\s*(?P<what>都对|都是|都不是|都改|不是|对|對|是|记下|改|都换|换|撤回|撤)?[\s:：,，]*(?P<text>.*)$",
             re.DOTALL,
         ),
         judge,

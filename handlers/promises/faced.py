@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.detection.goods import find_goods
 from bot.domain.called import named_in
 from bot.domain.case import Case
-from bot.domain.said_of_debts import is_among_neighbours
+from bot.domain.said_of_debts import is_among_neighbours, is_of_the_buy
 from bot.domain.said_part import Facing
 from bot.storage import messages
 from bot.storage.groups import Group
@@ -50,5 +50,11 @@ def answers_neighbourly(conn: Connection, group: Group, message: Message, names:
     spoke = [m for m in lately if m.role == "member" and (quoted or message.at - m.at <= _SPOKE_WITHIN)]
     if not spoke or (named_in(message.text, names) | set(message.mentions)) - {spoke[-1].member_id}:
         return False
-    theirs = " ".join(m.text for m in spoke if m.member_id == spoke[-1].member_id)
-    return is_among_neighbours(theirs) and not find_goods(theirs)
+    theirs = [m.text for m in spoke if m.member_id == spoke[-1].member_id]
+    since = next((n for n, text in enumerate(reversed(theirs)) if _is_of_goods(text)), len(theirs))
+    return is_among_neighbours(" ".join(theirs[len(theirs) - since :]))
+
+
+def _is_of_goods(text: str) -> bool:
+    """Whether a member's words are about what was bought, as far as they can be told alone."""
+    return bool(find_goods(text)) or (is_of_the_buy(text) and not is_among_neighbours(text))

@@ -13,7 +13,7 @@ from bot.detection.promised import promises_in
 from bot.domain.case import Case
 from bot.domain.chat import Button
 from bot.domain.promise_corrected import corrects, restated_sum, takes_back, takes_back_last
-from bot.domain.promise_moves import missed_in, new_time_in, only_time_in
+from bot.domain.promise_moves import goods_come, missed_in, new_time_in, only_soothes, only_time_in
 from bot.domain.promise_words import PromiseWords, told_as_done
 from bot.domain.said_shortly import also_so_much
 from bot.domain.text import excerpt
@@ -160,6 +160,7 @@ def _choice(conn: Connection, made: Sequence[Promise]) -> tuple[Button, ...]:
     return Button(say("promise.buttons.instead"), data=f"instead:{first.id}"), *on_top, no
 
 
+_OF_MONEY = ("refund", "voucher", "points")
 LINES_SHOWN = 20
 """So many promises are shown in one question."""
 
@@ -177,6 +178,8 @@ def moves_time(
     due = new_time_in(text, now)
     if due is None and len(waiting) == 1:
         due = _another_time(only_time_in(text, now, case.member_name), waiting[0])
+    if goods_come(text):
+        waiting = [p for p in waiting if p.kind not in _OF_MONEY]
     kinds = {p.kind for p in waiting}
     sums = {p.amount_fen for p in waiting} | {None}
     if due is None or not waiting or any(s.amount_fen not in sums for s in said):
@@ -187,7 +190,8 @@ def moves_time(
     missed = {day.date() for day in missed_in(text, now)}
     moving = [p for p in waiting if p.kind in about] or waiting
     moving = [p for p in moving if p.due_at and p.due_at.astimezone(now.tzinfo).date() in missed] or moving
-    moving = [p for p in moving if p.due_at != due]
+    soothes = only_soothes(text, now)
+    moving = [p for p in moving if p.due_at != due and not (soothes and p.due_at and due < p.due_at)]
     told = text if words is None or text.strip(" ，,") in words else words
     changes += [moved(ctx, conn, promise, due, told, by) for promise in moving]
     return bool(moving)
@@ -235,7 +239,14 @@ def question(ctx: Context, conn: Connection, made: Sequence[Promise]) -> str:
         lines.append(say("promise.more", count=len(made) - LINES_SHOWN))
     lacking = [p for p in made[:LINES_SHOWN] if promise_says.lacks(p)]
     lines += [say("promise.lacks_something", **promise_says.described(ctx, conn, p)) for p in lacking]
-    return "\n".join([say("promise.heard_several", lines="\n".join(lines), **words), *above])
+    how = "heard_several_lack" if _lack_alike(made) else "heard_several"
+    return "\n".join([say(f"promise.{how}", lines="\n".join(lines), **words), *above])
+
+
+def _lack_alike(made: Sequence[Promise]) -> bool:
+    """Whether one value is missing in all of these and may be one for all."""
+    values = {(p.kind, p.amount_fen, p.thing, p.due_at, p.awaits, promise_says.lacks(p)) for p in made}
+    return len(values) == 1 and promise_says.lacks(made[0]) is not None
 
 
 def _above_price(conn: Connection, made: Sequence[Promise], case: int | None) -> list[str]:

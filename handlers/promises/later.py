@@ -31,6 +31,8 @@ _SAID_WITHIN = timedelta(hours=12)
 _ASKED_WITHIN = timedelta(minutes=3)
 _ANOTHER_MATTER = re.compile("到货|开团|接龙|截[单止]|上新|开会|直播|活动|吃饭|取货|自提|送货|配送|快递|车")
 """What may be late besides a promise."""
+_ASKED_ANOTHER = re.compile("[拿取]|开门|关门|营业|还在|来得及|送来|什么时候到|几点到|到了[吗没]|到[吗么没]")
+_OF_THE_PROMISE = re.compile("[退转补赔]|红包|钱|收款")
 
 
 def later(
@@ -61,6 +63,12 @@ def later(
     found = [c for c in open_cases if any(is_meant(p) for p in promises.of_case(conn, c.number))]
     last = next(iter(messages.recent(conn, group.id, 1, before=message.id)), None)
     if last is not None and last.role == "member" and message.at - last.at <= _ASKED_WITHIN:
-        found = [c for c in found if c.member_id == last.member_id]
+        found = [] if _is_another_matter(last.text) else [c for c in found if c.member_id == last.member_id]
     to = tuple(dict.fromkeys(c.member_id for c in found))
     return (tuple(found), (Part(to, text, text),)) if to else None
+
+
+def _is_another_matter(asked: str) -> bool:
+    """Whether what was just asked is about fetching or what comes, and not about what was promised."""
+    other = _ASKED_ANOTHER.search(asked) or _ANOTHER_MATTER.search(asked)
+    return other is not None and not _OF_THE_PROMISE.search(asked)

@@ -22,7 +22,7 @@ from bot.storage.messages import Message
 from bot.storage.promises import Promise
 from handlers import zones
 from handlers.cases.timeline import Actor
-from handlers.promises.changes import Change, ask_about
+from handlers.promises.changes import Change, ask_about, in_whole
 from handlers.promises.everybody import GIVES
 from handlers.promises.everybody import given_in as given_in
 from handlers.promises.hearing import ask, hear, hear_new, moves_time, taken_back
@@ -48,8 +48,10 @@ def hear_in_parts(
                 changed=changed,
             )  # fmt: skip
         elif theirs:
-            hear_for_all(ctx, conn, group, theirs, part, by, f"{message.id}:{n}", message=message.message_id)
-    ask_about(ctx, conn, group, changed, str(message.id))
+            hear_for_all(
+                ctx, conn, group, theirs, part, by, f"{message.id}:{n}", message=message.message_id, changed=changed
+            )
+    ask_about(ctx, conn, group, in_whole(changed, message.text), str(message.id))
 
 
 def parts_for(
@@ -96,11 +98,11 @@ def hear_reply(
 
 def hear_for_all(
     ctx: Context, conn: Connection, group: Group, found: Sequence[Case], part: Part, by: Actor, key: str,
-    *, message: str | None = None,
+    *, message: str | None = None, changed: list[Change] | None = None,
 ) -> list[Promise]:  # fmt: skip
     """The same words for several members: one question for all whom they promise something new; without any value
     where they are not sure."""
-    made, changes = list[Promise](), list[Change]()
+    made, changes = list[Promise](), list[Change]() if changed is None else changed
     for case in found:
         said = promises_in(part.read, zones.local_now(ctx, group), case.goods)
         said = as_told(part, said)
@@ -111,7 +113,8 @@ def hear_for_all(
         given = tuple(p for p in said if p.kind in GIVES)
         made += hear_new(ctx, conn, case, group, given or said, part.words, by, changes, message, read=part.read)
     ask(ctx, conn, group, made, key)
-    ask_about(ctx, conn, group, changes, key)
+    if changed is None:
+        ask_about(ctx, conn, group, changes, key)
     return made
 
 

@@ -17,6 +17,7 @@ from bot.domain.case import Case
 from bot.domain.money_words import money_in
 from bot.domain.plain_words import plain
 from bot.domain.promise_corrected import corrects
+from bot.domain.promise_moves import only_soothes
 from bot.domain.promise_words import PromiseWords
 from bot.domain.text import excerpt, safe_name
 from bot.domain.when_words import EVENING
@@ -127,9 +128,15 @@ def said_again(
             filled.append(retell(ctx, conn, locked, _filled(words, locked, text), by))
         elif locked.is_missing and words.due and locked.due_at and words.due <= locked.due_at:
             continue  # sooner than it is looked for anyway
+        elif _is_sooner(words.due, locked) and only_soothes(text, zones.local_now(ctx, group)):
+            continue  # 晚点转你 puts nothing off
         elif words.due is not None and _is_another(words.due, locked.due_at, zones.zone_of(ctx, group)):
             changes.append(moved(ctx, conn, locked, words.due, text, by))
     return filled
+
+
+def _is_sooner(due: datetime | None, promise: Promise) -> bool:
+    return due is not None and promise.due_at is not None and due < promise.due_at
 
 
 def corrected(

@@ -48,9 +48,10 @@ def _meant(part: Part, named: set[str], apart: set[str], text: str, open_cases: 
         return replace(part, to=())
     found = fitting(part.words if EVERYBODY in part.to else text, open_cases, now) or _alike(named, open_cases)
     out = apart if EVERYBODY in part.to else named
-    to = tuple(dict.fromkeys(c.member_id for c in found if c.member_id not in out))
+    others = (c.member_id for c in found if c.member_id not in out)
+    to = tuple(dict.fromkeys((*(i for i in part.to if i not in (REST, EVERYBODY)), *others)))
     many = _SO_MANY.search(text)
-    return replace(part, to=to, sure=part.sure and (not many or len(to) == _NUMBERS[many[1]]))
+    return replace(part, to=to, sure=part.sure and (not many or len(set(to) - out) == _NUMBERS[many[1]]))
 
 
 def _alike(named: set[str], open_cases: Sequence[Case]) -> list[Case]:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from bot.detection.goods import find_goods
 from bot.detection.promised import promises_in
 from bot.domain.called import named_in
 from bot.domain.case import Case
@@ -27,10 +28,12 @@ from handlers import zones
 from handlers.promises.anew import anew
 from handlers.promises.later import later
 from handlers.promises.names import LOOKED_BACK, names_for
+from handlers.promises.priced import among_prices
 
 _WITHIN = timedelta(minutes=10)
 _LONGEST = 100
 """Longer words are no mere correction."""
+_NO_PRICE = re.compile("退|[每各一][家户人位]")
 _SORRY = re.compile(r"^(?:不好意思|抱歉|对不[起住]|啊|哎呀?|呃|额|嗯|哦|[\s,，。.!！~～…])*")
 Found = tuple[tuple[Case, ...], tuple[Part, ...]]
 
@@ -109,7 +112,11 @@ def _other_sum(
     ctx: Context, conn: Connection, group: Group, message: Message, found: Restated, whose: Read
 ) -> Found | None:
     """Another sum of what the same leader has just promised, to whom that was said or who is named now, or of what
-    stands for who is named; None where it was no sum of money, or several were promised one."""
+    stands for who is named; None where it was no sum of money, or several were promised one, or it may be a price."""
+    if (find_goods(found.who) and not found.was) or (
+        not _NO_PRICE.search(message.text) and among_prices(conn, message)
+    ):
+        return None
     before = _just_before(conn, group, message)
     was = whose(ctx, conn, group, before) if before is not None else None
     sums = [p for part in (was.parts if was else ()) for p in _refunds(ctx, group, part.read)]

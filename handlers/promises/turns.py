@@ -13,6 +13,7 @@ from bot.detection.promised import promises_in
 from bot.domain.case import Case
 from bot.domain.name_forms import forms_in
 from bot.domain.said_in_turn import Turn, in_turn
+from bot.domain.said_left_out import leaves_out
 from bot.domain.said_part import Part
 from handlers.promises.fits import is_second
 from handlers.promises.names import owners
@@ -64,6 +65,7 @@ def _part(conn: Connection, turn: Turn, turns: Sequence[Turn], open_cases: Seque
 
 
 def _apart(other: Turn, turn: Turn) -> bool:
-    """Whether who is named in another turn is none of those of this one: they get something else, or it is the rest."""
+    """Whether who is named in another turn is none of those of this one: they get something else, are left out, or it
+    is the rest."""
     same = other.goods is None or other.goods == turn.goods
-    return same and (turn.rest or bool(other.read))
+    return same and (turn.rest or bool(other.read) or leaves_out(other.words))

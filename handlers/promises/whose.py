@@ -14,8 +14,10 @@ from bot.detection.goods import find_goods, same_goods
 from bot.detection.promised import promises_in
 from bot.domain.called import handed_to, marks_of, named_in
 from bot.domain.case import Case
+from bot.domain.name_forms import forms_in
 from bot.domain.promise_corrected import without_the_slip
-from bot.domain.said_part import Facing, is_of_each
+from bot.domain.said_part import Facing, is_of_a_piece, is_of_each
+from bot.domain.said_run_on import run_apart
 from bot.domain.said_shortly import said_shortly
 from bot.domain.said_to import EVERYBODY, Part, excepted, is_likewise, only_calls, parts_of, said_to, says_likewise
 from bot.ports import Context
@@ -56,16 +58,21 @@ _BEGINS_WITH_NAME = re.compile(r"^\s*[@＠][^\s@＠，。,：:！!？?]+\s*")
 def whose(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:
     """To whom the message is said; None where its words tell nothing of that, so that a reply is said to the one whose
     message it quotes."""
-    found = _whose(ctx, conn, group, message)
-    if found is None or all(len(part.to) < 2 for part in found.parts):
-        return found
     names = names_for(conn, message)
+    message = replace(message, text=run_apart(message.text, forms_in(message.text, names)))
+    found = _whose(ctx, conn, group, message)
+    if found is None or all(len(part.to) < 2 and not is_of_a_piece(part.words) for part in found.parts):
+        return found
     return Whose(found.cases, tuple(_of_each(part, names) for part in found.parts))
 
 
 def _of_each(part: Part, names: Mapping[str, str]) -> Part:
     several = len(named_in(part.words, names)) > 1
-    return replace(part, each=part.each and (len(part.to) < 2 or is_of_each(part.words, names_several=several)))
+    if is_of_a_piece(part.words):
+        return replace(part, each=False)
+    return replace(
+        part, each=part.each and (len(part.to) < 2 or is_of_each(part.words, len(part.to), names_several=several))
+    )
 
 
 def _whose(ctx: Context, conn: Connection, group: Group, message: Message) -> Whose | None:

@@ -70,6 +70,7 @@ PARTS: dict[str, dict[str, str]] = {
         "private.noted_more": "number member",
         "private.person": "member number",
         "private.robot": "member number",
+        "private.who": "member number",
         "private.how": "member number",
         "private.chased": "member number",
         "private.by_writing": "member number",

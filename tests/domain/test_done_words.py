@@ -47,6 +47,18 @@ def test_a_member_says_that_it_has_come(text: str, come: bool) -> None:
     assert (received_in(text) is not None) is come
 
 
+def test_a_sum_without_its_unit_is_one_beside_the_verb() -> None:
+    for text in ("静静15转了", "静静的转了15", "静静15已转给你了"):
+        done = done_in(text)
+        assert done is not None
+        assert not done.fits("refund", 800), text
+        assert done.fits("refund", 1500), text
+    for text in ("静静8转了", "静静转了8", "静静12-3转了", "静静转了2次", "静静转了8栋的"):
+        done = done_in(text)
+        assert done is not None
+        assert done.fits("refund", 800), text
+
+
 def test_what_goes_back_to_the_supplier_or_to_somebody_else_is_not_the_members() -> None:
     for text in (
         "今天的货款都转给供应商了", "上次那批货我都退了，这次换了供应商", "钱都付给厂家了", "这批货都退了，亏大了",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.said_of_debts import is_among_neighbours
-from bot.domain.said_part import is_of_each
+from bot.domain.said_part import is_of_a_piece, is_of_each
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,12 @@ from bot.domain.said_part import is_of_each
         "昨天找零少给我2块",
         "零钱还没找我",
         "你输我20别忘了",
+        "你欠我的50",
+        "我垫的水费",
+        "上次打车我垫的20",
+        "你还差我5块找零",
+        "帮你代付的快递30块",
+        "物业费我替你交了",
     ],
 )
 def test_a_debt_a_game_a_fare_or_change_is_among_neighbours(text: str) -> None:
@@ -63,4 +69,14 @@ def test_what_was_bought_is_not(text: str) -> None:
     ],
 )
 def test_whether_a_sum_to_several_is_each_s(text: str, several: bool, each: bool) -> None:
-    assert is_of_each(text, names_several=several) == each
+    assert is_of_each(text, 2, names_several=several) == each
+
+
+def test_what_cannot_be_parted_evenly_is_each_s() -> None:
+    assert is_of_each("静静王姐赵姐8块今晚转", 3, names_several=True)
+    assert not is_of_each("静静王姐赵姐24块今晚转", 3, names_several=True)
+
+
+def test_a_sum_for_one_piece_is_told_from_one_for_a_household() -> None:
+    assert all(is_of_a_piece(text) for text in ("鸡蛋每个1块", "鸡蛋一个退1块", "1块一个", "每斤退3元"))
+    assert not any(is_of_a_piece(text) for text in ("每家8块", "每盒退5块", "8块一个人", "每个月8块", "退8块"))

@@ -154,3 +154,98 @@ async def test_sums_that_were_exchanged_are_one_question(database_url: str) -> N
             ), text
         assert await _asked(c, "反了反了，静静5块老周8块") == [], "who is promised nothing"
         assert await _values(c) == [("静静", "refund", 800, "open"), ("王姐", "refund", 500, "open")]
+
+
+async def test_a_price_is_no_refund(database_url: str) -> None:
+    """What nobody has confirmed is not rewritten by words that may be a price, and what counts is not asked about."""
+    async with Conversation.on(database_url) as c:
+        await _begun(c, "草莓每家退8块，今晚转")
+        await c.wait(minutes=16)
+        for said in (
+            ("小林>草莓多少钱", "草莓15一盒", "打错了，草莓16"), ("草莓还是15吧",), ("草莓今天15", "打错了，草莓是16"),
+            ("静静>便宜点嘛", "静静10块吧"), ("静静>12行不行，我要两箱", "12就12"), ("静静>两箱能不能50", "50就50"),
+        ):  # fmt: skip
+            assert await _asked(c, *said) == [], said
+            assert await _values(c) == [(who, "refund", 800, "unconfirmed") for who in ALL], said
+            await c.wait(minutes=11)
+        [asked] = await _asked(c, "静静>12行不行，烂得太多了", "12就12")
+        assert "退款 12 元，今天 22:00 前" in asked
+        await _says(c, "诺 1 都对")
+        await _says(c, "诺 2 都对")
+        await c.wait(minutes=11)
+        for said in (
+            ("静静>草莓多少钱", "打错了，草莓15"), ("草莓15一盒", "打错了，草莓16"), ("打错了，草莓是15",),
+            ("静静>再少点呗", "静静还是10块吧"), ("小林>我要两盒草莓", "打错了，草莓15"),
+        ):  # fmt: skip
+            assert await _asked(c, *said) == [], said
+        asked = "\n".join(await _asked(c, "打错了，草莓每家15"))
+        assert [f"诺 {n} 改 15 元" in asked for n in (1, 2, 3)] == [True] * 3
+
+
+async def test_when_goods_come_and_a_vague_word_move_no_money(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _begun(c, "草莓每家退8块，今晚转", "诺 1 都对")
+        for said in (
+            ("草莓改成明天到",), ("草莓改后天到",), ("草莓今晚到不了，改明天了",), ("今晚草莓到不了，明早",),
+            ("今晚来不及了，草莓明天到货",), ("静静明天来拿",), ("静静那8块我晚点转",), ("静静等下转你哈",),
+            ("静静8块一会转",), ("静静>今天能拿苹果吗", "今晚来不及了，明天"),
+        ):  # fmt: skip
+            assert await _asked(c, *said) == [], said
+        for text, until in (
+            ("草莓明早转", "10:00"), ("草莓的钱明早转哈，今晚太晚了", "10:00"), ("草莓的钱明天一起转哈", "22:00"),
+        ):  # fmt: skip
+            [asked] = await _asked(c, text)
+            assert asked.startswith(f"这 3 个承诺改到明天 {until} 前，对吗？"), text
+        [asked] = await _asked(c, "静静>钱今晚能转吗", "今晚来不及了，明天")
+        assert asked.startswith("承诺 1（售后单 1 · 静静）改到明天 22:00 前，对吗？")
+        [asked] = await _asked(c, "静静8块也是明早")
+        assert asked.startswith("承诺 1（售后单 1 · 静静）改到明天 10:00 前，对吗？")
+
+
+async def test_one_question_for_all_of_one_message_with_all_its_words(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _begun(c, "静静今晚退你8块", "诺 1 对", "王姐今晚退你5块", "诺 2 对")
+        [asked] = await _asked(c, "今晚来不及了，明天")
+        assert asked.startswith("这 2 个承诺改到明天 22:00 前，对吗？")
+        [asked] = await _asked(c, "静静的明天，王姐今晚")
+        assert "原话：静静的明天，王姐今晚" in asked
+        for text in ("静静王姐都改10块", "静静10块王姐12块，刚说错了"):
+            asked = "\n".join(await _asked(c, text))
+            assert [part in asked for part in ("诺 1 改 10 元", "诺 2 改 1", f"原话：{text}")] == [True] * 3, text
+        for text in ("静静10块，王姐不变", "静静10块哈不是8块"):
+            [asked] = await _asked(c, text)
+            assert asked.startswith("承诺 1（售后单 1 · 静静）改成退款 10 元"), text
+        for said in (
+            ("静静王姐都改10盒",), ("王姐8块也是明早",), ("小林>苹果多少钱", "静静王姐都改10块一箱"),
+            ("静静10块不是15块",),
+        ):  # fmt: skip
+            assert await _asked(c, *said) == [], said
+
+
+async def test_what_is_open_for_all_is_set_by_one_command(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _begun(c)
+        [asked] = await _asked(c, "草莓退8块今晚转")
+        assert "都一样就补上回：诺 1 都改 明天18:00 8元" in asked
+        assert "都对" not in asked
+        await _says(c, "诺 1 都改 8元")
+        assert await _values(c) == [(who, "refund", 800, "unconfirmed") for who in ALL]
+        await _says(c, "诺 2 改 今晚 10元")
+        c.skip()
+        await _says(c, "诺 1 都改 今晚")
+        assert c.all_to(LEADER)[0].startswith("记下了 2 个承诺：")
+        assert await _values(c) == [
+            ("静静", "refund", 800, "open"),
+            ("王姐", "refund", 1000, "open"),
+            ("赵姐", "refund", 800, "open"),
+        ]
+
+
+async def test_values_that_differ_are_not_set_by_one_command(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _begun(c, "草莓退8块今晚转")
+        await _says(c, "诺 1 改 15元")
+        c.skip()
+        await _says(c, "诺 2 都改 今晚 8元")
+        assert "不能一起改" in c.all_to(LEADER)[0]
+        assert [fen for _, _, fen, _ in await _values(c)] == [1500, None, None]

@@ -81,6 +81,10 @@ async def test_what_answers_a_debt_among_neighbours_is_no_promise(database_url: 
             for text in ("今晚转你", "老周今晚转你"):
                 assert await heard(c, text) == {}
             await c.wait(minutes=4)
+        await c.group("老周", "鸡蛋碎得没法吃")
+        await c.wait(10)
+        await c.group("老周", "你欠我的50还没给呢")
+        assert await heard(c, "今晚转你哈") == {}
         await c.group("老周", "鸡蛋的钱什么时候退")
         assert await heard(c, "今晚转你") == {"老周": ("refund", None, 5)}
 
@@ -101,3 +105,50 @@ async def test_joining_a_neighbours_new_trouble_is_a_case_of_its_own(database_ur
         assert [case.member_name for case in found] == ["静静", "王姐", "静静"]
         assert found[0].state == "resolved"
         c.skip()
+
+
+async def test_names_with_a_sum_each_that_run_together_are_each_theirs(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _four(c)
+        two: Heard = {"静静": TONIGHT, "王姐": ("refund", 1000, 5)}
+        for text in ("静静8块王姐10块今晚转", "静静退8块王姐退10块今晚转", "今晚转静静8块王姐10块"):
+            assert await heard(c, text) == two
+        assert await heard(c, "静静8块王姐10块今晚转，其他人明天") == two | {"赵姐": OPEN}
+        assert await heard(c, "静静8块钱王姐在不在") == {}
+
+
+async def test_what_all_of_some_goods_get_is_not_theirs_who_is_named_before_it(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _four(c)
+        berries: Heard = {"静静": TONIGHT, "王姐": TONIGHT, "赵姐": TONIGHT}
+        for text in ("老周明天补3个蛋，草莓每家8块今晚转", "老周的鸡蛋明天补3个，草莓都退8块今晚转"):
+            assert await heard(c, text) == berries | {"老周": ("replacement", None, 6)}
+        assert await heard(c, "老周鸡蛋3个明天补，草莓三家24块今晚转") == {
+            "静静": OPEN, "王姐": OPEN, "赵姐": OPEN, "老周": ("replacement", None, 6),
+        }  # fmt: skip
+        assert await heard(c, "老周今晚退你8块，草莓的我还在问") == {"老周": TONIGHT}
+
+
+async def test_goods_without_all_and_one_of_them_named_behind_leave_the_others_open(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _four(c)
+        others: Heard = {"静静": OPEN, "赵姐": OPEN}
+        assert await heard(c, "草莓退8块今晚转，王姐的明天") == others | {"王姐": OPEN}
+        await c.wait(minutes=2)
+        assert await heard(c, "草莓退7块今晚转，王姐退15") == others | {"王姐": ("refund", 1500, None)}
+        for text in ("草莓退6块今晚，除了王姐", "草莓退5块，王姐的已经转了", "草莓退9块今晚转，王姐的我再问问"):
+            await c.wait(minutes=2)
+            assert await heard(c, text) == others
+        assert await heard(c, "王姐草莓退8块今晚转") == {"王姐": TONIGHT}
+
+
+async def test_who_is_named_behind_what_all_get_may_be_left_out_of_it(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        await _four(c)
+        others: Heard = {"静静": TONIGHT, "赵姐": TONIGHT}
+        for said in ("王姐那盒我看看再说", "王姐你的先等等", "王姐的不用退", "王姐说不要", "王姐你的我已经转了"):
+            assert await heard(c, f"草莓都退8块今晚转，{said}") == others
+        assert await heard(c, "草莓都退8块今晚转，王姐两盒16") == others | {"王姐": ("refund", 1600, 5)}
+        assert await heard(c, "草莓都退8块今晚转，王姐不用急") == others | {"王姐": TONIGHT}
+        all_told = others | {"王姐": TONIGHT, "老周": ("refund", None, 5)}
+        assert await heard(c, "草莓每家8块，鸡蛋每个1块，今晚转") == all_told

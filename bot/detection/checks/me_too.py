@@ -103,6 +103,14 @@ def _quoted_only(message: BurstMessage, situation: Situation) -> Situation | Non
     return Situation((replace(one, complaint=one.complaint or message.quoted_is_complaint),))
 
 
+def _asked_last(text: str, situation: Situation) -> Situation:
+    """同问 joins what a neighbour said last, and nothing before that."""
+    if not text.strip().startswith("同问"):
+        return situation
+    said = [one for one in situation.earlier if one.role not in ("group_leader", "bot")]
+    return replace(situation, earlier=tuple(said[-1:]))
+
+
 def _pointing(text: str) -> str | None:
     found = _POINTS_AT.search(text) if len(text) <= 20 else None
     return found.group() if found else None
@@ -131,7 +139,7 @@ def me_too(burst: Burst, situation: Situation) -> CheckResult | None:
             continue
         negative = not _PLUS_ONE.search(text) and (len(text) > 8 or _OWN_NEGATIVE.search(text) is not None)
         own_fault = len(text) > 5 and _OWN_FAULT.search(text) is not None
-        target = joined(_quoted_only(message, situation) or situation, negative, own_fault)
+        target = joined(_quoted_only(message, situation) or _asked_last(text, situation), negative, own_fault)
         if by_fault and (not isinstance(target, Earlier) or not target.goods or _other_goods(text, target)):
             continue
         if isinstance(target, Earlier):
