@@ -74,7 +74,7 @@ train-encoder: $(RUNTIME)  ## fine-tune the second stage (some hours): make trai
 	    $(if $(AGAINST),--against "$(AGAINST)")
 	@$(MAKE) train DATA="$(DATA)" AGAINST="$(AGAINST)"
 
-train-promises: $(RUNTIME)  ## fine-tune the network that reads promises (half an hour of a core)
+train-promises: $(RUNTIME)  ## fine-tune the network that reads promises (forty minutes of a core)
 	@$(PIP_INSTALL) ".[train]"
 	@OMP_NUM_THREADS=1 $(PY) -m scripts.training.promises
 

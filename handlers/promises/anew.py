@@ -22,6 +22,7 @@ from bot.domain.promise_corrected import SUM, end_of_slip
 from bot.domain.promise_moves import new_time_in
 from bot.domain.restated_words import LONGEST, Anew, PaidThen, agreed_sum, paid_then, said_anew, with_unit
 from bot.domain.said_part import Part
+from bot.domain.when_words import EVENING, when_in
 from bot.ports import Context
 from bot.storage import cases, messages, promises
 from bot.storage.groups import Group
@@ -139,7 +140,7 @@ def _made_of(conn: Connection, message: Message, mine: Standing, rest: str, now:
         return said.read if meant else None
     paid = paid_then(rest, now)
     if paid is not None and (not paid.sum or fen_of(paid.sum) in mine.sums) and mine.waits_for_money:
-        return f"改到{paid.time}"
+        return f"改到{paid.time}" if _is_another_time(paid.time, mine, now) else None
     named = find_goods(rest)
     theirs = all(same_goods(mine.case.goods or "", goods) for goods in named)
     dated = any(p.due_at is not None for p in mine.made)
@@ -147,6 +148,13 @@ def _made_of(conn: Connection, message: Message, mine: Standing, rest: str, now:
         return None
     sums = {m.fen for m in money_in(rest)}
     return rest if sums and sums <= mine.sums else None
+
+
+def _is_another_time(said: str, mine: Standing, now: datetime) -> bool:
+    """Whether a time is not the one that stands; a day alone says no more than an hour of that day."""
+    due = next((t.due for t in when_in(said, now) if t.due is not None), None)
+    before = [p.due_at.astimezone(now.tzinfo) for p in mine.made if p.due_at is not None]
+    return due is None or not before or any(due.time() != EVENING or due.date() != b.date() for b in before)
 
 
 def _is_no_price(conn: Connection, message: Message, mine: Standing, said: Anew, rest: str) -> bool:

@@ -2,8 +2,8 @@
 
     python -m scripts.training.promises [--output FOLDER]
 
-It starts from the shipped encoder with only the pieces that the lines need and every single character, and takes about
-half an hour of one core. `scripts.score_promises` tells how well it reads with the rules.
+It starts from the shipped encoder with only the pieces that the lines need and every single character, and takes some
+forty minutes of one core. `scripts.score_promises` tells how well it reads with the rules.
 """
 
 from __future__ import annotations
