@@ -67,7 +67,7 @@ _LASTING = re.compile(
 _QUESTION = re.compile(
     r"[?？]|[吗么]|(?:呢|没|不|没有|咋样|怎样)$|怎么|咋|谁|啥|什么|几|多少|哪|会不会|能不能|(.)不\1|还行吗"
 )
-_HOME = re.compile(r"(?:我|你|他|她|咱)们?家(?!的?草)|家里|[你他她]的|[你他她]那个?|那(?:个|家|部)|小区|楼下|外面|新开")
+_HOME = re.compile(r"(?:我|你|他|她|咱)们?家|家里|[你他她]的|[你他她]那个?|那(?:个|家|部)|小区|楼下|外面|新开")
 _OF_PICK_UP = re.compile(
     r"几点|关门|没[拿取领来]|在哪[拿取领]|哪里[拿取领]|[拿取领][到了货]|来[拿取领啦了]|去[拿取领]|收到|到了|货|下班|晚点|马上来|还有吗|有人吗|"
     r"^(?:大家|你们|都|这个?|今天的?|味道|觉得)*(?:甜|好吃|新鲜|酸|熟|脆|怎么样|咋样|如何|好不好|有问题|大)(?:的|了)?(?:吗|么|不|没|吧|[不没](?:甜|好吃|酸|新鲜))?"
@@ -164,7 +164,7 @@ def _what_is_talked_of(text: str, situation: Situation) -> Meant:
             break
         if named and _OF_PICK_UP.search(words):
             continue
-        if _LASTING.search(words) or _QUESTION.search(words) or _HOME.search(words):
+        if _LASTING.search(words) or _QUESTION.search(words) or _is_of_home(words):
             return "other"
         if one.role == "group_leader":
             continue
@@ -172,6 +172,12 @@ def _what_is_talked_of(text: str, situation: Situation) -> Meant:
             return "other"
         doubtful = True
     return "doubtful" if doubtful else "heard"
+
+
+def _is_of_home(words: str) -> bool:
+    """Whether words are about something at home or elsewhere, and not about somebody's goods (我家的草莓)."""
+    goods = {found.start for found in goods_spans(words)}
+    return any(not goods & {hit.end(), hit.end() + 1} for hit in _HOME.finditer(words))
 
 
 def _recent(one: Earlier, situation: Situation) -> bool:
