@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.verdict import CATEGORIES
 from scripts.training.corpus import (
     CORPUS,
     FILES,
@@ -13,12 +14,14 @@ from scripts.training.corpus import (
     agreed,
     distinct_ratio,
     read_file,
+    read_lines,
     read_second,
     skeleton,
     without_near_duplicates,
 )  # fmt: skip
 
-PATHS = sorted([*CORPUS.glob(FILES), *(CORPUS / "unseen").glob(FILES)])
+PATHS = sorted(path for folder in (".", "fitting", "unseen") for path in (CORPUS / folder).glob(FILES))
+THREADS = sorted(path for folder in (".", "fitting", "unseen") for path in (CORPUS / folder).glob("[td]*s*.jsonl"))
 DISTINCT_AT_LEAST = 0.9 * 0.984
 SHARED_AT_MOST = 3
 
@@ -40,6 +43,19 @@ def test_every_line_can_be_used(path: Path) -> None:
     assert len({message.id for message in messages}) == len(messages)
     second = read_second(path.parent / "second" / path.name)
     assert set(second) <= {message.id for message in messages}
+
+
+@pytest.mark.parametrize("path", THREADS, ids=lambda path: path.stem)
+def test_every_thread_can_be_used(path: Path) -> None:
+    threads = {row["id"]: row["messages"] for _, row in read_lines(path)}
+    for name, messages in threads.items():
+        assert [one["n"] for one in messages] == list(range(1, len(messages) + 1)), name
+        for one in messages:
+            assert all(one[key] for key in ("text", "from", "at")), (name, one["n"])
+            assert (one["category"] in CATEGORIES) == one["is_complaint"] >= one["new_case"], (name, one["n"])
+            assert not (one["is_complaint"] and one["from"] == "团长"), (name, one["n"])
+    for _, row in read_lines(path.parent / "second" / path.name):
+        assert {one["n"] for one in row["labels"]} <= {one["n"] for one in threads[row["id"]]}, row["id"]
 
 
 def test_texts_are_unique() -> None:
