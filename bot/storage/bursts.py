@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from bot.storage.rows import build
-from bot.storage.tables import bursts
+from bot.storage.tables import bursts, messages
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,15 @@ def set_case(conn: Connection, burst: int, case: int | None) -> None:
 
 def get(conn: Connection, burst: int) -> StoredBurst:
     return build(StoredBurst, conn.execute(select(bursts).where(bursts.c.id == burst)).one())
+
+
+def judged_of_member(conn: Connection, group: int, member_id: str, since: datetime) -> list[StoredBurst]:
+    """The member's judged bursts with words in the group since then, the oldest first."""
+    spoken = select(messages.c.burst).where(
+        messages.c.group == group, messages.c.at >= since, messages.c.member_id == member_id
+    )
+    query = select(bursts).where(bursts.c.id.in_(spoken), bursts.c.due_at.is_(None)).order_by(bursts.c.id)
+    return [build(StoredBurst, row) for row in conn.execute(query)]
 
 
 def next_due(conn: Connection, lane: str | None = None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""What a member said just before their complaint, in words that the leader was asked about: one story, one case."""
+"""What a member said just before their complaint, in words that were perhaps part of it: one story, one case."""
 
 from __future__ import annotations
 
@@ -17,32 +17,48 @@ from bot.storage.messages import Message
 from bot.storage.reviews import Review
 
 WITHIN = timedelta(minutes=10)
+PART_FROM, OPENS_FROM = 0.1, 0.3
+"""The chance of a complaint from which words are part of the story, and from which they open it."""
 
 
 @dataclass(frozen=True)
 class Begun:
-    """The open questions about the member's words of the last minutes, and these words, oldest first."""
+    """The open questions about the member's words of the last minutes, and these and other words of the story, oldest
+    first."""
 
     questions: tuple[Review, ...] = ()
     said: tuple[Message, ...] = ()
+    opening: Message | None = None
+    """With which of them the matter was first told; None where all were only a preface."""
 
 
 def begun(conn: Connection, burst: StoredBurst, goods: str | None) -> Begun:
     """Where the story of a complaint about `goods` began. A bare picture and words about other goods begin none; nor
-    does what the member took back."""
+    does what the member took back, and what the leader has answered."""
     assert burst.group is not None
-    questions, said = [], []
-    for review in reviews.open_of_member(conn, burst.group, burst.member_id):
-        own = messages.of_burst(conn, review.burst)
-        ago = burst.first_at - own[-1].at if own else WITHIN * 2
-        if ago > WITHIN or any(m.recalled_at or m.case for m in own) or not any(m.text and not m.images for m in own):
+    since = burst.first_at - WITHIN
+    open_ones = {review.burst: review for review in reviews.open_of_member(conn, burst.group, burst.member_id)}
+    questions, said, opening = [], [], None
+    for before in bursts.judged_of_member(conn, burst.group, burst.member_id, since):
+        own = messages.of_burst(conn, before.id)
+        if before.id == burst.id or own[-1].at < since or not _tells(own):
             continue
-        named = find_goods(review.text)
+        chance, review = before.verdict["score"], open_ones.get(before.id)
+        if review is None and (before.verdict["decision"] != "none" or chance < PART_FROM):
+            continue
+        named = find_goods(review.text if review is not None else "，".join(m.text for m in own))
         if goods and named and not any(same_goods(goods, one) for one in named):
             continue
-        questions.append(review)
+        questions += [review] if review is not None else []
         said += own
-    return Begun(tuple(questions), tuple(sorted(said, key=lambda m: m.id)))
+        if opening is None and chance >= OPENS_FROM:
+            opening = own[0]
+    return Begun(tuple(questions), tuple(said), opening)
+
+
+def _tells(own: Sequence[Message]) -> bool:
+    """Whether there are words at all, none taken back and none in a case."""
+    return any(m.text and not m.images for m in own) and not any(m.recalled_at or m.case for m in own)
 
 
 def settle(ctx: Context, conn: Connection, questions: Sequence[Review], case: Case) -> None:

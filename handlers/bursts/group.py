@@ -26,13 +26,14 @@ from bot.storage.groups import Group
 from bot.storage.messages import Message
 from bot.storage.reviews import Review
 from handlers import speak
-from handlers.bursts import begun, of_what_is_given, pressing, several, told_more, unsolved
+from handlers.bursts import begun, of_what_is_given, pressing, same_matter, several, told_more, unsolved
 from handlers.bursts.leader import leaders_answer
 from handlers.bursts.loading import Loaded
+from handlers.bursts.same_matter import SAME_MATTER
 from handlers.cases import clocks
 from handlers.cases.closing import Where, close, member_says_fixed, reopen
 from handlers.cases.conversation import leave_to_us
-from handlers.cases.goods import case_about, is_about
+from handlers.cases.goods import is_about
 from handlers.cases.work import Actor, add_evidence, name_goods, open_case, record
 from handlers.incidents import temperature
 from handlers.promises import done, other_come
@@ -42,8 +43,6 @@ from handlers.showing import withdrawal as showing_withdrawal
 from handlers.voices import after_yes as voice_after_yes
 from handlers.voices import hearing
 
-SAME_MATTER = timedelta(hours=72)
-"""So long a complaint that names no goods belongs to the member's open case."""
 FOLLOW_UP = timedelta(minutes=30)
 """So long after a case's last message the member's words are taken to be about it."""
 NAMED_WITHIN = timedelta(minutes=3)
@@ -125,7 +124,7 @@ def _complaint(
     whole, verdict = verdict, several.first_of(verdict)
     named_by = said[min(verdict.named_by, len(said) - 1)]
     goods = verdict.goods[0] if verdict.goods else _goods_named_before(loaded)
-    case = _case_of_same_matter(ctx, conn, open_cases, goods)
+    case = same_matter.case_of(ctx, conn, loaded, open_cases, goods, red=verdict.red is not None)
     before: Case | None = None
     if case is not None and case.fix_confirmed_at is not None:
         record(ctx, conn, case.number, Actor("member", named_by.member_name), "new_fault", named_by.text)
@@ -158,7 +157,7 @@ def _complaint(
         goods=goods,
         goods_key=goods_key(goods) if goods else "",
         red=verdict.red,
-        opened_by_message=(before_it.said or (named_by,))[0].message_id,
+        opened_by_message=(before_it.opening or named_by).message_id,
         repeat_of=before.number if before else None,
     )
     from_the_start = replace(loaded, said=(*before_it.said, *said))
@@ -216,15 +215,6 @@ def unanswered(ctx: Context, conn: Connection, group: Group, review: Review, sev
     said = tuple(messages.of_burst(conn, review.burst))
     waited = clocks.waited_in_vain(ctx, group, review.at, severity)
     return waited and bool(said) and leaders_answer(conn, group, review.member_id, said) is None
-
-
-def _case_of_same_matter(ctx: Context, conn: Connection, open_cases: list[Case], goods: str | None) -> Case | None:
-    """The member's open case that a complaint belongs to: same goods; unnamed goods join what is open."""
-    if goods is None:
-        return next((c for c in open_cases if ctx.now() - c.opened_at <= SAME_MATTER), None)
-    named = case_about(conn, open_cases, goods)
-    unnamed = next((c for c in open_cases if c.goods is None and ctx.now() - c.opened_at <= SAME_MATTER), None)
-    return named or unnamed
 
 
 def _last_case(conn: Connection, burst: StoredBurst, group: Group) -> Case | None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.verdict import Verdict
 from bot.storage import messages, reviews
 from tests.conversation import LIKE_TELEGRAM, Conversation
 from tests.judge import UNSURE
@@ -94,4 +99,40 @@ async def test_a_neighbours_words_stay_a_question(database_url: str) -> None:
         await c.wait(10)
         assert (await c.case()).member_name == "果果"
         assert [q.member_name for q in await open_questions(c)] == ["静静"]
+        c.skip()
+
+
+def doubted(chance: float) -> Verdict:
+    """Words that may be a complaint by this chance; too little to ask about from .2 down."""
+    return replace(UNSURE, score=chance, decision="review" if chance > 0.2 else "none")
+
+
+@pytest.mark.parametrize(("chance", "part", "opens"), [(0.05, False, False), (0.15, True, False), (0.35, True, True)])
+async def test_the_surer_it_was_the_more_it_is_of_the_story(
+    database_url: str, chance: float, part: bool, opens: bool
+) -> None:
+    async with Conversation.on(database_url) as c:
+        c.verdicts[FIRST] = doubted(chance)
+        first = await c.group("静静", FIRST)
+        await c.wait(minutes=3)
+        c.skip()
+        then = await c.group("静静", THEN)
+        await c.wait(10)
+        case = await c.case()
+        assert case.quote == (f"{FIRST}，{THEN}" if part else THEN)
+        assert case.opened_by_message == (first if opens else then)
+        c.skip()
+
+
+async def test_a_preface_that_was_asked_about_is_quoted_and_not_answered(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        c.verdicts["团长我订的是五斤的吧"] = doubted(0.25)
+        await c.group("静静", "团长我订的是五斤的吧")
+        await c.wait(minutes=2)
+        c.skip()
+        told = await c.group("静静", THEN)
+        await c.wait(10)
+        assert (await c.case()).quote == f"团长我订的是五斤的吧，{THEN}"
+        assert c.post().message.quote_message_id == told
+        assert await open_questions(c) == []
         c.skip()
