@@ -17,7 +17,7 @@ from bot.storage.messages import Message
 from bot.storage.reviews import Review
 
 WITHIN = timedelta(minutes=10)
-PART_FROM, OPENS_FROM = 0.1, 0.3
+PART_FROM, OPENS_FROM = 0.1, 0.2
 """The chance of a complaint from which words are part of the story, and from which they open it."""
 
 

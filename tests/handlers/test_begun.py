@@ -126,7 +126,7 @@ async def test_the_surer_it_was_the_more_it_is_of_the_story(
 
 async def test_a_preface_that_was_asked_about_is_quoted_and_not_answered(database_url: str) -> None:
     async with Conversation.on(database_url) as c:
-        c.verdicts["团长我订的是五斤的吧"] = doubted(0.25)
+        c.verdicts["团长我订的是五斤的吧"] = replace(UNSURE, score=0.15)
         await c.group("静静", "团长我订的是五斤的吧")
         await c.wait(minutes=2)
         c.skip()
