@@ -34,17 +34,18 @@ class Begun:
 
 def begun(conn: Connection, burst: StoredBurst, goods: str | None) -> Begun:
     """Where the story of a complaint about `goods` began. A bare picture and words about other goods begin none; nor
-    does what the member took back, and what the leader has answered."""
+    does what the member took back, what the leader has answered, and what could not be judged."""
     assert burst.group is not None
     since = burst.first_at - WITHIN
     open_ones = {review.burst: review for review in reviews.open_of_member(conn, burst.group, burst.member_id)}
     questions, said, opening = [], [], None
     for before in bursts.judged_of_member(conn, burst.group, burst.member_id, since):
         own = messages.of_burst(conn, before.id)
-        if before.id == burst.id or own[-1].at < since or not _tells(own):
+        judged = before.verdict or {}
+        if before.id == burst.id or "score" not in judged or own[-1].at < since or not _tells(own):
             continue
-        chance, review = before.verdict["score"], open_ones.get(before.id)
-        if review is None and (before.verdict["decision"] != "none" or chance < PART_FROM):
+        chance, review = judged["score"], open_ones.get(before.id)
+        if review is None and (judged["decision"] != "none" or chance < PART_FROM):
             continue
         named = find_goods(review.text if review is not None else "，".join(m.text for m in own))
         if goods and named and not any(same_goods(goods, one) for one in named):

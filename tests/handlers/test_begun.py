@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.verdict import Verdict
-from bot.storage import messages, reviews
+from bot.storage import bursts, messages, reviews
 from tests.conversation import LIKE_TELEGRAM, Conversation
 from tests.judge import UNSURE
 
@@ -135,4 +135,17 @@ async def test_a_preface_that_was_asked_about_is_quoted_and_not_answered(databas
         assert (await c.case()).quote == f"团长我订的是五斤的吧，{THEN}"
         assert c.post().message.quote_message_id == told
         assert await open_questions(c) == []
+        c.skip()
+
+
+async def test_after_words_that_could_not_be_judged_a_complaint_is_heard(database_url: str) -> None:
+    async with Conversation.on(database_url) as c:
+        c.verdicts[FIRST] = doubted(0.15)
+        await c.group("静静", FIRST)
+        await c.wait(minutes=2)
+        c.skip()
+        await c.storage.write(lambda conn: bursts.change_verdict(conn, 1, {"error": "ZeroDivisionError"}))
+        await c.group("静静", THEN)
+        await c.wait(10)
+        assert (await c.case()).quote == THEN
         c.skip()
