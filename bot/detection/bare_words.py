@@ -12,7 +12,7 @@ from bot.detection.only_a_fault import AFTERWARDS, BAD, BEFORE, HELP, POOR, SOME
 from bot.domain.plain_words import plain
 from bot.domain.verdict import Burst, Earlier, Situation
 
-Meant = Literal["heard", "worth_asking", "doubtful", "other"]
+Meant = Literal["heard", "worth_asking", "asked", "doubtful", "other"]
 
 _LONGEST = 22
 _MINUTES = 20
@@ -36,7 +36,7 @@ _BARE = re.compile(rf"{_FAULT}(?:{HELP}[啊呀呢,，。.?？!！~～…\s]*)?")
 _MISSING = (
     r"没(?:有?(?:找到|看到|见到|收到|拿到)|找着|看见)(?:我的?)?|我(?:家|的|那份)*(?:没有?了?|没在|不在|丢了|被(?:谁|人)?拿走?了?|呢|漏了|没收到)|"
     rf"(?:我|怎么|咋)*没有?我的|怎么没有?我的|没(?:有了|货了?)|被(?:谁|人)?拿走了?|谁拿了我的|拿少了|给少了|[少缺]{SOME}|少一样|(?:怎么|咋)?(?:就|才|只有){SOME}|"
-    rf"(?:我)?(?:订|买|要)了?{SOME}(?:才|就|只)?给{SOME}|数(?:量|目)?不对|[份分]量不够|不够秤|哪呢|漏了我的|(?:门口|驿站说?|架子上)没有|没送到|"
+    rf"(?:我)?(?:订|买|要)了?{SOME}(?:才|就|只)?给{SOME}|[份分]量不够|不够秤|哪呢|漏了我的|(?:门口|驿站说?|架子上)没有|没送到|"
     r"(?:给我)?[送给发]错(?:了|楼了?)?|给我拿错了?|拿错了(?=吧)"
 )
 _WISH = (
@@ -44,12 +44,13 @@ _WISH = (
     r"能不能[退换]"
 )
 _POOR_AT_MOST = (
-    r"差评|太差了?|太次了?|垃圾|不咋[地样]|生的|硬的|黑的|脏的|白的|有洞|破洞|白瓤的|酸的?|线头(?:好|太)多|"
+    r"差评|数(?:量|目)?不对|太差了?|太次了?|垃圾|不咋[地样]|生的|硬的|黑的|脏的|白的|有洞|破洞|白瓤的|酸的?|线头(?:好|太)多|"
     r"这(?:咋|怎么|能)吃"
 )
 _ASKED = re.compile(
     rf"(?:我|我家的?|家里的?|这)?(?:{_MISSING}|{_WISH}|{_POOR_AT_MOST})(?:吧|呢|啊|呀|了|这是|怎么|[?？!！~～。…,，\s])*+"
 )
+_ASKED_AT_MOST = re.compile(rf"(?:我|我家的?|这)?(?:{_POOR_AT_MOST})(?:吧|呢|啊|呀|了|[?？!！~～。…,，\s])*+")
 _BEFORE_BUYING = re.compile("了(?:[包管保给]|能|可以)[^,，]{0,4}(?:吗|么|不)$")
 """坏了包赔吗: so asks, too, who has not bought yet."""
 _CATEGORIES = (
@@ -84,7 +85,8 @@ class BareWords:
     """How far a few words may be taken for a complaint about what has come."""
 
     meant: Meant
-    """`worth_asking` are words that may be one, `doubtful` such after other talk; `other` answer such talk."""
+    """`worth_asking` are words that may be one, `asked` such that are never certain (黑的), `doubtful` words after
+    other talk; `other` answer such talk."""
     goods: tuple[str, ...] = ()
     category: str | None = None
 
@@ -109,7 +111,7 @@ def bare_words(burst: Burst, situation: Situation) -> BareWords | None:
         return BareWords("heard", named, category) if _all_of(named, posted) else None
     meant = _what_is_talked_of(text, situation)
     if meant == "heard" and not sure and not burst.has_image:
-        meant = "worth_asking"
+        meant = "asked" if _ASKED_AT_MOST.fullmatch(spoken(text)) else "worth_asking"
     return BareWords(meant, came, category)
 
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from bot.detection.model.combine import features, weigh, with_encoder
 from bot.detection.model.encoder import encoder
-from bot.detection.model.reading import Reading
+from bot.detection.model.reading import Reading, in_talk
 from bot.detection.points import STANDS_FROM, rule_score
 from bot.domain.verdict import Burst, CheckResult, Situation
 
 
-def chance_of(burst: Burst, results: Sequence[CheckResult], reading: Reading) -> float:
+def chance_of(burst: Burst, situation: Situation, results: Sequence[CheckResult], reading: Reading) -> float:
     """What the stages that have read the burst say together."""
     found = features(reading.light, results, len(burst.text), burst.has_image)
     known_context = not reading.light.earlier
@@ -21,19 +21,22 @@ def chance_of(burst: Burst, results: Sequence[CheckResult], reading: Reading) ->
     if reading.deep is None or closer is None:
         logit = weigh(found, reading.model.alone if known_context else reading.model.combined)
     else:
-        logit = weigh(with_encoder(found, reading.deep.complaint), closer.alone if known_context else closer.combined)
+        weights = closer.in_talk if in_talk(situation) else closer.alone if known_context else closer.combined
+        logit = weigh(with_encoder(found, reading.deep.complaint), weights)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 def read_closer(burst: Burst, situation: Situation, results: Sequence[CheckResult], reading: Reading) -> Reading:
     """The reading together with the encoder's, where the first stage does not rule a complaint out.
 
-    Of a certain complaint the encoder tells what it is about and how serious; ordinary talk does not reach it.
+    Of a certain complaint the encoder tells what it is about and how serious. In the talk of a group it reads all that
+    the gate has not cleared: there the words alone say too little.
     """
     closer = reading.model.closer
     if closer is None or any(result.name == "speaker" for result in results):
         return reading
-    if not is_asked(results, chance_of(burst, results, reading), closer.asked_from):
+    chance = chance_of(burst, situation, results, reading)
+    if not in_talk(situation) and not is_asked(results, chance, closer.asked_from):
         return reading
     return replace(reading, deep=encoder().read(burst, situation))
 

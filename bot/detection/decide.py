@@ -10,7 +10,7 @@ from bot.detection.bare_words import BareWords, bare_words
 from bot.detection.chance import chance_of
 from bot.detection.for_another import told_as_own
 from bot.detection.goods import find_goods, same_goods
-from bot.detection.joining import wants_the_same
+from bot.detection.joining import only_joins, tells_of_another_time, wants_the_same
 from bot.detection.learned import SAME, Learned
 from bot.detection.model.arrays import Model, model
 from bot.detection.model.combine import choose_category, severity_features, severity_with_encoder, weigh
@@ -18,6 +18,7 @@ from bot.detection.model.quick import Gate, gate
 from bot.detection.model.reading import Reading, read_bursts
 from bot.detection.only_a_fault import (
     asks_what_to_do,
+    calls_it_mild,
     calls_it_normal,
     may_be_of_home,
     may_have_ordered_nothing,
@@ -25,6 +26,8 @@ from bot.detection.only_a_fault import (
     says_nothing_was_ordered,
     says_only_a_fault,
     tells_of_a_near_date,
+    went_bad_at_home,
+    wonders,
 )
 from bot.detection.points import BY_SITUATION, stands, worth_asking
 from bot.detection.reading import LIKELY, SURE, plain_of, quoted
@@ -32,7 +35,7 @@ from bot.domain.verdict import Burst, CheckResult, Decision, Sensitivity, Situat
 
 _OUTWEIGHED = {"solved", "decline", "order_line", "notice", "praise", "question", "joke"}
 _FIRST_BY_RED = ("illness", "foreign_matter", "expired", "threat")
-_DEMOTING = {"elsewhere", "solved", "fine_here"}
+_DEMOTING = {"elsewhere", "solved", "fine_here", "own_mistake"}
 """Checks against which the model is right too seldom: where they veto, it may ask, not answer."""
 _OF_GOODS = {"damaged", "quality", "taste", "missing", "wrong_item"}
 """What is wrong with goods that have just come, where nothing else is named."""
@@ -80,7 +83,7 @@ def decide(
     """One verdict out of what the model reads, all results, and what people said of such words before."""
     settings = settings.here(situation)
     bare = bare_words(burst, situation)
-    score = _score(burst, results, reading, bare)
+    score = _score(burst, situation, results, reading, bare)
     said = settings.learned.recall(burst, situation) if settings.learned is not None else None
     if said is not None and not any(result.name == "speaker" for result in results):
         score = _as_said(score, said, results, settings)
@@ -142,23 +145,28 @@ def _what_came(bare: BareWords | None, category: str, situation: Situation) -> t
     return has_arrived(situation) or ()
 
 
-def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading, bare: BareWords | None = None) -> float:
+def _score(
+    burst: Burst, situation: Situation, results: tuple[CheckResult, ...], reading: Reading, bare: BareWords | None
+) -> float:
     """The calibrated chance of a complaint; a leader or bot never complains; some checks' word stands. `bare`: what
     a few words mean of what has just come."""
     if any(result.name == "speaker" for result in results):
         return _VETOED
-    score = chance_of(burst, results, reading)
+    score = chance_of(burst, situation, results, reading)
     heard = _grave_first(_without_other_matters(burst, results))
     answered, asked = reading.model.thresholds["balanced"]
-    if score < answered and any(result.veto and result.name in BY_SITUATION for result in heard):
+    joins_none = any(result.veto and result.name == "me_too" for result in heard)
+    if joins_none or (score < answered and any(result.veto and result.name in BY_SITUATION for result in heard)):
         return round(min(score, _VETOED), 4)
-    if any(says(burst.text) for says in (says_nothing_was_ordered, calls_it_normal, wants_the_same)):
+    alone = not situation.earlier and not any(message.quoted_text for message in burst.messages)
+    if (alone and only_joins(plain_of(burst))) or any(says(burst.text) for says in _NONE):
         return round(min(score, asked - 0.001), 4)
-    if bare is not None and bare.meant in ("other", "doubtful"):
-        least = asked if bare.meant == "doubtful" else 0.0
+    if bare is not None and bare.meant in ("other", "doubtful", "asked"):
+        least = 0.0 if bare.meant == "other" else asked
         return round(min(max(score, least), answered - 0.001), 4)
     if (bare is not None and bare.meant == "heard") or says_only_a_fault(burst.text):
-        return round(max(score, asked if may_be_of_home(burst.text) else answered), 4)
+        of_home = may_be_of_home(burst.text)
+        return round(min(max(score, asked), answered - 0.001) if of_home else max(score, answered), 4)
     if any(result.veto and result.name in _DEMOTING for result in heard):
         least = asked if bare is not None else 0.0
         return round(min(max(score, least), answered - 0.001), 4)
@@ -166,7 +174,7 @@ def _score(burst: Burst, results: tuple[CheckResult, ...], reading: Reading, bar
         score = min(score, answered - 0.001)
     elif stands(heard, score, for_another=told_as_own(burst) != burst):
         score = max(score, answered)
-    elif worth_asking(heard, score) or asks_what_to_do(burst.text) or bare is not None:
+    elif worth_asking(heard, score, wonders(burst.text)) or asks_what_to_do(burst.text) or bare is not None:
         score = max(score, asked)
     return round(score, 4)
 
@@ -176,6 +184,9 @@ def _says_little(text: str) -> bool:
     return len(text) > _LONG and len(set(text)) <= _FEW_SIGNS
 
 
+_NONE = (
+    says_nothing_was_ordered, calls_it_normal, calls_it_mild, wants_the_same, tells_of_another_time, went_bad_at_home,
+)  # fmt: skip
 _ASKED_AT_MOST = (_says_little, only_asks_of_a_fault, may_have_ordered_nothing, tells_of_a_near_date)
 
 

@@ -45,6 +45,22 @@ def wants_the_same(text: str) -> bool:
     return re.fullmatch(r"同[款求](?:[+＋]\s*1)?[,，。.!！~～\s]*", text.strip()) is not None
 
 
+_ANOTHER_TIME = re.compile(
+    rf"^{_BREAK}(?:我|俺|咱)(?:们|家|们家)?(?:上[次回]|以前|之前|那[次回]|去年|上个?月|上上?周)?也(?:是)?[^,。!?]{{1,4}}过[了啦的]?[,。!?~、.…\s]*$"
+)
+
+
+def tells_of_another_time(text: str) -> bool:
+    """Whether the words only tell that the like has happened to somebody before: 我上次也碎过."""
+    return _ANOTHER_TIME.search(text) is not None
+
+
+def only_joins(text: str) -> bool:
+    """Whether nothing stands beside the words that join."""
+    found = joins(text)
+    return found is not None and len(text.strip(" ,。!?~、.…")) <= len(found) + 2
+
+
 def of_another_matter(text: str) -> bool:
     """Whether a joining names what it joins, and that is no fault: 我也是六点来拿."""
     return _ANOTHER_MATTER.search(text) is not None and _OWN_FAULT.search(text) is None

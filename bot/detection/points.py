@@ -11,7 +11,7 @@ BIAS = 3.0
 STANDS_FROM, AGREED_FROM, ASKED_FROM = 0.75, 0.6, 0.35
 """The checks' score from which they are sure; from which their word counts where the model cannot know, or where harm
 or a threat is named; and from which what follows from the situation is worth a question."""
-_POSSIBLE, _HALF_BELIEVED, _DOUBTS, _RULED_OUT = 0.3, 0.1, 0.08, 0.05
+_POSSIBLE, _HALF_BELIEVED, _DOUBTS, _RULED_OUT, _JOINS_FROM, _WONDERED = 0.3, 0.1, 0.08, 0.05, 0.008, 0.015
 BY_SITUATION = {"me_too", "picture", "reaction", "promise_passed", "goes_on"}
 """Checks that know who said what before."""
 _NOT_IN_WORDS = {"picture", "promise_passed"}
@@ -28,20 +28,22 @@ def stands(results: Sequence[CheckResult], chance: float, *, for_another: bool =
     if for_another and score >= STANDS_FROM and chance >= _RULED_OUT:
         return True
     speaking = {result.name for result in results if result.points > 0}
-    if score >= STANDS_FROM and "me_too" in speaking and chance >= _DOUBTS:
+    if score >= STANDS_FROM and "me_too" in speaking and chance >= _JOINS_FROM:
         return True
     if score < AGREED_FROM:
         return False
     return bool(speaking & _NOT_IN_WORDS) or (chance >= _POSSIBLE and ("goes_on" in speaking or _is_grave(results)))
 
 
-def worth_asking(results: Sequence[CheckResult], chance: float = 0.0) -> bool:
+def worth_asking(results: Sequence[CheckResult], chance: float = 0.0, wondering: bool = False) -> bool:
     """Whether there is reason to ask a leader.
 
     That is the situation, such as a bare picture after goods arrived, or plain words that the other stages doubt
-    without ruling them out.
+    without ruling them out; `wondering` words they nearly always rule out.
     """
     score = rule_score(results)
+    if wondering and score >= STANDS_FROM and chance >= _WONDERED:
+        return True
     grave = _is_grave(results) or any(result.name == "anger" and result.points > 0 for result in results)
     if score >= STANDS_FROM and chance >= (_DOUBTS if grave else _HALF_BELIEVED):
         return True

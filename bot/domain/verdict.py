@@ -76,6 +76,8 @@ class Earlier:
     goods: tuple[str, ...] = ()
     of_case: bool = False
     """Whether it is a member's further word on a case of theirs."""
+    speaker: str | None = None
+    """A key for who wrote it, that tells no more than which messages are by one person."""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ def load(conn: Connection, burst: StoredBurst, now: datetime) -> Loaded:
             category=m.category,
             goods=tuple(m.goods),
             of_case=m.case is not None and m.role == "member",
+            speaker=m.member_id,
         )
         for m in around[-EARLIER:]
     )

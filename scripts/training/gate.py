@@ -1,4 +1,4 @@
-"""The gate before the checks: fitted to lose next to none of the complaints that the stages behind it would find.
+"""The gate before the checks: fitted to lose next to none of the complaints that checks and light stage would find.
 
 Its limit is chosen on held-out files: a file's messages are judged by a gate and by a light stage and combination that
 have not read that file.
@@ -26,7 +26,7 @@ from scripts.training.light import CHAT_SETS, read_chat
 from scripts.training.stack import Data
 
 LOST = 0.003
-"""Of the complaints that the stages behind would answer or ask about, the gate may hold back this share."""
+"""Of the complaints that the stage behind would answer or ask about, the gate may hold back this share."""
 OTHER_WEIGHT, CHAT_WEIGHT = 0.1, 0.1
 STRENGTH = 30.0
 STEPS = 60
@@ -98,7 +98,7 @@ def gate_of(fitted: Fitted, limit: float) -> Gate:
 
 
 def told(data: Data, chances: Array, review_from: float) -> NDArray[np.bool_]:
-    """Complaints that the stages behind would answer or ask about, though they have not read their file."""
+    """Complaints that the stage behind would answer or ask about, though it has not read their file."""
     asked = np.array([
         chance >= review_from or stands(results, chance) or worth_asking(results)
         for results, chance in zip(data.results, chances, strict=True)
@@ -112,7 +112,7 @@ def alone(message: Labelled) -> bool:
 
 
 def train_gate(data: Data, chances: Array, review_from: float, folder: Path) -> tuple[Gate, dict[str, Any]]:
-    """The gate and its figures; `chances` are the held-out chances of the stages behind it."""
+    """The gate and its figures; `chances` are the held-out chances of the stage behind it."""
     mine = np.array([len(m.text) <= LONGEST and m.role == "member" for m in data.messages])
     rows = rows_of([m.text for m in np.array(data.messages, dtype=object)[mine]])
     complaint, files = data.complaint[mine], data.files[mine]

@@ -51,6 +51,8 @@ def _entries(
     rows: Rows, offset: int, factor: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], Array, NDArray[np.int64]]:
     count = len(rows.starts)
+    if not count:
+        return np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.int64)
     row_at = np.zeros(rows.ids.shape[1], dtype=np.int64)
     row_at[rows.starts[1:]] = 1
     row_at = np.cumsum(row_at)

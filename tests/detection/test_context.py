@@ -269,3 +269,9 @@ def test_sensitivity_moves_the_thresholds() -> None:
     order = ["none", "review", "complaint"]
     decisions = [detect(said, Situation(), settings).decision for settings in (cautious, DetectionSettings(), keen)]
     assert decisions == sorted(decisions, key=order.index)
+
+
+@pytest.mark.parametrize("text", ["俺家上回也碎过", "我之前也碰到过。", "我也遇到过"])
+def test_another_time_is_none_even_without_a_complaint_before_it(text: str) -> None:
+    assert judged(text).decision == "none"
+    assert judged(text, after=(leader("草莓到了"), ROTTEN)).decision == "none"

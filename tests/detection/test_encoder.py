@@ -52,6 +52,11 @@ def test_the_likeliest_split_wins() -> None:
     assert pieces.ids("acb") == [4, 5, Pieces.UNKNOWN, 6]
 
 
+def read_of(shipped: Encoder, burst: Burst, *before: Earlier) -> str:
+    script = script_of(burst, Situation(before), shipped.pieces)
+    return "".join(shipped.pieces.texts[at] for at in script.ids).replace("▁", " ")
+
+
 def test_a_script_says_who_wrote_what_nearest_first(shipped: Encoder) -> None:
     before = (
         Earlier("虾饺到了", "group_leader", False),
@@ -59,11 +64,24 @@ def test_a_script_says_who_wrote_what_nearest_first(shipped: Encoder) -> None:
         Earlier("我看看", "member", True),
         Earlier("嗯"),
     )
-    script = script_of(one("我的也是", image=True), Situation(before), shipped.pieces)
-    read = "".join(shipped.pieces.texts[at] for at in script.ids).replace("▁", " ")
-    assert read == "<s> 我的也是 [图片]</s> 嗯</s> 自己:我看看</s> 别人:化冻了 [图片]</s> 团长:虾饺到了</s>"
+    burst = one("我的也是", image=True)
+    read = "<s> 我的也是 [图片]</s> 嗯</s> 自己:我看看</s> 别人:化冻了 [图片]</s> 团长:虾饺到了</s>"
+    assert read_of(shipped, burst, *before) == read
+    script = script_of(burst, Situation(before), shipped.pieces)
     own = "".join(shipped.pieces.texts[at] for at in script.ids[: script.own]).replace("▁", " ")
     assert own == "<s> 我的也是 [图片]</s>"
+
+
+def test_neighbours_are_told_apart_and_programs_are_not_heard(shipped: Encoder) -> None:
+    before = (
+        Earlier("我的好好的", "member", False, speaker="li"),
+        Earlier("碎了三个", "member", False, speaker="wang"),
+        Earlier("实在抱歉", "bot", False),
+        Earlier("拍个照", "group_leader", False),
+        Earlier("发了", "member", False, speaker="wang"),
+    )
+    read = read_of(shipped, one("我也碎了"), *before)
+    assert read == "<s> 我也碎了</s> A:发了</s> 团长:拍个照</s> A:碎了三个</s> B:我的好好的</s>"
 
 
 def test_a_script_is_never_too_long(shipped: Encoder) -> None:

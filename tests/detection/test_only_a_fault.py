@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.detection import detect
-from bot.domain.verdict import Burst, BurstMessage, Situation, Verdict
+from bot.domain.verdict import Burst, BurstMessage, Earlier, Situation, Verdict
 
 GOODS = ["牛奶", "草莓", "鸡蛋", "排骨", "大米", "抽纸"]
 
@@ -62,6 +62,20 @@ def test_what_was_bought_here_is(text: str) -> None:
 )
 def test_other_words_are_none(text: str) -> None:
     assert verdict(text).decision == "none"
+
+
+@pytest.mark.parametrize("text", ["草莓烂了一半，退钱", "鸡蛋碎了三个 赔钱吧", "这牛奶臭了，要求退款！"])
+def test_who_wants_their_money_back_is_heard_whatever_was_said_before(text: str) -> None:
+    before = Earlier("这个团的鸡蛋又碎了三个", "member", True, complaint=False)
+    assert detect(Burst((BurstMessage(text),)), Situation((before,))).decision == "complaint"
+
+
+@pytest.mark.parametrize(
+    "text", ["是不是漏了我家的葡萄", "这桃子是不是没熟", "我的米是不是被人拿走了", "米是不是落在车上了，我没找到"]
+)
+def test_who_wonders_politely_is_asked_about(text: str) -> None:
+    posted = Earlier("桃子、米、葡萄到了，大家来拿", "group_leader", False)
+    assert detect(Burst((BurstMessage(text),)), Situation((posted,))).decision == "review"
 
 
 def test_a_leader_never_complains() -> None:

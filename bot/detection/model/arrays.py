@@ -30,6 +30,8 @@ class Closer:
     """The first stage's chance from which it is."""
     combined: dict[str, float]
     alone: dict[str, float]
+    in_talk: dict[str, float]
+    """The same in the stream of a group."""
     clear: dict[str, float]
     serious: dict[str, float]
     light_share: float

@@ -62,13 +62,18 @@ class Reading:
         return words
 
 
+def in_talk(situation: Situation) -> bool:
+    """Whether it is known who said what before, as in the stream of a group."""
+    return any(earlier.role != "unknown" or earlier.same_member is not None for earlier in situation.earlier)
+
+
 def _texts_alone(situation: Situation) -> list[str]:
     """The last earlier texts where nothing else is known of them.
 
     Where a program picked them as what a message answers, a complaint among them says much about it. In the stream of a
     group it says little: most of what follows a complaint is talk, and there the checks know who speaks to whom.
     """
-    if any(earlier.role != "unknown" or earlier.same_member is not None for earlier in situation.earlier):
+    if in_talk(situation):
         return []
     return [earlier.text for earlier in situation.earlier[-EARLIER:]]
 
