@@ -95,7 +95,7 @@ POINTS = {
     ),
     "the platform has answered": Point(BoundedRequest, "do_request", nth=2, counts=posts_in_group, call=True),
     "the result is written": Point(handlers.sending.outbox, "_send", nth=2, counts=is_apology),
-    "a sweep runs": Point(handlers.sweeps, "has_work", nth=3),
+    "a sweep runs": Point(handlers.sweeps, "close_silent"),
     "a picture is fetched, not kept": Point(TelegramAdapter, "fetch_image"),
 }
 
