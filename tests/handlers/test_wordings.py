@@ -190,7 +190,7 @@ async def test_a_groups_sensitivity_reaches_the_detector(database_url: str) -> N
         await c.wait(15)
         assert asked == ["cautious", None]
         await c.private("团长", "灵敏度 默认")
-        assert c.to("团长").endswith(say("settings.sensitivities.balanced", right=93, answered=86, asked=3, missed=11))
+        assert c.to("团长").endswith(say("settings.sensitivities.balanced", right=94, answered=83, asked=6, missed=11))
         await c.group("静静", "今天天气好")
         await c.wait(15)
         assert asked[2:] == [None]
